@@ -1,0 +1,1 @@
+"""How the world talks to us: GraphQL, webhooks, voice and chat sockets."""

@@ -1,0 +1,1 @@
+"""Deskbell: the public name, and the wiring."""

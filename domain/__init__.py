@@ -1,0 +1,1 @@
+"""What a receptionist does, in the words of the business."""

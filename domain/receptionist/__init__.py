@@ -1,0 +1,1 @@
+"""What the receptionist hears, decides, does and says."""

@@ -1,0 +1,1 @@
+"""What can be added, and one folder for each thing that was."""

@@ -1,14 +1,14 @@
 """What can go wrong, in the words of the business.
 
-    DomainError
-    ├─ InvalidInput      the request cannot be understood; names the fields
-    ├─ Conflict          the request was fine, the world has moved (see each feature's errors)
-    ├─ LimitReached      a plan or a safety limit stands in the way
-    ├─ NotFound
-    ├─ Forbidden         known, but not allowed
-    ├─ Unauthenticated   not known
-    ├─ RateLimited       too often; says when to try again
-    └─ Unavailable       somebody we depend on failed
+DomainError
+├─ InvalidInput      the request cannot be understood; names the fields
+├─ Conflict          the request was fine, the world has moved (see each feature's errors)
+├─ LimitReached      a plan or a safety limit stands in the way
+├─ NotFound
+├─ Forbidden         known, but not allowed
+├─ Unauthenticated   not known
+├─ RateLimited       too often; says when to try again
+└─ Unavailable       somebody we depend on failed
 """
 
 from dataclasses import dataclass

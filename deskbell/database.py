@@ -1,0 +1,91 @@
+"""Which process connects to which database, as what."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+# Three roles, three connections. A process is given only those of its own kind.
+OWNER = "app_owner"
+RUNTIME = "app_rt"
+SYSTEM = "app_system"
+
+DOMAIN_MODELS = [
+    "domain.appointments.models",
+    "domain.business.models",
+    "domain.calls.models",
+    "domain.contacts.models",
+    "domain.conversations.models",
+    "domain.idempotency",
+    "domain.inbox",
+    "domain.knowledge.models",
+    "domain.leads.models",
+    "domain.messages.models",
+    "domain.outbox",
+    "domain.phone_numbers.models",
+    "domain.recordings.models",
+    "domain.support.models",
+    "domain.transfers.models",
+    "domain.usage.models",
+]
+
+MAIN_APPS: dict[str, dict[str, Any]] = {
+    "tenants": {
+        "models": ["tenants.models"],
+        "default_connection": "default",
+        "migrations": "tenants.migrations",
+    },
+    "domain": {
+        "models": DOMAIN_MODELS,
+        "default_connection": "default",
+        "migrations": "domain.migrations",
+    },
+    "plugins": {
+        "models": ["plugins.models"],
+        "default_connection": "default",
+        "migrations": "plugins.migrations",
+    },
+}
+KEYRING_APPS: dict[str, dict[str, Any]] = {
+    "keyring": {
+        "models": ["domain.keyring.models"],
+        "default_connection": "keyring",
+        "migrations": "domain.keyring.migrations",
+    },
+}
+
+
+def connection(url: str, *, pool: int = 10) -> dict[str, Any]:
+    """A Tortoise connection to a database URL, safe behind a transaction pooler."""
+    parts = urlsplit(url)
+    return {
+        "engine": "tortoise.backends.asyncpg",
+        "credentials": {
+            "host": parts.hostname,
+            "port": parts.port or 5432,
+            "user": parts.username,
+            "password": parts.password,
+            "database": parts.path.removeprefix("/"),
+            "minsize": 1,
+            "maxsize": pool,
+            "server_settings": {
+                "statement_timeout": "30000",
+                "idle_in_transaction_session_timeout": "60000",
+            },
+        },
+    }
+
+
+def orm(main_url: str, keyring_url: str, *, pool: int = 10) -> dict[str, Any]:
+    """The Tortoise configuration of a process that works on both databases."""
+    return {
+        "connections": {
+            "default": connection(main_url, pool=pool),
+            "keyring": connection(keyring_url, pool=pool),
+        },
+        "apps": MAIN_APPS | KEYRING_APPS,
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+# `tortoise makemigrations` reads this; it never connects.
+TORTOISE_ORM = orm("postgres://none@localhost/none", "postgres://none@localhost/none")

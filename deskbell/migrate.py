@@ -1,0 +1,77 @@
+"""Bringing both databases to the shape this code expects, one process at a time."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+from tortoise.context import TortoiseContext
+from tortoise.migrations.executor import MigrationExecutor
+
+from deskbell.database import KEYRING_APPS, MAIN_APPS, connection
+from deskbell.roles import SHAPE_LOCK, Databases
+
+OLDEST_POSTGRES = 17
+PARTITIONED = ("turn", "call_event")
+MONTHS_AHEAD = 3
+
+Progress = Callable[[str], object]
+
+
+class OldPostgres(RuntimeError):
+    """The server is older than what row-level security and partitions here rely on."""
+
+
+async def migrate(databases: Databases, now: datetime, progress: Progress = lambda _: None) -> None:
+    """Apply what is missing to the main and the keyring database."""
+    async with _alone(databases.owner) as lock:
+        version = lock.get_server_version().major
+        if version < OLDEST_POSTGRES:
+            raise OldPostgres(f"PostgreSQL {OLDEST_POSTGRES} or newer is needed, not {version}")
+        await _apply("default", databases.owner, MAIN_APPS, progress)
+        await _apply("keyring", databases.keyring_owner, KEYRING_APPS, progress)
+        for table in PARTITIONED:
+            await lock.execute("SELECT ensure_partitions($1, $2, $3)", table, now, MONTHS_AHEAD)
+
+
+async def pending(databases: Databases) -> list[str]:
+    """The migrations that have not run yet, as `app.name`."""
+    main = await _plan("default", databases.owner, MAIN_APPS)
+    return main + await _plan("keyring", databases.keyring_owner, KEYRING_APPS)
+
+
+@asynccontextmanager
+async def _alone(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """Hold the shape lock, on a connection that also proves the database answers.
+
+    Tortoise reads "cannot connect" as "nothing applied yet", so that must be ruled out first.
+    """
+    lock = await asyncpg.connect(url)
+    try:
+        await lock.execute("SELECT pg_advisory_lock($1)", SHAPE_LOCK)
+        yield lock
+    finally:
+        await lock.close()
+
+
+@asynccontextmanager
+async def _executor(name: str, url: str, apps: dict[str, Any]) -> AsyncIterator[MigrationExecutor]:
+    async with TortoiseContext() as context:
+        await context.init(config={"connections": {name: connection(url, pool=2)}, "apps": apps})
+        yield MigrationExecutor(context.connections.get(name), apps)
+
+
+async def _apply(name: str, url: str, apps: dict[str, Any], progress: Progress) -> None:
+    def tell(step: str, app: str, migration: str) -> None:
+        if step == "apply_start":
+            progress(f"{app} {migration}")
+
+    async with _executor(name, url, apps) as executor:
+        await executor.migrate(direction="forward", progress=tell)
+
+
+async def _plan(name: str, url: str, apps: dict[str, Any]) -> list[str]:
+    async with _executor(name, url, apps) as executor:
+        steps = await executor.plan()
+    return [f"{step.migration.app_label}.{step.migration.name}" for step in steps]

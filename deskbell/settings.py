@@ -1,0 +1,88 @@
+"""What an operator may set: environment variables, all optional on one machine."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(StrEnum):
+    """How careful to be."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+    TEST = "test"
+
+
+class Settings(BaseSettings):
+    """The deployment. Nothing outside `deskbell/` reads it; values are handed in."""
+
+    model_config = SettingsConfigDict(env_prefix="DESKBELL_", env_file=".env", extra="ignore")
+
+    environment: Environment = Field(
+        Environment.DEVELOPMENT, description="development, production or test"
+    )
+    home: Path = Field(
+        Path(".deskbell"), description="Where embedded servers, keys and recordings are kept"
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8000", description="How the world reaches the API, without a final slash"
+    )
+    media_url: str = Field(
+        "ws://127.0.0.1:8001", description="How a carrier reaches the media server"
+    )
+    host: str = Field("127.0.0.1", description="The address to listen on")
+    port: int = Field(8000, description="The port of the API")
+    media_port: int = Field(8001, description="The port of the media server")
+
+    database_url: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("DATABASE_URL", "DESKBELL_DATABASE_URL"),
+        description="PostgreSQL 17 or newer, as a role that may create roles and databases;"
+        " embedded if absent",
+    )
+    keyring_url: SecretStr | None = Field(
+        None,
+        description="The server of the keyring database, likewise; the same server if absent",
+    )
+    owner_url: SecretStr | None = Field(
+        None, description="The main database as app_owner, where roles are made by hand"
+    )
+    runtime_url: SecretStr | None = Field(None, description="The main database as app_rt")
+    system_url: SecretStr | None = Field(None, description="The main database as app_system")
+    database_pool: int = Field(10, ge=1, description="Connections a process may hold")
+    redis_url: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("REDIS_URL", "DESKBELL_REDIS_URL"),
+        description="Valkey or Redis; embedded if absent",
+    )
+
+    storage_url: str = Field(
+        "", description="Recordings: file:///path, s3://, gs:// or az://; the home folder if empty"
+    )
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="smtp://user:password@host:port or smtps://; a mailbox folder if absent",
+    )
+    mail_from: str = Field("Deskbell <deskbell@localhost>", description="The sender of e-mail")
+
+    voice_max_calls: int = Field(3, ge=1, description="Calls answered at once by one machine")
+    speech_model_dir: Path | None = Field(
+        None, description="A folder of speech models to use instead of the packaged ones"
+    )
+    speech_processes: int = Field(1, ge=1, description="Processes that hear and speak")
+
+    vonage_api_key: str = Field("", description="Vonage account")
+    vonage_signature_secret: SecretStr = Field(
+        SecretStr(""), description="The secret that signs Vonage's webhooks"
+    )
+    vonage_application_id: str = Field("", description="Vonage application")
+    vonage_private_key_file: Path | None = Field(None, description="Its private key (PKCS 8)")
+
+    sentry_dsn: SecretStr | None = Field(None, description="Where faults are reported")
+
+    @property
+    def production(self) -> bool:
+        """Whether to hide what helps developers."""
+        return self.environment is Environment.PRODUCTION

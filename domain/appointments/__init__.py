@@ -1,0 +1,11 @@
+"""Booking a caller into the calendar."""
+
+from domain.appointments.service import Booking as Booking
+from domain.appointments.service import availability as availability
+from domain.appointments.service import book as book
+from domain.appointments.service import cancel as cancel
+from domain.appointments.service import change_status as change_status
+from domain.appointments.service import offer as offer
+from domain.appointments.service import reschedule as reschedule
+from domain.appointments.service import take as take
+from domain.appointments.service import upcoming as upcoming

@@ -1,0 +1,80 @@
+"""Appointments, reservations and offers as one unit of work sees them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from domain.appointments.models import Appointment, AppointmentStatus, Offer, Reservation
+from domain.appointments.rules import Book, Occupied
+from domain.appointments.times import Interval
+from domain.repository import Repository
+
+# A visit that somebody still expects to take place.
+STANDING = (AppointmentStatus.REQUESTED, AppointmentStatus.CONFIRMED, AppointmentStatus.ARRIVED)
+
+
+class Appointments(Repository[Appointment]):
+    """Visits."""
+
+    model = Appointment
+    noun = "appointment"
+
+    async def by_intent(self, conversation_id: UUID, intent_key: str) -> Appointment | None:
+        """What an intent of a conversation has booked already."""
+        found = self.all().filter(conversation_id=conversation_id, intent_key=intent_key)
+        return await self.maybe(found)
+
+    async def count_between(self, start: datetime, end: datetime) -> int:
+        """How many standing visits begin in a stretch of time."""
+        standing = self.standing().filter(starts_at__gte=start, starts_at__lt=end)
+        return await standing.count()
+
+    async def upcoming_of(self, contact_id: UUID) -> list[Appointment]:
+        """A person's visits to come, soonest first."""
+        coming = self.standing().filter(contact_id=contact_id, starts_at__gte=self.uow.now)
+        return await self.page(coming.order_by("starts_at", "id").limit(10))
+
+    async def has_visited(self, contact_id: UUID) -> bool:
+        """Whether a person has been here before."""
+        past = self.all().filter(contact_id=contact_id, starts_at__lt=self.uow.now)
+        return await past.exclude(status=AppointmentStatus.CANCELLED).exists()
+
+    def standing(self) -> QuerySet[Appointment]:
+        """Visits that somebody still expects."""
+        return self.all().filter(status__in=STANDING)
+
+
+class Reservations(Repository[Reservation]):
+    """What visits occupy."""
+
+    model = Reservation
+    noun = "reservation"
+
+    async def book_of(self, resources: Sequence[UUID], during: Interval) -> Book:
+        """What is occupied of some resources in a stretch of time."""
+        rows = await self.all().filter(
+            resource_id__in=list(resources),
+            occupied_from__lt=during.end,
+            occupied_until__gt=during.start,
+        )
+        return Book.of(
+            Occupied(row.resource_id, row.unit, Interval(row.occupied_from, row.occupied_until))
+            for row in rows
+        )
+
+    async def of(self, appointment_id: UUID) -> list[Reservation]:
+        """What one visit occupies."""
+        return await self.all().filter(appointment_id=appointment_id).order_by("id")
+
+    async def release(self, appointment_id: UUID) -> None:
+        """Free what a visit occupies."""
+        await self.all().filter(appointment_id=appointment_id).delete()
+
+
+class Offers(Repository[Offer]):
+    """Slots that callers were told of."""
+
+    model = Offer
+    noun = "offer"

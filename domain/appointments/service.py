@@ -1,0 +1,304 @@
+"""Booking, moving and calling off visits."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from domain import conversations
+from domain.appointments import rules
+from domain.appointments.errors import (
+    DayFull,
+    OfferExpired,
+    OutsideHours,
+    SlotTaken,
+    TooLateToChange,
+    WrongStatus,
+)
+from domain.appointments.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentRescheduled,
+    AppointmentStatusChanged,
+)
+from domain.appointments.models import Appointment, AppointmentStatus, Offer
+from domain.appointments.repository import STANDING, Appointments, Offers, Reservations
+from domain.appointments.rules import Slot, Wish
+from domain.appointments.times import Interval, day_span, local_day
+from domain.business.profile import Profile
+from domain.errors import NotFound
+from domain.scope import ActorKind
+from domain.sealed import Sealed
+from domain.work import UnitOfWork
+
+MOST_ALTERNATIVES = 3
+ONE_DAY = timedelta(days=1)
+# Somebody may take the chosen chair between looking and sitting down; then another is tried.
+MOST_TRIES = 5
+
+# From which status a visit may go where.
+NEXT = {
+    AppointmentStatus.CONFIRMED: {AppointmentStatus.REQUESTED},
+    AppointmentStatus.ARRIVED: {AppointmentStatus.CONFIRMED},
+    AppointmentStatus.COMPLETED: {AppointmentStatus.CONFIRMED, AppointmentStatus.ARRIVED},
+    AppointmentStatus.NO_SHOW: {AppointmentStatus.CONFIRMED},
+}
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What is to be booked, for whom; `starts_at` is an instant.
+
+    The same `intent_key` in the same conversation books once, however often it is asked for.
+    """
+
+    contact_id: UUID
+    service_id: UUID
+    starts_at: datetime
+    location_id: UUID | None = None
+    resource_id: UUID | None = None
+    conversation_id: UUID | None = None
+    intent_key: str | None = None
+    notes: str = ""
+
+
+async def availability(
+    uow: UnitOfWork, profile: Profile, wanted: Wish, first: date, last: date
+) -> list[Slot]:
+    """The free times between two local dates, in order."""
+    uow.require("appointments:read")
+    zone = wanted.place.timezone
+    around = Interval(day_span(first - ONE_DAY, zone).start, day_span(last + ONE_DAY, zone).end)
+    book = await Reservations(uow).book_of(wanted.service.resource_ids, around)
+    return list(rules.slots(profile, wanted, first, last, book, uow.now))
+
+
+async def offer(
+    uow: UnitOfWork, profile: Profile, wanted: Wish, slot: Slot, conversation_id: UUID | None
+) -> Offer:
+    """Remember that somebody was told of a slot. It reserves nothing."""
+    uow.require("appointments:read")
+    expires_at = uow.now + timedelta(minutes=profile.rules.booking.offer_minutes)
+    return await Offers(uow).add(
+        conversation_id=conversation_id,
+        service_id=wanted.service.id,
+        location_id=slot.location_id,
+        resource_id=wanted.resource_id,
+        starts_at=slot.starts_at,
+        expires_at=expires_at,
+    )
+
+
+async def take(
+    uow: UnitOfWork, profile: Profile, offer_id: UUID, contact_id: UUID, *, notes: str = ""
+) -> Appointment:
+    """Book an offered slot; everything is checked again. Raises `OfferExpired` and as `book`."""
+    offered = await Offers(uow).get(offer_id)
+    if offered.expires_at <= uow.now:
+        raise OfferExpired
+    wanted = Booking(
+        contact_id=contact_id,
+        service_id=offered.service_id,
+        starts_at=offered.starts_at,
+        location_id=offered.location_id,
+        resource_id=offered.resource_id,
+        conversation_id=offered.conversation_id,
+        intent_key=f"offer:{offered.id}",
+        notes=notes,
+    )
+    return await book(uow, profile, wanted)
+
+
+async def book(uow: UnitOfWork, profile: Profile, booking: Booking) -> Appointment:
+    """Book a visit.
+
+    Raises `SlotTaken`, `OutsideHours`, `InThePast`, `TooSoon`, `TooFarAhead`, `DayFull`,
+    `NotBookable` and `NotFound`.
+    """
+    uow.require("appointments:write")
+    await _only_for_oneself(uow, booking.contact_id)
+    appointments = Appointments(uow)
+    if booking.conversation_id and booking.intent_key:
+        earlier = await appointments.by_intent(booking.conversation_id, booking.intent_key)
+        if earlier is not None:
+            return earlier
+    wanted = rules.wish(
+        profile,
+        booking.service_id,
+        location_id=booking.location_id,
+        resource_id=booking.resource_id,
+    )
+    returning = await appointments.has_visited(booking.contact_id)
+    rules.check_visitor(wanted.service, returning=returning)
+    await _check_time(uow, profile, wanted, booking.starts_at)
+    appointment = await appointments.add(
+        contact_id=booking.contact_id,
+        conversation_id=booking.conversation_id,
+        location_id=wanted.place.id,
+        service_id=wanted.service.id,
+        status=_first_status(profile),
+        starts_at=booking.starts_at,
+        ends_at=booking.starts_at + wanted.length,
+        timezone=wanted.place.timezone,
+        notes=Sealed.text(booking.notes) if booking.notes else None,
+        intent_key=booking.intent_key,
+        booked_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+        created_at=uow.now,
+        updated_at=uow.now,
+    )
+    await _reserve(uow, profile, wanted, appointment)
+    uow.record(AppointmentBooked(**_about(appointment), status=appointment.status.value))
+    return appointment
+
+
+async def reschedule(
+    uow: UnitOfWork, profile: Profile, id: UUID, starts_at: datetime
+) -> Appointment:
+    """Move a visit. Raises as `book`, and `TooLateToChange`, `WrongStatus`."""
+    uow.require("appointments:write")
+    appointment = await _changeable(uow, profile, id)
+    moved_from = appointment.starts_at
+    if moved_from == starts_at:
+        return appointment
+    wanted = rules.wish(profile, appointment.service_id, location_id=appointment.location_id)
+    # Its own place is free to itself, but stays its own if the new one cannot be had.
+    async with uow.connection._in_transaction():
+        await Reservations(uow).release(id)
+        await _check_time(uow, profile, wanted, starts_at)
+        await Appointments(uow).save(
+            appointment,
+            starts_at=starts_at,
+            ends_at=starts_at + wanted.length,
+            updated_at=uow.now,
+        )
+        await _reserve(uow, profile, wanted, appointment)
+    uow.record(AppointmentRescheduled(**_about(appointment), moved_from=moved_from))
+    return appointment
+
+
+async def cancel(uow: UnitOfWork, profile: Profile, id: UUID) -> Appointment:
+    """Call a visit off; a second time changes nothing. Raises `TooLateToChange`."""
+    uow.require("appointments:write")
+    appointment = await Appointments(uow).lock(id)
+    await _only_for_oneself(uow, appointment.contact_id)
+    if appointment.status is AppointmentStatus.CANCELLED:
+        return appointment
+    _check_changeable(uow, profile, appointment)
+    await Reservations(uow).release(id)
+    await Appointments(uow).save(
+        appointment,
+        status=AppointmentStatus.CANCELLED,
+        cancelled_at=uow.now,
+        updated_at=uow.now,
+    )
+    uow.record(AppointmentCancelled(**_about(appointment)))
+    return appointment
+
+
+async def change_status(uow: UnitOfWork, id: UUID, status: AppointmentStatus) -> Appointment:
+    """Approve a visit, or say that it began, ended, or that nobody came. Raises `WrongStatus`."""
+    uow.require("appointments:write")
+    if uow.scope.actor.kind is ActorKind.CALLER:
+        raise NotFound("There is no such appointment")
+    appointment = await Appointments(uow).lock(id)
+    if appointment.status not in NEXT.get(status, set()):
+        raise WrongStatus(appointment.status, status)
+    await Appointments(uow).save(appointment, status=status, updated_at=uow.now)
+    uow.record(AppointmentStatusChanged(**_about(appointment), status=status.value))
+    return appointment
+
+
+async def upcoming(uow: UnitOfWork, contact_id: UUID) -> list[Appointment]:
+    """A person's visits to come, soonest first."""
+    uow.require("appointments:read")
+    await _only_for_oneself(uow, contact_id)
+    return await Appointments(uow).upcoming_of(contact_id)
+
+
+async def _only_for_oneself(uow: UnitOfWork, contact_id: UUID) -> None:
+    if uow.scope.actor.kind is not ActorKind.CALLER:
+        return
+    if await conversations.contact_of_caller(uow) != contact_id:
+        raise NotFound("There is no such appointment")
+
+
+async def _changeable(uow: UnitOfWork, profile: Profile, id: UUID) -> Appointment:
+    appointment = await Appointments(uow).lock(id)
+    await _only_for_oneself(uow, appointment.contact_id)
+    _check_changeable(uow, profile, appointment)
+    return appointment
+
+
+def _check_changeable(uow: UnitOfWork, profile: Profile, appointment: Appointment) -> None:
+    if appointment.status not in STANDING:
+        raise WrongStatus(appointment.status, "changed")
+    window = timedelta(minutes=profile.rules.booking.cancellation_window_minutes)
+    by_caller = uow.scope.actor.kind is ActorKind.CALLER
+    if by_caller and appointment.starts_at - uow.now < window:
+        raise TooLateToChange(window)
+
+
+async def _check_time(uow: UnitOfWork, profile: Profile, wanted: Wish, starts_at: datetime) -> None:
+    rules.check_window(profile, starts_at, uow.now)
+    try:
+        rules.check_hours(profile, wanted, starts_at)
+    except OutsideHours as refused:
+        others = await _alternatives(uow, profile, wanted, starts_at)
+        raise OutsideHours(starts_at, others) from refused
+    limit = profile.rules.booking.daily_limit
+    if limit is None:
+        return
+    zone = wanted.place.timezone
+    day = day_span(local_day(starts_at, zone), zone)
+    if await Appointments(uow).count_between(day.start, day.end) >= limit:
+        raise DayFull(limit)
+
+
+async def _reserve(
+    uow: UnitOfWork, profile: Profile, wanted: Wish, appointment: Appointment
+) -> None:
+    """Occupy one of everything a visit needs; the database refuses a second taker."""
+    reservations = Reservations(uow)
+    during = wanted.occupies(appointment.starts_at)
+    for _ in range(MOST_TRIES):
+        book = await reservations.book_of(wanted.service.resource_ids, during)
+        chosen = rules.choose(profile, wanted, appointment.starts_at, book)
+        if chosen is None:
+            break
+        with suppress(SlotTaken):
+            async with reservations.refusing(no_double_booking=SlotTaken(appointment.starts_at)):
+                for resource, unit in chosen:
+                    await reservations.add(
+                        appointment_id=appointment.id,
+                        resource_id=resource.id,
+                        unit=unit,
+                        occupied_from=during.start,
+                        occupied_until=during.end,
+                    )
+            return
+    others = await _alternatives(uow, profile, wanted, appointment.starts_at)
+    raise SlotTaken(appointment.starts_at, others)
+
+
+async def _alternatives(
+    uow: UnitOfWork, profile: Profile, wanted: Wish, starts_at: datetime
+) -> list[datetime]:
+    first, last = rules.nearby_days(profile, starts_at, wanted.place)
+    free = await availability(uow, profile, wanted, first, last)
+    nearest = sorted(free, key=lambda slot: abs(slot.starts_at - starts_at))
+    return [slot.starts_at for slot in nearest[:MOST_ALTERNATIVES]]
+
+
+def _first_status(profile: Profile) -> AppointmentStatus:
+    instant_booking = profile.rules.booking.instant
+    return AppointmentStatus.CONFIRMED if instant_booking else AppointmentStatus.REQUESTED
+
+
+def _about(appointment: Appointment) -> dict[str, Any]:
+    return {
+        "appointment_id": appointment.id,
+        "contact_id": appointment.contact_id,
+        "conversation_id": appointment.conversation_id,
+        "starts_at": appointment.starts_at,
+    }

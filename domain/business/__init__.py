@@ -1,0 +1,1 @@
+"""The business a receptionist answers for."""

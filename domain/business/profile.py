@@ -1,0 +1,195 @@
+"""The business profile as values: what a version holds and a call is pinned to."""
+
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class ResourceKind(StrEnum):
+    """What an appointment can occupy."""
+
+    EQUIPMENT = "equipment"
+    ROOM = "room"
+    STAFF = "staff"
+    TABLE = "table"
+
+
+class Part(BaseModel):
+    """A part of the profile; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OpenHours(Part):
+    """Hours of one weekday (Monday is 0), in the location's own time."""
+
+    weekday: Annotated[int, Field(ge=0, le=6)]
+    opens: time
+    closes: time
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> "OpenHours":
+        if self.opens >= self.closes:
+            raise ValueError("opens must be before closes; write a night shift as two days")
+        return self
+
+
+class ClosureInfo(Part):
+    """Days on which other hours apply; no hours means closed."""
+
+    location_id: UUID
+    resource_id: UUID | None = None
+    starts_on: date
+    ends_on: date
+    hours: tuple[OpenHours, ...] = ()
+    reason: str = ""
+
+
+class LocationInfo(Part):
+    """A place of business."""
+
+    id: UUID
+    name: str
+    address: str = ""
+    timezone: str
+    hours: tuple[OpenHours, ...] = ()
+    service_areas: tuple[str, ...] = ()
+    is_default: bool = False
+
+
+class ServiceInfo(Part):
+    """Something a caller can book; minutes are whole."""
+
+    id: UUID
+    name: str
+    description: str = ""
+    duration_minutes: int
+    buffer_before_minutes: int = 0
+    buffer_after_minutes: int = 0
+    price_minor: int | None = None
+    for_new_callers: bool = True
+    for_returning_callers: bool = True
+    bookable: bool = True
+    aliases: tuple[str, ...] = ()
+    resource_ids: tuple[UUID, ...] = ()
+
+
+class ResourceInfo(Part):
+    """Someone or something an appointment occupies; `hours` None means the location's."""
+
+    id: UUID
+    kind: ResourceKind
+    name: str
+    location_id: UUID
+    capacity: int = 1
+    hours: tuple[OpenHours, ...] | None = None
+
+
+class TransferTargetInfo(Part):
+    """Somebody a caller may be put through to."""
+
+    id: UUID
+    label: str
+    number: str
+    aliases: tuple[str, ...] = ()
+
+
+class KnowledgeInfo(Part):
+    """A question the business has answered."""
+
+    id: UUID
+    version: int
+    question: str
+    answer: str
+
+
+class QuestionKind(StrEnum):
+    """What sort of answer a question takes."""
+
+    CHOICE = "choice"
+    DATE = "date"
+    EMAIL = "email"
+    NUMBER = "number"
+    PHONE = "phone"
+    TEXT = "text"
+    YES_NO = "yes_no"
+
+
+class Question(Part):
+    """One question of an intake; asked only if an earlier answer was `only_if`."""
+
+    key: str
+    ask: str
+    kind: QuestionKind = QuestionKind.TEXT
+    choices: tuple[str, ...] = ()
+    required: bool = True
+    only_if: dict[str, str] = Field(default_factory=dict)
+
+
+class IntakeInfo(Part):
+    """Questions the business wants answered."""
+
+    id: UUID
+    name: str
+    questions: tuple[Question, ...] = ()
+
+
+class HandlingMode(StrEnum):
+    """Who answers first."""
+
+    AFTER_HOURS = "after_hours"
+    AI_FIRST = "ai_first"
+    STAFF_FIRST = "staff_first"
+
+
+class BookingRules(Part):
+    """What may be booked, when; times in minutes or days."""
+
+    instant: bool = True
+    """False: a booking is a request that somebody approves."""
+    minimum_notice_minutes: Annotated[int, Field(ge=0)] = 60
+    horizon_days: Annotated[int, Field(ge=1, le=730)] = 90
+    daily_limit: Annotated[int, Field(ge=1)] | None = None
+    cancellation_window_minutes: Annotated[int, Field(ge=0)] = 0
+    offer_minutes: Annotated[int, Field(ge=1, le=60)] = 10
+    """How long an offered slot may be taken up."""
+    slot_minutes: Annotated[int, Field(ge=5, le=240)] = 15
+    """Appointments begin on multiples of this within the hours."""
+
+
+class Rules(Part):
+    """How the receptionist answers."""
+
+    greeting: str = ""
+    receptionist_name: str = ""
+    mode: HandlingMode = HandlingMode.AI_FIRST
+    booking: BookingRules = BookingRules()
+    emergency_number: str = "911"
+    voice: str = "default"
+    max_call_minutes: Annotated[int, Field(ge=1, le=120)] = 20
+    ring_staff_seconds: Annotated[int, Field(ge=5, le=60)] = 20
+
+
+class Profile(Part):
+    """Everything a receptionist knows of its business: an immutable snapshot."""
+
+    name: str
+    region: str
+    currency: str
+    locale: str
+    locations: tuple[LocationInfo, ...] = ()
+    services: tuple[ServiceInfo, ...] = ()
+    resources: tuple[ResourceInfo, ...] = ()
+    closures: tuple[ClosureInfo, ...] = ()
+    transfer_targets: tuple[TransferTargetInfo, ...] = ()
+    knowledge: tuple[KnowledgeInfo, ...] = ()
+    intakes: tuple[IntakeInfo, ...] = ()
+    rules: Rules = Rules()
+
+    @property
+    def location(self) -> LocationInfo:
+        """The default location."""
+        return next((place for place in self.locations if place.is_default), self.locations[0])

@@ -1,0 +1,1 @@
+"""Telephone calls, from ringing to final."""

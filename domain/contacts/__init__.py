@@ -1,0 +1,9 @@
+"""The people who call."""
+
+from domain.contacts.service import Details as Details
+from domain.contacts.service import add as add
+from domain.contacts.service import list_number as list_number
+from domain.contacts.service import recognise as recognise
+from domain.contacts.service import treatment as treatment
+from domain.contacts.service import unlist_number as unlist_number
+from domain.contacts.service import update as update

@@ -1,0 +1,38 @@
+"""Conversations and their turns as one unit of work sees them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.conversations.models import Conversation, IntakeAnswer, Turn
+from domain.repository import Repository
+
+
+class Conversations(Repository[Conversation]):
+    """Calls, chats and text threads."""
+
+    model = Conversation
+    noun = "conversation"
+
+
+class Turns(Repository[Turn]):
+    """What was said."""
+
+    model = Turn
+    noun = "turn"
+
+    async def of(self, conversation_id: UUID) -> list[Turn]:
+        """Everything said in one conversation, in order."""
+        said = self.all().filter(conversation_id=conversation_id)
+        return await self.page(said.order_by("position"))
+
+    async def of_many(self, conversation_ids: Sequence[UUID]) -> list[Turn]:
+        """Everything said in some conversations, in order."""
+        said = self.all().filter(conversation_id__in=list(conversation_ids))
+        return await self.page(said.order_by("conversation_id", "position"))
+
+
+class IntakeAnswers(Repository[IntakeAnswer]):
+    """Answers to intake questions."""
+
+    model = IntakeAnswer
+    noun = "answer"

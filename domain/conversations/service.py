@@ -1,0 +1,173 @@
+"""Beginning, recording and ending conversations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.conversations.events import (
+    ConversationEnded,
+    ConversationStalled,
+    ConversationStarted,
+    ConversationSummarised,
+)
+from domain.conversations.models import Channel, Conversation, Outcome, Speaker, Turn
+from domain.conversations.repository import Conversations, IntakeAnswers, Turns
+from domain.errors import Forbidden
+from domain.receptionist.acts import Disposition
+from domain.scope import ActorKind
+from domain.sealed import Sealed
+from domain.work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a conversation begins: its channel, language and the versions that decide it."""
+
+    channel: Channel
+    language: str
+    receptionist_version_id: UUID
+    engine_version: str
+    policy_version: str
+    contact_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """One turn as it was said; `evidence` is what is needed to decide it again."""
+
+    position: int
+    speaker: Speaker
+    text: str
+    said_at: datetime
+    offset_ms: int
+    latency_ms: int | None = None
+    interrupted: bool = False
+    evidence: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a conversation came to."""
+
+    summary: str
+    outcome: Outcome
+    success: bool
+    extracted: dict[str, Any]
+
+
+async def start(uow: UnitOfWork, opening: Opening, *, id: UUID | None = None) -> Conversation:
+    """Begin a conversation."""
+    uow.require("conversations:write")
+    conversation = await Conversations(uow).add(
+        id=id or uow.new_id(),
+        channel=opening.channel,
+        contact_id=opening.contact_id,
+        language=opening.language,
+        receptionist_version_id=opening.receptionist_version_id,
+        engine_version=opening.engine_version,
+        policy_version=opening.policy_version,
+        started_at=uow.now,
+    )
+    uow.record(ConversationStarted(conversation_id=conversation.id, channel=opening.channel.value))
+    return conversation
+
+
+async def add_turns(uow: UnitOfWork, conversation_id: UUID, said: Sequence[Said]) -> list[Turn]:
+    """Store what was said, in order."""
+    uow.require("conversations:write")
+    turns = Turns(uow)
+    return [
+        await turns.add(
+            conversation_id=conversation_id,
+            position=one.position,
+            speaker=one.speaker,
+            text=Sealed.text(one.text),
+            evidence=Sealed.json(one.evidence) if one.evidence is not None else None,
+            offset_ms=one.offset_ms,
+            latency_ms=one.latency_ms,
+            interrupted=one.interrupted,
+            said_at=one.said_at,
+        )
+        for one in said
+    ]
+
+
+async def identify(uow: UnitOfWork, conversation_id: UUID, contact_id: UUID) -> Conversation:
+    """Say who the other party is."""
+    uow.require("conversations:write")
+    conversations = Conversations(uow)
+    conversation = await conversations.lock(conversation_id)
+    return await conversations.save(conversation, contact_id=contact_id)
+
+
+async def stalled(uow: UnitOfWork, conversation_id: UUID, attempt: int) -> None:
+    """Say that the caller waited too long for an answer."""
+    uow.require("conversations:write")
+    uow.record(ConversationStalled(conversation_id=conversation_id, attempt=attempt))
+
+
+async def end(uow: UnitOfWork, conversation_id: UUID, disposition: Disposition) -> Conversation:
+    """Close a conversation; a second time changes nothing."""
+    uow.require("conversations:write")
+    conversations = Conversations(uow)
+    conversation = await conversations.lock(conversation_id)
+    if conversation.ended_at is not None:
+        return conversation
+    await conversations.save(conversation, ended_at=uow.now, disposition=disposition)
+    uow.record(
+        ConversationEnded(
+            conversation_id=conversation_id,
+            channel=conversation.channel.value,
+            disposition=disposition.value,
+        )
+    )
+    return conversation
+
+
+async def keep_findings(uow: UnitOfWork, conversation_id: UUID, findings: Findings) -> None:
+    """Store the summary and what was extracted."""
+    uow.require("conversations:write")
+    conversations = Conversations(uow)
+    conversation = await conversations.lock(conversation_id)
+    await conversations.save(
+        conversation,
+        summary=Sealed.text(findings.summary),
+        extracted=Sealed.json(findings.extracted),
+        outcome=findings.outcome,
+        success=findings.success,
+    )
+    uow.record(
+        ConversationSummarised(conversation_id=conversation_id, outcome=findings.outcome.value)
+    )
+
+
+async def keep_answer(
+    uow: UnitOfWork, conversation_id: UUID, intake_id: UUID, question: str, answer: str
+) -> None:
+    """Store one answer as soon as it is given, so that a hang-up loses nothing."""
+    uow.require("conversations:write")
+    answers = IntakeAnswers(uow)
+    found = answers.all().filter(
+        conversation_id=conversation_id, intake_id=intake_id, question=question
+    )
+    earlier = await answers.maybe(found)
+    if earlier is not None:
+        await answers.save(earlier, answer=Sealed.text(answer), answered_at=uow.now)
+        return
+    await answers.add(
+        conversation_id=conversation_id,
+        intake_id=intake_id,
+        question=question,
+        answer=Sealed.text(answer),
+        answered_at=uow.now,
+    )
+
+
+async def contact_of_caller(uow: UnitOfWork) -> UUID | None:
+    """Who the caller behind a caller's scope is known to be."""
+    if uow.scope.actor.kind is not ActorKind.CALLER:
+        raise Forbidden("Only a caller's scope has a caller")
+    conversation = await Conversations(uow).get(UUID(uow.scope.actor.id))
+    return conversation.contact_id

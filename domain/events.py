@@ -1,0 +1,69 @@
+"""Things that happened, named in the past tense. They carry ids, never words of a person."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+_REGISTRY: dict[tuple[str, int], type["Event"]] = {}
+
+
+class UnknownEvent(LookupError):
+    """A stored event whose name or version this code does not know."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened to one aggregate; a frozen dataclass of JSON-safe values.
+
+    Subclasses set `name` (`appointment.booked`) and `aggregate`, the field that holds the id of
+    the thing it happened to: events of one aggregate are numbered and delivered in order.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+    aggregate: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # A family of events that share fields has no name of its own.
+        if "name" not in cls.__dict__:
+            return
+        if (cls.name, cls.version) in _REGISTRY:
+            raise TypeError(f"Event {cls.name} version {cls.version} is declared twice")
+        _REGISTRY[cls.name, cls.version] = cls
+
+    @property
+    def key(self) -> UUID:
+        """The aggregate this happened to."""
+        id = getattr(self, self.aggregate)
+        assert isinstance(id, UUID)
+        return id
+
+    def payload(self) -> dict[str, Any]:
+        """The event as JSON."""
+        dumped: dict[str, Any] = TypeAdapter(type(self)).dump_python(self, mode="json")
+        return dumped
+
+    @classmethod
+    def upcast(cls, payload: dict[str, Any]) -> "Event":
+        """Read the event from JSON; an old version overrides this to return the newest."""
+        return TypeAdapter(cls).validate_python(payload)
+
+
+def read(name: str, version: int, payload: dict[str, Any]) -> Event:
+    """Rebuild a stored event. Raises `UnknownEvent`."""
+    try:
+        return _REGISTRY[name, version].upcast(payload)
+    except KeyError as problem:
+        raise UnknownEvent(f"No event {name} version {version}") from problem
+
+
+def catalogue() -> dict[str, Any]:
+    """The JSON Schema of every event, by `name@version`: what `events.schema.json` holds."""
+    return {
+        f"{name}@{version}": TypeAdapter(event).json_schema()
+        for (name, version), event in sorted(_REGISTRY.items())
+        if not name.startswith("test.")
+    }

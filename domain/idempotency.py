@@ -1,0 +1,81 @@
+"""The same request twice has one effect, and one answer."""
+
+import hashlib
+import json
+from typing import Any
+
+from tortoise import fields
+
+from domain.errors import Conflict
+from domain.personal import DataClass, labelled
+from domain.repository import Repository
+from domain.sealed import Sealed, SealedField
+from domain.tenancy import TenantModel
+from domain.work import UnitOfWork
+
+
+class IdempotencyRecord(TenantModel):
+    """The sealed answer to a request that must not be carried out twice."""
+
+    actor = labelled(fields.CharField(max_length=120), DataClass.AUDIT)
+    key = labelled(fields.CharField(max_length=200), DataClass.NONE)
+    body_hash = labelled(fields.CharField(max_length=64), DataClass.NONE)
+    result = labelled(SealedField(null=True), DataClass.NONE)
+    created_at = labelled(fields.DatetimeField(), DataClass.NONE)
+
+    sealed_by = "tenant_id"
+
+    class Meta:
+        table = "idempotency_record"
+
+
+class KeyReused(Conflict):
+    """The idempotency key was used before, with another request."""
+
+    code = "IDEMPOTENCY_KEY_REUSED"
+
+
+class InProgress(Conflict):
+    """The same request is being carried out at this moment."""
+
+    code = "REQUEST_IN_PROGRESS"
+
+
+class IdempotencyRecords(Repository[IdempotencyRecord]):
+    """Answers already given."""
+
+    model = IdempotencyRecord
+    noun = "request"
+
+    async def by_key(self, actor: str, key: str) -> IdempotencyRecord | None:
+        """The record of an earlier request of the same actor."""
+        return await self.maybe(self.all().filter(actor=actor, key=key))
+
+
+async def earlier_answer(uow: UnitOfWork, key: str, body: dict[str, Any]) -> Any | None:
+    """The answer given before, or None after claiming the key. Raises `KeyReused`, `InProgress`.
+
+    The claim is a unique row in the caller's own transaction: a second request waits for the
+    first one to commit, and then finds it.
+    """
+    records = IdempotencyRecords(uow)
+    actor = f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
+    hashed = hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+    record = await records.by_key(actor, key)
+    if record is None:
+        async with records.refusing(
+            idempotency_record_key=InProgress("The same request is being carried out")
+        ):
+            await records.add(actor=actor, key=key, body_hash=hashed, created_at=uow.now)
+        return None
+    if record.body_hash != hashed:
+        raise KeyReused("This idempotency key was used with another request")
+    return record.result.load() if record.result else None
+
+
+async def remember_answer(uow: UnitOfWork, key: str, answer: object) -> None:
+    """Keep the answer for the next request with the same key."""
+    records = IdempotencyRecords(uow)
+    record = await records.by_key(f"{uow.scope.actor.kind}:{uow.scope.actor.id}", key)
+    if record is not None:
+        await records.save(record, result=Sealed.json(answer))

@@ -1,0 +1,153 @@
+"""Opening and sealing rows with the keys of one tenant."""
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID, uuid5
+
+from domain.encryption import KEY_BYTES, DataKey, MasterKey, place_of
+from domain.errors import DomainError
+from domain.keyring.models import KeyKind
+from domain.sealed import Sealed, sealed_fields
+from domain.tenancy import TenantModel
+
+# The tenant's blind-index key has an id of its own, made from the tenant's.
+INDEX_NAMESPACE_NAME = "blind-index"
+
+
+class KeyDestroyed(DomainError):
+    """What was asked for has been erased: its key no longer exists."""
+
+    code = "ERASED"
+
+
+class KeyStore(Protocol):
+    """The keyring database, seen by one tenant."""
+
+    async def fetch(self, tenant_id: UUID, ids: Sequence[UUID]) -> dict[UUID, bytes]:
+        """The wrapped keys that exist among `ids`."""
+
+    async def put(
+        self, tenant_id: UUID, id: UUID, kind: KeyKind, wrapped: bytes, at: datetime
+    ) -> bytes:
+        """Keep a wrapped key unless one is there already; return the one that is kept."""
+
+    async def destroy(self, tenant_id: UUID, ids: Sequence[UUID]) -> int:
+        """Delete keys for good; return how many there were."""
+
+
+class TenantKeys:
+    """The keys of one tenant, fetched a page at a time and kept for one unit of work."""
+
+    def __init__(self, tenant_id: UUID, store: KeyStore, master: MasterKey, now: datetime) -> None:
+        self.tenant_id = tenant_id
+        self._store = store
+        self._master = master
+        self._now = now
+        self._tenant: DataKey | None = None
+        self._keys: dict[UUID, DataKey] = {}
+
+    async def seal(self, row: TenantModel) -> None:
+        """Encrypt the plain sealed columns of a row that is about to be stored."""
+        plain = [(name, getattr(row, name)) for name in sealed_fields(type(row))]
+        waiting = [(name, value) for name, value in plain if value and value.ciphertext is None]
+        if not waiting:
+            return
+        key = await self._key_of(row)
+        for name, value in waiting:
+            value.ciphertext = key.seal(value.plain, self._place(row, name))
+
+    async def open(self, rows: Iterable[TenantModel]) -> None:
+        """Decrypt every sealed column of a page of rows, with one look at the keyring."""
+        closed = [row for row in rows if self._sealed_values(row)]
+        await self._load({_key_id(row) for row in closed})
+        for row in closed:
+            key = self._keys.get(_key_id(row))
+            if key is None:
+                raise KeyDestroyed(f"This {row._meta.db_table} has been erased")
+            for name, value in self._sealed_values(row):
+                value.opened(key.open(value.ciphertext or b"", self._place(row, name)))
+
+    async def conversation(self, id: UUID) -> DataKey:
+        """The key of one call, chat or thread: seals its recording."""
+        return await self._ensure(id, KeyKind.CONVERSATION)
+
+    async def blind_index(self, column: str, value: str) -> str:
+        """The fingerprint under which equal values of a column are found."""
+        key = await self._ensure(uuid5(self.tenant_id, INDEX_NAMESPACE_NAME), KeyKind.INDEX)
+        return key.blind_index(column, value)
+
+    async def destroy(self, ids: Sequence[UUID]) -> int:
+        """Make everything sealed by these keys unreadable for ever."""
+        for id in ids:
+            self._keys.pop(id, None)
+        return await self._store.destroy(self.tenant_id, ids)
+
+    def _place(self, row: TenantModel, column: str) -> bytes:
+        return place_of(self.tenant_id, row._meta.db_table, column, row.id)
+
+    @staticmethod
+    def _sealed_values(row: TenantModel) -> list[tuple[str, Sealed]]:
+        values = [(name, getattr(row, name)) for name in sealed_fields(type(row))]
+        return [(name, value) for name, value in values if value and not value.is_open]
+
+    async def _key_of(self, row: TenantModel) -> DataKey:
+        id = _key_id(row)
+        if id == self.tenant_id:
+            return await self._tenant_key()
+        return await self._ensure(id, key_kind(row))
+
+    async def _ensure(self, id: UUID, kind: KeyKind) -> DataKey:
+        await self._load({id})
+        if id not in self._keys:
+            tenant_key = await self._tenant_key()
+            wrapped = tenant_key.wrap(id, _new_secret())
+            kept = await self._store.put(self.tenant_id, id, kind, wrapped, self._now)
+            self._keys[id] = tenant_key.unwrap(id, kept)
+        return self._keys[id]
+
+    async def _load(self, ids: set[UUID]) -> None:
+        missing = ids - self._keys.keys()
+        if not missing:
+            return
+        # The tenant's own key rides along, so a page costs one query.
+        wanted = missing | {self.tenant_id} if self._tenant is None else missing
+        wrapped = await self._store.fetch(self.tenant_id, sorted(wanted))
+        tenant_wrapped = wrapped.pop(self.tenant_id, None)
+        if tenant_wrapped is not None:
+            self._tenant = self._master.unwrap(self.tenant_id, tenant_wrapped)
+            self._keys[self.tenant_id] = self._tenant
+        if self._tenant is not None:
+            for id, value in wrapped.items():
+                self._keys[id] = self._tenant.unwrap(id, value)
+
+    async def _tenant_key(self) -> DataKey:
+        await self._load({self.tenant_id})
+        if self._tenant is None:
+            wrapped = self._master.wrap(self.tenant_id, _new_secret())
+            kept = await self._store.put(
+                self.tenant_id, self.tenant_id, KeyKind.TENANT, wrapped, self._now
+            )
+            self._tenant = self._master.unwrap(self.tenant_id, kept)
+            self._keys[self.tenant_id] = self._tenant
+        return self._tenant
+
+
+def key_kind(row: TenantModel) -> KeyKind:
+    """What sort of key seals a table: a conversation's, or a person's."""
+    named = row.sealed_by or ""
+    by_conversation = named == "conversation_id" or row._meta.db_table == "conversation"
+    return KeyKind.CONVERSATION if by_conversation else KeyKind.SUBJECT
+
+
+def _key_id(row: TenantModel) -> UUID:
+    if row.sealed_by is None:
+        raise TypeError(f"{type(row).__name__} has sealed columns but names no key (sealed_by)")
+    id = getattr(row, row.sealed_by)
+    assert isinstance(id, UUID)
+    return id
+
+
+def _new_secret() -> bytes:
+    return os.urandom(KEY_BYTES)

@@ -1,0 +1,1 @@
+"""What the business has told its receptionist to answer."""

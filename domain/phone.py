@@ -1,0 +1,21 @@
+"""Telephone numbers, always kept as E.164 (`+15550100`)."""
+
+import phonenumbers
+
+from domain.errors import InvalidInput
+
+
+def normalise(number: str, region: str) -> str:
+    """Turn what a person wrote or said into E.164, or raise `InvalidInput`."""
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException as problem:
+        raise InvalidInput.at("phone", f"{number!r} is not a telephone number") from problem
+    if not phonenumbers.is_possible_number(parsed):
+        raise InvalidInput.at("phone", f"{number!r} cannot be a telephone number in {region}")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def masked(e164: str) -> str:
+    """The number as logs may show it: `+1•••••••42`."""
+    return f"{e164[:2]}{'•' * max(0, len(e164) - 4)}{e164[-2:]}"

@@ -1,0 +1,1 @@
+"""The numbers a business is reached on."""

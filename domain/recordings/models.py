@@ -1,0 +1,60 @@
+"""What was recorded, and where its sealed chunks are."""
+
+from enum import StrEnum
+
+from tortoise import fields
+
+from domain.personal import DataClass, Personal, labelled
+from domain.tenancy import Reference, TenantModel
+
+METADATA = DataClass.CALL_METADATA
+
+
+class RecordingState(StrEnum):
+    """Whether a recording exists."""
+
+    RECORDING = "recording"
+    READY = "ready"
+    DECLINED = "declined"
+    FAILED = "failed"
+    DELETED = "deleted"
+
+
+class Recording(TenantModel):
+    """The stereo sound of one call: the caller left, the receptionist right."""
+
+    call_id = labelled(fields.UUIDField(), DataClass.NONE)
+    conversation_id = labelled(fields.UUIDField(), DataClass.NONE)
+    state = labelled(fields.CharEnumField(RecordingState, max_length=12), METADATA)
+    reason = labelled(fields.CharField(max_length=200, default=""), METADATA)
+    storage_key = labelled(fields.CharField(max_length=200), DataClass.RECORDING)
+    sample_rate = labelled(fields.IntField(), METADATA)
+    duration_ms = labelled(fields.IntField(default=0), METADATA)
+    size_bytes = labelled(fields.BigIntField(default=0), METADATA)
+    chunks = labelled(fields.IntField(default=0), DataClass.NONE)
+    sha256 = labelled(fields.CharField(max_length=64, default=""), DataClass.NONE)
+    started_at = labelled(fields.DatetimeField(), METADATA)
+    finished_at = labelled(fields.DatetimeField(null=True), METADATA)
+
+    personal = Personal(subject="conversation_id.contact_id", clock="started_at")
+    references = {
+        "call_id": Reference("call", "CASCADE"),
+        "conversation_id": Reference("conversation", "CASCADE"),
+    }
+
+    class Meta:
+        table = "recording"
+
+
+class RecordingListen(TenantModel):
+    """That somebody listened to a recording: never changed, never deleted with it."""
+
+    recording_id = labelled(fields.UUIDField(), DataClass.NONE)
+    actor = labelled(fields.CharField(max_length=120), DataClass.AUDIT)
+    address = labelled(fields.CharField(max_length=64, default=""), DataClass.AUDIT)
+    at = labelled(fields.DatetimeField(), DataClass.AUDIT)
+
+    personal = Personal(subject="recording_id.conversation_id.contact_id", clock="at")
+
+    class Meta:
+        table = "recording_listen"

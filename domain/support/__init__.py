@@ -1,0 +1,1 @@
+"""Help for the business, and what people thought."""

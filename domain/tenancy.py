@@ -1,0 +1,44 @@
+"""The shape every table of a tenant shares, and the short list of tables that have no tenant."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tortoise import fields
+from tortoise.models import Model
+
+from domain.personal import DataClass, Personal, labelled
+
+# Row-level security is forced on every table but these. Each has its reason.
+WITHOUT_TENANT = {
+    "inbox": "a vendor's webhook is stored before its tenant is known",
+    "tortoise_migrations": "which migrations have run",
+    "user": "a person may work for several tenants",
+}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A foreign key within the tenant: `(tenant_id, column)` to `(tenant_id, id)` of a table."""
+
+    table: str
+    on_delete: str = "RESTRICT"
+
+
+class TenantModel(Model):
+    """A row that belongs to one tenant. Its database key is `(tenant_id, id)`.
+
+    Tortoise knows `id` alone as the key; the migration operation `TenantTable` makes the real
+    keys, the foreign keys named in `references`, row-level security and the grants.
+    """
+
+    id = labelled(fields.UUIDField(primary_key=True, default=None), DataClass.NONE)
+    tenant_id = labelled(fields.UUIDField(), DataClass.NONE)
+
+    personal: ClassVar[Personal | None] = None
+    """Whose data this is; required as soon as a column is labelled as personal."""
+    sealed_by: ClassVar[str | None] = None
+    """The column whose value names the key of this row's sealed columns."""
+    references: ClassVar[dict[str, Reference]] = {}
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,53 @@
+"""What each handler owes each event, and every attempt it made."""
+
+from enum import StrEnum
+
+from tortoise import fields
+
+from domain.personal import DataClass, labelled
+from domain.tenancy import Reference, TenantModel
+
+NONE = DataClass.NONE
+
+
+class DeliveryStatus(StrEnum):
+    """Where a delivery stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class Delivery(TenantModel):
+    """One event (or timer) for one handler; due until it is done or dead."""
+
+    event_id = labelled(fields.UUIDField(), NONE)
+    handler = labelled(fields.CharField(max_length=120), NONE)
+    key = labelled(fields.CharField(max_length=120), NONE)
+    sequence = labelled(fields.BigIntField(default=0), NONE)
+    status = labelled(fields.CharEnumField(DeliveryStatus, max_length=10), NONE)
+    attempts = labelled(fields.IntField(default=0), NONE)
+    due_at = labelled(fields.DatetimeField(), NONE)
+    created_at = labelled(fields.DatetimeField(), NONE)
+    settled_at = labelled(fields.DatetimeField(null=True), NONE)
+
+    references = {"event_id": Reference("outbox", "CASCADE")}
+
+    class Meta:
+        table = "delivery"
+
+
+class DeliveryAttempt(TenantModel):
+    """One try at a delivery."""
+
+    delivery_id = labelled(fields.UUIDField(), NONE)
+    number = labelled(fields.IntField(), NONE)
+    succeeded = labelled(fields.BooleanField(), NONE)
+    error = labelled(fields.CharField(max_length=120, default=""), NONE)
+    milliseconds = labelled(fields.IntField(), NONE)
+    at = labelled(fields.DatetimeField(), NONE)
+
+    references = {"delivery_id": Reference("delivery", "CASCADE")}
+
+    class Meta:
+        table = "delivery_attempt"

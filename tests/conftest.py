@@ -1,0 +1,158 @@
+"""One PostgreSQL and one Valkey for the whole run, a database for each worker, a tenant a test."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+from tortoise import Tortoise
+from tortoise.context import TortoiseContext
+
+from deskbell import embedded
+from deskbell.database import orm
+from deskbell.migrate import migrate
+from deskbell.roles import Databases, databases, prepare_server
+from domain.clock import FixedClock
+from domain.encryption import master_key_in
+from domain.ids import RandomIds
+from domain.keyring.store import DatabaseKeyStore
+from domain.scope import Scope
+from domain.work import UnitsOfWork
+from tenants.passwords import use_cost
+from tests.factories.tenants import open_tenant
+
+ROOT = Path(__file__).parents[1]
+HOME = ROOT / ".cache" / "tests"
+TEMPLATE = "template_deskbell"
+# A Monday morning in New York, two weeks after its clocks went back.
+NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
+
+# Hashing at the least cost that Argon2 allows: tests are about who signs in, not how slowly.
+use_cost(memory_kib=8, rounds=1)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop the servers when the whole run is over."""
+    if not hasattr(session.config, "workerinput"):
+        embedded.stop(HOME)
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Hold a lock that all workers share."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    with (HOME / name).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def shape() -> str:
+    """A fingerprint of every migration: the template is made again when one changes."""
+    digest = hashlib.sha256()
+    for path in sorted(ROOT.glob("*/**/migrations/*.py")):
+        if ".venv" not in path.parts:
+            digest.update(path.read_bytes())
+    digest.update((ROOT / "domain/tenant_tables.py").read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@pytest.fixture(scope="session")
+def servers() -> embedded.Servers:
+    with alone("servers.lock"):
+        return embedded.start(HOME, tuning=embedded.DISPOSABLE)
+
+
+@pytest.fixture(scope="session")
+async def template(servers: embedded.Servers) -> str:
+    name = f"{TEMPLATE}_{shape()}"
+    with alone("template.lock"):
+        if not (HOME / f"{name}.made").exists():
+            await _make_template(servers.database_url, name)
+            (HOME / f"{name}.made").touch()
+    return name
+
+
+async def _make_template(url: str, name: str) -> None:
+    connection = await asyncpg.connect(url)
+    for database in (name, f"{name}_keyring"):
+        await connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+    await connection.close()
+    await prepare_server(url, HOME, name, f"{name}_keyring")
+    await migrate(databases(url, url, HOME, name), NOW)
+
+
+async def clone(url: str, template: str, name: str) -> Databases:
+    """A fresh copy of the template and its keyring."""
+    connection = await asyncpg.connect(url)
+    for suffix in ("", "_keyring"):
+        made = f"{name}{suffix}"
+        await connection.execute(f'DROP DATABASE IF EXISTS "{made}" WITH (FORCE)')
+        await connection.execute(
+            f'CREATE DATABASE "{made}" TEMPLATE "{template}{suffix}" OWNER app_owner'
+        )
+    await connection.close()
+    return databases(url, url, HOME, name)
+
+
+@pytest.fixture(scope="session")
+async def database_urls(servers: embedded.Servers, template: str) -> Databases:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with alone("clone.lock"):
+        return await clone(servers.database_url, template, f"test_{worker}")
+
+
+@asynccontextmanager
+async def connected(main_url: str, keyring_url: str) -> AsyncIterator[None]:
+    """Work on a database in one role, in this task and those it starts."""
+    async with TortoiseContext() as context:
+        await context.init(config=orm(main_url, keyring_url, pool=8))
+        yield
+
+
+@pytest.fixture(scope="session")
+async def database(database_urls: Databases) -> AsyncIterator[Databases]:
+    """This worker's database, connected as the API is: with row-level security."""
+    await Tortoise.init(
+        config=orm(database_urls.runtime, database_urls.keyring_runtime, pool=8),
+        _enable_global_fallback=True,
+    )
+    yield database_urls
+    await Tortoise.close_connections()
+
+
+@asynccontextmanager
+async def as_system(urls: Databases) -> AsyncIterator[None]:
+    """Work as the relay does: every tenant is in sight."""
+    async with connected(urls.system, urls.keyring_system):
+        yield
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def unit_of_work(clock: FixedClock) -> UnitsOfWork:
+    with alone("master.lock"):
+        master = master_key_in(HOME / "master.key")
+    return UnitsOfWork(master, DatabaseKeyStore(), clock, RandomIds())
+
+
+@pytest.fixture
+async def scope(database: Databases, unit_of_work: UnitsOfWork) -> Scope:
+    """A member of staff at a fresh tenant who may do everything."""
+    async with as_system(database):
+        return await open_tenant(unit_of_work)
+
+
+@pytest.fixture
+async def other_scope(database: Databases, unit_of_work: UnitsOfWork) -> Scope:
+    """The same at another tenant."""
+    async with as_system(database):
+        return await open_tenant(unit_of_work)

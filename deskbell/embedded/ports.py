@@ -1,0 +1,35 @@
+"""A port on 127.0.0.1, chosen once and remembered, so that several checkouts live side by side."""
+
+import secrets
+import socket
+from pathlib import Path
+
+from deskbell.embedded.account import Account, write_private
+
+LOCALHOST = "127.0.0.1"
+# Below the range from which Linux and macOS take the near end of outgoing connections.
+CANDIDATES = range(20_000, 30_000)
+
+
+def remembered_port(file: Path, account: Account) -> int:
+    """The port written in the file; another one, written there, if somebody else has taken it."""
+    remembered = int(file.read_text()) if file.exists() else 0
+    if remembered in CANDIDATES and is_free(remembered):
+        return remembered
+    port = secrets.choice(CANDIDATES)
+    while not is_free(port):
+        port = secrets.choice(CANDIDATES)
+    write_private(file, str(port), account)
+    return port
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen there now."""
+    with socket.socket() as probe:
+        # Connections that linger in TIME_WAIT do not stop a server, so they must not stop us.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOCALHOST, port))
+        except OSError:
+            return False
+    return True

@@ -18,11 +18,23 @@ class Ids(Protocol):
 
 
 class RandomIds:
-    """Identifiers nobody can guess: 74 random bits behind the millisecond."""
+    """Identifiers nobody can guess, that still sort in the order they were made.
+
+    74 random bits follow the millisecond; within one millisecond each id lies a random step
+    above the one before it (RFC 9562, section 6.2, method 2).
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[int, int] = (0, 0)
 
     def new(self, at: datetime) -> UUID:
         """A fresh uuidv7."""
-        return uuid7(at, secrets.randbits(74))
+        millisecond = int(at.timestamp() * 1000)
+        before, tail = self._last
+        # The top bit stays free, so that steps within one millisecond cannot overflow.
+        tail = tail + 1 + secrets.randbits(32) if millisecond == before else secrets.randbits(73)
+        self._last = (millisecond, tail)
+        return uuid7(at, tail)
 
 
 class SequentialIds:

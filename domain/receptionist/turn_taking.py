@@ -111,6 +111,7 @@ class TurnTaking:
             return _NOTHING
         self.in_turn = True
         self._speech_ms = self._run * self._window_ms
+        # Nobody has heard an answer yet, so what follows belongs to the same thought.
         joins = floor is Floor.THINKING and self._since_end_ms <= self._patience.join_ms
         return (Cue.CONTINUED if joins else Cue.STARTED,)
 
@@ -131,6 +132,7 @@ class TurnTaking:
     def _means_it(self) -> bool:
         if self._interrupted:
             return False
+        # Without words, half a second tells a voice from a cough or an echo.
         worded = bool(self._interim) and not is_backchannel(self._interim)
         enough = self._patience.barge_in_ms if worded else self._patience.barge_in_wordless_ms
         return self._speech_ms >= enough

@@ -1,0 +1,206 @@
+"""Finding a time, and booking or moving a visit to it once the caller has agreed aloud."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.receptionist import speaking
+from domain.receptionist.briefing import Briefing
+from domain.receptionist.listening import choice, take_in
+from domain.receptionist.moves import Decision, Heard, ToolAnswered, UseTool, Utter
+from domain.receptionist.nlu import Understanding
+from domain.receptionist.nlu.confirmation import Answer
+from domain.receptionist.questions import ask, said_slots, service_named
+from domain.receptionist.state import Asked, Goal, Offered, State, Wanted
+
+# What the calendar can object to, and how the caller hears it.
+REFUSALS = {
+    "DAY_FULL": "nothing_free",
+    "IN_THE_PAST": "nothing_free",
+    "OFFER_EXPIRED": "slot_gone",
+    "OUTSIDE_HOURS": "not_open",
+    "SLOT_TAKEN": "slot_gone",
+    "TOO_FAR_AHEAD": "too_far",
+    "TOO_SOON": "nothing_free",
+}
+# Other times are worth looking for after these.
+SEARCH_AGAIN = {"OFFER_EXPIRED", "SLOT_TAKEN"}
+
+
+def step(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:
+    """Take in what was said and go on; None if it said nothing to the purpose."""
+    if state.asked is Asked.COMMIT:
+        return _committing(state, heard, said, briefing)
+    if state.asked is Asked.SLOT and state.frame.offers:
+        chosen = choice(heard, state.frame.offers)
+        if chosen is not None:
+            return go_on(take_name_and_phone(state, heard).framed(chosen=chosen), said, briefing)
+        if _refuses(heard) and not heard.moments:
+            return go_on(state.framed(offers=(), wanted=None), said, briefing)
+    taken = take_in(state, heard, briefing, said.at)
+    if taken == state and state.asked is not Asked.HELP:
+        return None
+    if taken.frame.wanted != state.frame.wanted:
+        taken = taken.framed(offers=(), chosen=None)
+    return go_on(taken, said, briefing)
+
+
+def go_on(state: State, said: Heard | ToolAnswered, briefing: Briefing) -> Decision:
+    """Ask for the next thing that is missing, look for times, or read back."""
+    state = _with_only_service(state, briefing)
+    frame = state.frame
+    if frame.chosen is None and frame.service_id and frame.wanted and not frame.offers:
+        return _look_for_times(state, frame.wanted)
+    return _ask(state, _missing(state), said, briefing)
+
+
+def _missing(state: State) -> Asked:
+    frame = state.frame
+    if frame.service_id is None:
+        return Asked.SERVICE
+    if frame.chosen is None:
+        return Asked.SLOT if frame.offers else Asked.WHEN
+    if state.goal is Goal.BOOK and state.name is None:
+        return Asked.NAME
+    if state.goal is Goal.BOOK and state.phone is None:
+        return Asked.PHONE
+    return Asked.COMMIT
+
+
+def answered(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
+    """Go on with what the calendar said."""
+    if answer.error:
+        return _refused(state, answer, briefing)
+    if answer.tool == "find_slots":
+        return _offer(state, answer, briefing)
+    return _done(state, answer, briefing)
+
+
+def take_name_and_phone(state: State, heard: Understanding) -> State:
+    """Keep a name or number that came along with something else."""
+    if heard.name is not None and state.name is None:
+        state = state.to(name=heard.name.name)
+    if heard.phone is not None and heard.phone.e164 and state.phone is None:
+        state = state.to(phone=heard.phone.e164)
+    return state
+
+
+def _committing(
+    state: State, heard: Understanding, said: Heard, briefing: Briefing
+) -> Decision | None:
+    """Nothing is booked unless the caller agrees to what was read back."""
+    answer = heard.confirmation.answer if heard.confirmation else None
+    if answer is Answer.YES and not heard.moments:
+        return _commit(state)
+    taken = take_in(state, heard, briefing, said.at)
+    if taken.frame.wanted != state.frame.wanted or taken.frame.service_id != state.frame.service_id:
+        return go_on(taken.framed(offers=(), chosen=None), said, briefing)
+    if taken.name != state.name or taken.frame.staff_id != state.frame.staff_id:
+        return go_on(taken, said, briefing)
+    if answer in (Answer.NO, Answer.CHANGE):
+        return go_on(state.framed(wanted=None, offers=(), chosen=None), said, briefing)
+    return None
+
+
+def _commit(state: State) -> Decision:
+    chosen = state.frame.chosen
+    assert chosen is not None
+    if state.goal is Goal.MOVE and state.frame.visit is not None:
+        arguments: dict[str, Any] = {
+            "appointment_id": str(state.frame.visit.appointment_id),
+            "offer_id": str(chosen.offer_id),
+        }
+        return Decision(state.to(waiting_for="move"), (UseTool("move", arguments),))
+    arguments = {"offer_id": str(chosen.offer_id), "name": state.name, "phone": state.phone}
+    return Decision(state.to(waiting_for="book"), (UseTool("book", arguments),))
+
+
+def _look_for_times(state: State, wanted: Wanted) -> Decision:
+    frame = state.frame
+    arguments = {
+        "service_id": str(frame.service_id),
+        "staff_id": str(frame.staff_id) if frame.staff_id else None,
+        "first": wanted.first.isoformat(),
+        "last": wanted.last.isoformat(),
+        "at": wanted.at.isoformat() if wanted.at else None,
+        "earliest": wanted.earliest.isoformat() if wanted.earliest else None,
+        "latest": wanted.latest.isoformat() if wanted.latest else None,
+    }
+    return Decision(state.to(waiting_for="find_slots"), (UseTool("find_slots", arguments),))
+
+
+def _offer(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
+    from_tool = answer.result["slots"]
+    offers = tuple(Offered(UUID(slot["offer_id"]), _local(slot, briefing)) for slot in from_tool)
+    if not offers:
+        missing = state.framed(wanted=None, offers=()).to(asked=Asked.WHEN)
+        return Decision(missing, (Utter("nothing_free"),))
+    if answer.result["exact"]:
+        return go_on(state.framed(offers=offers, chosen=offers[0]), answer, briefing)
+    offering = state.framed(offers=offers, chosen=None).to(asked=Asked.SLOT)
+    wanted = state.frame.wanted
+    if wanted is None or wanted.at is None:
+        return Decision(offering, (ask(offering, briefing, answer.at),))
+    return Decision(offering, (_instead(offering, wanted, briefing, answer),))
+
+
+def _instead(state: State, wanted: Wanted, briefing: Briefing, answer: ToolAnswered) -> Utter:
+    today = briefing.local(answer.at).date()
+    assert wanted.at is not None
+    asked_for = speaking.clock(wanted.at)
+    if wanted.first == wanted.last:
+        asked_for = f"{speaking.day(wanted.first, today)} at {asked_for}"
+    slots = said_slots(state.frame.offers, today)
+    if len(state.frame.offers) == 1:
+        return Utter("offer_one_instead", {"wanted": asked_for, "slot": slots})
+    return Utter("offer_instead", {"wanted": asked_for, "slots": slots})
+
+
+def _refused(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
+    key = REFUSALS.get(answer.error or "")
+    if answer.error in ("NOT_BOOKABLE", "TOO_LATE_TO_CHANGE"):
+        key = "cannot_book" if answer.error == "NOT_BOOKABLE" else "too_late_to_change"
+        return Decision(state.to(goal=None, asked=Asked.OFFER_MESSAGE), (Utter(key),))
+    if key is None:
+        return Decision(state.to(goal=None, asked=Asked.OFFER_MESSAGE), (Utter("tool_failed"),))
+    if answer.error in SEARCH_AGAIN and state.frame.wanted:
+        again = _look_for_times(state.framed(offers=(), chosen=None), state.frame.wanted)
+        return Decision(again.state, (Utter(key), *again.moves))
+    missing = state.framed(wanted=None, offers=(), chosen=None).to(asked=Asked.WHEN)
+    return Decision(missing, (Utter(key),))
+
+
+def _done(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
+    service = service_named(briefing, state.frame.service_id)
+    today = briefing.local(answer.at).date()
+    said = {
+        "service": speaking.a(service.name if service else "visit"),
+        "slot": speaking.when(_local(answer.result, briefing), today),
+    }
+    if answer.tool == "move":
+        key, said = "moved", {"slot": said["slot"]}
+    else:
+        key = "requested" if answer.result["status"] == "requested" else "booked"
+    return Decision(state.to(goal=None, asked=Asked.HELP), (Utter(key, said),))
+
+
+def _local(slot: dict[str, Any], briefing: Briefing) -> datetime:
+    return briefing.local(datetime.fromisoformat(slot["starts_at"]))
+
+
+def _with_only_service(state: State, briefing: Briefing) -> State:
+    if state.frame.service_id is None and len(briefing.services) == 1:
+        return state.framed(service_id=briefing.services[0].id)
+    return state
+
+
+def _refuses(heard: Understanding) -> bool:
+    return heard.confirmation is not None and heard.confirmation.answer in (
+        Answer.NO,
+        Answer.CHANGE,
+    )
+
+
+def _ask(state: State, question: Asked, said: Heard | ToolAnswered, briefing: Briefing) -> Decision:
+    asking = state.to(asked=question)
+    return Decision(asking, (ask(asking, briefing, said.at),))

@@ -1,0 +1,71 @@
+"""What the receptionist knows before the first word: the business and the caller."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from domain.business.profile import Profile, ResourceInfo, ResourceKind, ServiceInfo
+from domain.receptionist.nlu.faq import Entry, Knowledge
+from domain.texts import Catalogue, catalogue
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What is known of the other side."""
+
+    phone: str | None = None
+    """E.164, if the carrier told."""
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """One immutable snapshot per conversation."""
+
+    profile: Profile
+    caller: Caller = Caller()
+    written: bool = False
+    """Whether the conversation is held in writing."""
+
+    @cached_property
+    def texts(self) -> Catalogue:
+        """The wording of the tenant's language."""
+        return catalogue(self.profile.locale)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the default location."""
+        return ZoneInfo(self.profile.location.timezone)
+
+    @cached_property
+    def services(self) -> tuple[ServiceInfo, ...]:
+        """What can be booked here."""
+        return tuple(s for s in self.profile.services if s.bookable and s.resource_ids)
+
+    @cached_property
+    def staff(self) -> tuple[ResourceInfo, ...]:
+        """The people one can ask for."""
+        return tuple(r for r in self.profile.resources if r.kind is ResourceKind.STAFF)
+
+    @cached_property
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """Other ways of saying the names of services and targets."""
+        targets = {t.label: t.aliases for t in self.profile.transfer_targets}
+        return targets | {s.name: s.aliases for s in self.profile.services}
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The business's answers, indexed."""
+        entries = [
+            Entry(str(item.id), item.question, item.answer) for item in self.profile.knowledge
+        ]
+        return Knowledge(entries, names=[self.profile.name])
+
+    def local(self, moment: datetime) -> datetime:
+        """An instant on the clock of the business."""
+        return moment.astimezone(self.zone)
+
+    def with_caller(self, caller: Caller) -> "Briefing":
+        """The same briefing for another caller."""
+        return replace(self, caller=caller)

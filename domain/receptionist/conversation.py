@@ -1,0 +1,222 @@
+"""A live conversation: the pure core between what is heard, what is done and what is said.
+
+The same driver serves voice, chat and tests. Nothing is claimed aloud that has not happened, and
+a tool's answer is not lost when the caller interrupts.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from domain import conversations
+from domain.conversations import Said
+from domain.conversations.models import Speaker
+from domain.receptionist.acts import Act, Disposition, End, Expects, Say, Transfer
+from domain.receptionist.briefing import Briefing
+from domain.receptionist.core import decide, start
+from domain.receptionist.evidence import Step, step
+from domain.receptionist.journal import Journal
+from domain.receptionist.moves import (
+    Event,
+    Finish,
+    Heard,
+    Keyed,
+    Move,
+    Opened,
+    PutThrough,
+    Quote,
+    Silent,
+    Stalled,
+    ToolAnswered,
+    UseTool,
+    Utter,
+)
+from domain.receptionist.ports import Transcript
+from domain.receptionist.state import Asked, State
+from domain.receptionist.tools import Toolbox
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """Something the caller said, and the mind before it was heard."""
+
+    text: str
+    before: State
+
+
+class Conversation:
+    """One caller and the receptionist, from greeting to goodbye. Implements `Dialogue`."""
+
+    def __init__(self, id: UUID, toolbox: Toolbox, journal: Journal) -> None:
+        self.id = id
+        self.state = start(toolbox.briefing)
+        self._tools = toolbox
+        self._journal = journal
+        self._clock = toolbox.unit_of_work.clock
+        self._began = self._clock.monotonic()
+        self._position = 0
+        self._steps: list[Step] = []
+        self._words: list[str] = []
+        self._caller_said: Said | None = None
+        self._tool: asyncio.Task[ToolAnswered] | None = None
+        self._last: Reaction | None = None
+        self._ended = False
+
+    @property
+    def briefing(self) -> Briefing:
+        """What the receptionist knew before the first word."""
+        return self._tools.briefing
+
+    async def open(self) -> AsyncIterator[Act]:
+        """Greet, and say what must be said first."""
+        async for act in self._react(Opened(self._now)):
+            yield act
+
+    async def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
+        """Answer what the caller said, `offset_ms` into the conversation."""
+        text = transcript.text
+        self._take_back_if_continued(text)
+        self._close_turn()
+        self._caller_said = self._said(Speaker.CALLER, text, offset_ms)
+        self._last = Reaction(text, self.state)
+        async for act in self._react(Heard(text, self._now)):
+            yield act
+
+    async def keyed(self, digits: str) -> AsyncIterator[Act]:
+        """Answer pressed keys."""
+        self._close_turn()
+        self._caller_said = self._said(Speaker.CALLER, f"[keys {digits}]", self._offset)
+        async for act in self._react(Keyed(digits, self._now)):
+            yield act
+
+    async def silent(self, times: int) -> AsyncIterator[Act]:
+        """Say something to a caller who says nothing."""
+        self._close_turn()
+        async for act in self._react(Silent(times, self._now)):
+            yield act
+
+    async def stalled(self, attempt: int) -> AsyncIterator[Act]:
+        """Go on without whatever it is that does not answer."""
+        self._close_turn()
+        log.warning("conversation %s stalled, attempt %s", self.id, attempt)
+        async for act in self._react(Stalled(attempt, self._now)):
+            yield act
+        await self._report_stall(attempt)
+
+    async def heard(self, spoken: str) -> None:
+        """Keep of the last words only what the caller let the receptionist say."""
+        self._words = [spoken]
+        self._close_turn(interrupted=True)
+
+    async def close(self, disposition: Disposition) -> None:
+        """Store what was said, then say that the conversation is over."""
+        if self._ended:
+            return
+        self._ended = True
+        if self._tool is not None:
+            await self._tool
+        self._close_turn()
+        await self._journal.flush()
+        async with self._tools.unit_of_work(self._tools.scope) as uow:
+            await conversations.end(uow, self.id, disposition)
+
+    async def _react(self, event: Event) -> AsyncIterator[Act]:
+        moves = deque(await self._answer_of_interrupted_tool())
+        moves.extend(self._decide(event))
+        while moves:
+            move = moves.popleft()
+            if isinstance(move, UseTool):
+                self._tool = asyncio.create_task(self._tools.use(move))
+                moves.extend(await self._answer_of_tool())
+            else:
+                act = self._act(move)
+                if isinstance(act, Say):
+                    self._words.append(act.text)
+                yield act
+
+    def _decide(self, event: Event) -> tuple[Move, ...]:
+        decision = decide(self.state, event, self.briefing)
+        self.state = decision.state
+        self._steps.append(step(event, decision))
+        return decision.moves
+
+    async def _answer_of_tool(self) -> tuple[Move, ...]:
+        assert self._tool is not None
+        # An interruption cancels this reply, but never what it has set in motion.
+        answer = await asyncio.shield(self._tool)
+        self._tool = None
+        return self._decide(answer)
+
+    async def _answer_of_interrupted_tool(self) -> tuple[Move, ...]:
+        return () if self._tool is None else await self._answer_of_tool()
+
+    def _act(self, move: Move) -> Act:
+        match move:
+            case Utter(key, values):
+                return self._say(key, values)
+            case Quote(text, _):
+                return Say(text)
+            case PutThrough(number=number, label=label):
+                announcement = self.briefing.texts.say("transferring", target=label)
+                return Transfer(number, announcement)
+            case Finish():
+                return End(Disposition.COMPLETED)
+        raise TypeError(f"{move} is not something to say")
+
+    def _say(self, key: str, values: dict[str, str]) -> Say:
+        line = self.briefing.texts[key]
+        if line.claims and line.claims not in self.state.effects:
+            log.error("blocked %r: %s has not happened in %s", key, line.claims, self.id)
+            return Say(self.briefing.texts.say("tool_failed"))
+        digits = self.state.asked is Asked.PHONE
+        return Say(
+            line.text.format(**values),
+            interruptible=line.interruptible,
+            expects=Expects.DIGITS if digits else Expects.ANYTHING,
+        )
+
+    def _take_back_if_continued(self, text: str) -> None:
+        """A caller who paused and went on said one thing: hear it as one, unless it had effect."""
+        last = self._last
+        if last is None or self._tool is not None or not text.startswith(last.text):
+            return
+        if text != last.text and self.state.effects == last.before.effects:
+            self.state = last.before
+            self._caller_said, self._words, self._steps = None, [], []
+
+    def _close_turn(self, *, interrupted: bool = False) -> None:
+        """Hand what was said last to the journal, with how the answer was decided."""
+        if self._caller_said is not None:
+            self._journal.note(self._caller_said)
+        if self._words or self._steps:
+            words = self._said(Speaker.RECEPTIONIST, " ".join(self._words), self._offset)
+            evidence = {"steps": self._steps}
+            self._journal.note(replace(words, evidence=evidence, interrupted=interrupted))
+        self._caller_said, self._words, self._steps = None, [], []
+
+    def _said(self, speaker: Speaker, text: str, offset_ms: int) -> Said:
+        said = Said(self._position, speaker, text, self._now, offset_ms)
+        self._position += 1
+        return said
+
+    async def _report_stall(self, attempt: int) -> None:
+        try:
+            async with self._tools.unit_of_work(self._tools.scope) as uow:
+                await conversations.stalled(uow, self.id, attempt)
+        except Exception:
+            # The caller has been answered; what stalls us may be the database itself.
+            log.exception("could not report that conversation %s stalled", self.id)
+
+    @property
+    def _now(self) -> datetime:
+        return self._clock.now()
+
+    @property
+    def _offset(self) -> int:
+        return int((self._clock.monotonic() - self._began) * 1000)

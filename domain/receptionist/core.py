@@ -1,0 +1,238 @@
+"""The receptionist's mind: a pure function from a state and an event to a new state and moves.
+
+No clock, no database, no model: the same state, event and briefing always decide the same, so any
+call can be decided again exactly. What has to be done or looked up is asked for as a tool.
+"""
+
+from domain.receptionist import answering, booking, changing, messages, safety
+from domain.receptionist.briefing import Briefing
+from domain.receptionist.listening import listen
+from domain.receptionist.moves import (
+    Decision,
+    Event,
+    Finish,
+    Heard,
+    Keyed,
+    Move,
+    Opened,
+    PutThrough,
+    Silent,
+    Stalled,
+    ToolAnswered,
+    Utter,
+)
+from domain.receptionist.nlu import Understanding
+from domain.receptionist.nlu.confirmation import Answer
+from domain.receptionist.nlu.matching import find_named
+from domain.receptionist.questions import ask
+from domain.receptionist.state import Asked, Goal, State
+
+ENGINE_VERSION = "receptionist-1"
+
+# Below this a guess at the intent is no better than asking again.
+SURE = 0.45
+# Misunderstandings in a row before the receptionist stops trying and takes a message.
+PATIENCE = 3
+GOALS = {
+    "book": Goal.BOOK,
+    "cancel": Goal.CANCEL,
+    "check_booking": Goal.CHECK,
+    "message": Goal.MESSAGE,
+    "reschedule": Goal.MOVE,
+}
+STEPS = {
+    Goal.BOOK: booking.step,
+    Goal.CANCEL: changing.step,
+    Goal.CHECK: changing.step,
+    Goal.MESSAGE: messages.step,
+    Goal.MOVE: changing.step,
+}
+ANSWERS = {
+    "book": booking.answered,
+    "cancel": changing.answered,
+    "find_appointments": changing.answered,
+    "find_slots": booking.answered,
+    "move": booking.answered,
+    "take_message": messages.answered,
+}
+
+
+def start(briefing: Briefing) -> State:
+    """The state before the first word."""
+    return State(name=briefing.caller.name, phone=briefing.caller.phone)
+
+
+def decide(state: State, event: Event, briefing: Briefing) -> Decision:
+    """Decide what to do about an event."""
+    match event:
+        case Opened():
+            return _open(state, briefing)
+        case Heard():
+            return _hear(state.to(silences=0), event, briefing)
+        case Keyed():
+            return _keyed(state.to(silences=0), event, briefing)
+        case Silent():
+            return _silent(state, event, briefing)
+        case Stalled():
+            return _stalled(state, event)
+        case ToolAnswered():
+            known = state.effects + tuple(e for e in event.events if e not in state.effects)
+            return ANSWERS[event.tool](state.to(waiting_for=None, effects=known), event, briefing)
+
+
+def _open(state: State, briefing: Briefing) -> Decision:
+    disclosure = "disclosure_written" if briefing.written else "disclosure"
+    greeting = briefing.profile.rules.greeting
+    opening: list[Move] = [Utter(disclosure, {"business": briefing.profile.name})]
+    if greeting:
+        opening.append(answering.own_words(greeting, "greeting"))
+    return Decision(state, (*opening, Utter("how_can_i_help")))
+
+
+def _hear(state: State, said: Heard, briefing: Briefing) -> Decision:
+    heard = listen(said.text, state, briefing, said.at)
+    danger = safety.guard(state, heard, briefing)
+    if danger is not None:
+        return danger
+    for turn in (_aside, _answer_to_question, _new_wish, _question_of_theirs):
+        decision = turn(state, heard, said, briefing)
+        if decision is not None:
+            return Decision(decision.state.to(misunderstood=0), decision.moves)
+    return _not_understood(state, said, briefing)
+
+
+def _aside(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:
+    """What may be said at any moment and does not change what is being done."""
+    sure = heard.intent.probability >= SURE
+    intent = heard.intent.label if sure else None
+    if intent == "are_you_a_bot":
+        return Decision(state, (Utter("i_am_an_assistant"), ask(state, briefing, said.at)))
+    answering_us = heard.confirmation is not None and state.asked is not Asked.HELP
+    if heard.confirmation and heard.confirmation.answer is Answer.REPEAT:
+        return Decision(state, (ask(state, briefing, said.at),))
+    if intent == "human" and not answering_us:
+        return _person(state, heard, briefing)
+    if intent == "goodbye" and state.asked is Asked.HELP:
+        return _farewell(state, briefing)
+    return None
+
+
+def _answer_to_question(
+    state: State, heard: Understanding, said: Heard, briefing: Briefing
+) -> Decision | None:
+    """The answer to what was asked, with whatever else came along."""
+    if state.goal is None:
+        return _answer_to_help(state, heard, said, briefing)
+    if _gives_up(state, heard):
+        return Decision(state.to(goal=None, asked=Asked.HELP), (Utter("kept"),))
+    switched = _goal_of(heard)
+    certain = heard.intent.probability >= 0.8
+    if switched and switched is not state.goal and certain and state.asked is not Asked.MESSAGE:
+        return None
+    return STEPS[state.goal](state, heard, said, briefing)
+
+
+def _answer_to_help(
+    state: State, heard: Understanding, said: Heard, briefing: Briefing
+) -> Decision | None:
+    answer = heard.confirmation.answer if heard.confirmation else None
+    if state.asked is Asked.OFFER_MESSAGE:
+        if answer is Answer.YES:
+            return messages.begin(state)
+        if answer is Answer.NO:
+            return Decision(state.to(asked=Asked.HELP), (Utter("anything_else"),))
+    refuses = answer is Answer.NO or heard.intent.label == "deny"
+    if refuses and state.helped and not _goal_of(heard):
+        return _farewell(state, briefing)
+    return None
+
+
+def _new_wish(
+    state: State, heard: Understanding, said: Heard, briefing: Briefing
+) -> Decision | None:
+    goal = _goal_of(heard)
+    question = answering.answer(heard, said, briefing)
+    wants_a_time = bool(heard.moments) and bool(heard.service) and question is None
+    if goal is None and wants_a_time and state.goal is None:
+        goal = Goal.BOOK
+    if goal is None or goal is state.goal:
+        return None
+    return STEPS[goal](state.pursuing(goal).to(asked=Asked.HELP), heard, said, briefing)
+
+
+def _question_of_theirs(
+    state: State, heard: Understanding, said: Heard, briefing: Briefing
+) -> Decision | None:
+    known = answering.answer(heard, said, briefing)
+    intent = heard.intent.label
+    if known is not None:
+        after = Utter("anything_else") if state.goal is None else ask(state, briefing, said.at)
+        answered = state if state.goal else state.to(asked=Asked.HELP, helped=True)
+        return Decision(answered, (known, after))
+    if intent == "thanks" and state.goal is None:
+        return Decision(state, (Utter("you_are_welcome"),))
+    if intent == "greet" and state.goal is None:
+        return Decision(state, (Utter("how_can_i_help"),))
+    if intent in ("faq", "hours", "price") and heard.intent.probability >= SURE:
+        return Decision(state.to(asked=Asked.OFFER_MESSAGE, goal=None), (Utter("offer_message"),))
+    return None
+
+
+def _goal_of(heard: Understanding) -> Goal | None:
+    return GOALS.get(heard.intent.label) if heard.intent.probability >= SURE else None
+
+
+def _gives_up(state: State, heard: Understanding) -> bool:
+    """ "Never mind", or "cancel that" in the middle of something that is not a cancellation."""
+    words = heard.text.lower()
+    if "never mind" in words or "forget it" in words:
+        return True
+    return state.goal is Goal.BOOK and heard.intent.label == "cancel" and not heard.moments
+
+
+def _person(state: State, heard: Understanding, briefing: Briefing) -> Decision:
+    targets = briefing.profile.transfer_targets
+    if not targets or briefing.written:
+        begun = state.pursuing(Goal.MESSAGE).to(asked=Asked.MESSAGE)
+        return Decision(begun, (Utter("nobody_to_transfer"),))
+    named = find_named(heard.text, [target.label for target in targets], briefing.aliases)
+    wanted = named.only if named else None
+    target = next((t for t in targets if t.label == wanted), targets[0])
+    return Decision(state, (PutThrough(str(target.id), target.number, target.label),))
+
+
+def _farewell(state: State, briefing: Briefing) -> Decision:
+    goodbye = Utter("goodbye", {"business": briefing.profile.name})
+    return Decision(state, (goodbye, Finish()))
+
+
+def _keyed(state: State, pressed: Keyed, briefing: Briefing) -> Decision:
+    if pressed.digits == "0":
+        heard = listen("I want to speak to a person", state, briefing, pressed.at)
+        return _person(state, heard, briefing)
+    return _hear(state, Heard(pressed.digits, pressed.at), briefing)
+
+
+def _silent(state: State, silence: Silent, briefing: Briefing) -> Decision:
+    state = state.to(silences=silence.times)
+    if silence.times == 1:
+        return Decision(state, (Utter("still_there"),))
+    if silence.times == 2:
+        return Decision(state, (Utter("still_here"),))
+    return Decision(state, (Utter("goodbye_silent"), Finish()))
+
+
+def _stalled(state: State, stall: Stalled) -> Decision:
+    """Nobody waits in silence: take a message, which needs no calendar and no model, or part."""
+    if stall.attempt > 1:
+        return Decision(state, (Utter("trouble_goodbye"), Finish()))
+    listening = state.pursuing(Goal.MESSAGE).to(asked=Asked.MESSAGE, waiting_for=None)
+    return Decision(listening, (Utter("trouble"),))
+
+
+def _not_understood(state: State, said: Heard, briefing: Briefing) -> Decision:
+    state = state.to(misunderstood=state.misunderstood + 1)
+    if state.misunderstood >= PATIENCE:
+        begun = state.pursuing(Goal.MESSAGE).to(asked=Asked.MESSAGE, misunderstood=0)
+        return Decision(begun, (Utter("let_me_take_a_message"),))
+    return Decision(state, (Utter("not_understood"), ask(state, briefing, said.at)))

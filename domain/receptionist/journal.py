@@ -1,0 +1,78 @@
+"""Turns on their way to the database: queued, in order, never on the path of the live call."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from tortoise.exceptions import DBConnectionError, OperationalError
+
+from domain import conversations
+from domain.conversations import Said
+from domain.scope import Scope
+from domain.work import UnitsOfWork
+
+# Seconds between tries while the database is away; a call outlives a restart of it.
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
+AWAY = (OSError, DBConnectionError, OperationalError)
+
+OnWritten = Callable[[UUID, list[UUID]], Awaitable[None]]
+
+
+async def nobody(conversation_id: UUID, turn_ids: list[UUID]) -> None:
+    """Tell nobody of new turns."""
+
+
+class Journal:
+    """The turns of one conversation that are not stored yet.
+
+    It holds what one call can say until the database is back: bounded by the call's length.
+    """
+
+    def __init__(
+        self,
+        unit_of_work: UnitsOfWork,
+        scope: Scope,
+        conversation_id: UUID,
+        on_written: OnWritten = nobody,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._scope = scope
+        self._conversation_id = conversation_id
+        self._on_written = on_written
+        self._waiting: deque[Said] = deque()
+        self._writer: asyncio.Task[None] | None = None
+
+    def note(self, said: Said) -> None:
+        """Take a turn; it is stored soon, after those before it."""
+        self._waiting.append(said)
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+
+    async def flush(self) -> None:
+        """Wait until everything taken so far is stored."""
+        while self._waiting or (self._writer and not self._writer.done()):
+            if self._writer is None or self._writer.done():
+                self._writer = asyncio.create_task(self._write())
+            # The caller may be cancelled (a hang-up); the writing goes on.
+            await asyncio.shield(self._writer)
+
+    async def _write(self) -> None:
+        pause = FIRST_PAUSE
+        while self._waiting:
+            batch = list(self._waiting)
+            try:
+                written = await self._store(batch)
+            except AWAY:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            for _ in batch:
+                self._waiting.popleft()
+            pause = FIRST_PAUSE
+            await self._on_written(self._conversation_id, written)
+
+    async def _store(self, batch: list[Said]) -> list[UUID]:
+        async with self._unit_of_work(self._scope) as uow:
+            turns = await conversations.add_turns(uow, self._conversation_id, batch)
+        return [turn.id for turn in turns]

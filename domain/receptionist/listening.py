@@ -1,0 +1,177 @@
+"""What an utterance adds to what the receptionist has in mind."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from domain.business.profile import Profile
+from domain.receptionist.briefing import Briefing
+from domain.receptionist.nlu import Context, Slot, Understanding, understand
+from domain.receptionist.nlu.confirmation import Answer
+from domain.receptionist.nlu.times import TimeMention, resolve
+from domain.receptionist.nlu.when import Moment
+from domain.receptionist.state import Asked, Offered, State, Visit, Wanted
+
+# A time without a day is looked for in the days ahead.
+DAYS_AHEAD = 6
+
+# What the grammar should expect, by the question that was asked.
+EXPECTED = {
+    Asked.CANCEL: Slot.CONFIRMATION,
+    Asked.COMMIT: Slot.CONFIRMATION,
+    Asked.NAME: Slot.NAME,
+    Asked.OFFER_MESSAGE: Slot.CONFIRMATION,
+    Asked.PHONE: Slot.PHONE,
+    Asked.SLOT: Slot.TIME,
+    Asked.WHEN: Slot.TIME,
+}
+ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1}
+ANY = {"any", "either", "whichever", "whatever"}
+
+
+def listen(text: str, state: State, briefing: Briefing, now: datetime) -> Understanding:
+    """Understand an utterance in the light of what was asked; `now` is an instant."""
+    hours = briefing.profile.location.hours
+    context = Context(
+        now=briefing.local(now).replace(tzinfo=None),
+        region=briefing.profile.region,
+        asked=EXPECTED.get(state.asked),
+        opens=min((span.opens for span in hours), default=None),
+        closes=max((span.closes for span in hours), default=None),
+        staff=[person.name for person in briefing.staff],
+        services=[service.name for service in briefing.profile.services],
+        locations=[place.name for place in briefing.profile.locations],
+        aliases=briefing.aliases,
+    )
+    return understand(text, context)
+
+
+def take_in(state: State, heard: Understanding, briefing: Briefing, now: datetime) -> State:
+    """Fill what the caller mentioned, asked for or not."""
+    state = _services_and_staff(state, heard, briefing)
+    if heard.name is not None and (state.name is None or state.asked is Asked.NAME):
+        state = state.to(name=heard.name.name)
+    if heard.phone is not None and heard.phone.e164:
+        state = state.to(phone=heard.phone.e164)
+    wanted = wanted_in(heard, state, briefing, now)
+    return state.framed(wanted=wanted, chosen=None) if wanted else state
+
+
+def wanted_in(
+    heard: Understanding, state: State, briefing: Briefing, now: datetime
+) -> Wanted | None:
+    """When the caller wants to come, if they said anything about it."""
+    moments = [moment for moment in heard.moments if not moment.rejected]
+    if not moments:
+        return None
+    changing = heard.confirmation and heard.confirmation.answer in (Answer.CHANGE, Answer.NO)
+    moment = moments[-1] if changing else moments[0]
+    today = briefing.local(now).date()
+    horizon = today + timedelta(days=briefing.profile.rules.booking.horizon_days)
+    wanted = _days(moment, state.frame.wanted, today, horizon)
+    return _hours(wanted, moment, briefing.profile)
+
+
+def choice(heard: Understanding, offers: tuple[Offered, ...]) -> Offered | None:
+    """Which of the offered times the caller means, if it is clear."""
+    yes = heard.confirmation is not None and heard.confirmation.answer is Answer.YES
+    matching = [offer for offer in offers if _fits(offer.starts_at, heard.moments)]
+    if heard.moments:
+        return matching[0] if len(matching) == 1 else None
+    if yes and len(offers) == 1:
+        return offers[0]
+    return _by_place(heard.text, offers)
+
+
+def visit_meant(
+    heard: Understanding, visits: tuple[Visit, ...], briefing: Briefing
+) -> Visit | None:
+    """Which of the caller's appointments is meant, if it is clear."""
+    matching = [visit for visit in visits if _fits(visit.starts_at, heard.moments)]
+    if heard.moments and len(matching) == 1:
+        return matching[0]
+    service = _service_id(heard, briefing)
+    named = [visit for visit in visits if visit.service_id == service]
+    if len(named) == 1:
+        return named[0]
+    index = _ordinal(heard.text)
+    return visits[index] if index is not None and index < len(visits) else None
+
+
+def _services_and_staff(state: State, heard: Understanding, briefing: Briefing) -> State:
+    service = _service_id(heard, briefing)
+    if service is not None and service != state.frame.service_id:
+        state = state.framed(service_id=service, offers=(), chosen=None)
+    if heard.staff is not None and heard.staff.only:
+        person = next(r for r in briefing.staff if r.name == heard.staff.only)
+        if person.id != state.frame.staff_id:
+            state = state.framed(staff_id=person.id, offers=(), chosen=None)
+    return state
+
+
+def _service_id(heard: Understanding, briefing: Briefing) -> UUID | None:
+    if heard.service is None or heard.service.only is None:
+        return None
+    named = (s.id for s in briefing.services if s.name == heard.service.only)
+    return next(named, None)
+
+
+def _days(moment: Moment, before: Wanted | None, today: date, horizon: date) -> Wanted:
+    if moment.day is not None:
+        return Wanted(moment.day.first, moment.day.last)
+    mentioned = moment.at.day if moment.at else None
+    if mentioned is not None:
+        return Wanted(mentioned, mentioned)
+    if moment.soonest:
+        return Wanted(today, horizon)
+    if before is not None:
+        return replace(before, at=None, earliest=None, latest=None)
+    return Wanted(today, today + timedelta(days=DAYS_AHEAD))
+
+
+def _hours(wanted: Wanted, moment: Moment, profile: Profile) -> Wanted:
+    if moment.part is not None:
+        wanted = replace(wanted, earliest=moment.part.earliest, latest=moment.part.latest)
+    if moment.earliest is not None:
+        wanted = replace(wanted, earliest=_time(moment.earliest, profile))
+    if moment.latest is not None:
+        wanted = replace(wanted, latest=_time(moment.latest, profile))
+    if moment.at is not None:
+        wanted = replace(wanted, at=_time(moment.at, profile))
+    return wanted
+
+
+def _time(mention: TimeMention, profile: Profile) -> time:
+    hours = profile.location.hours
+    opens = min((span.opens for span in hours), default=time(8))
+    closes = max((span.closes for span in hours), default=time(18))
+    return resolve(mention, opens, closes)
+
+
+def _fits(starts_at: datetime, moments: tuple[Moment, ...]) -> bool:
+    return any(_is_at(starts_at, moment) for moment in moments if not moment.rejected)
+
+
+def _is_at(starts_at: datetime, moment: Moment) -> bool:
+    if moment.day is not None and not moment.day.first <= starts_at.date() <= moment.day.last:
+        return False
+    if moment.at is not None:
+        at = moment.at.at
+        same = (at.hour, at.minute) == (starts_at.hour, starts_at.minute)
+        other_half = not moment.at.explicit and (at.hour + 12) % 24 == starts_at.hour
+        return same or (other_half and at.minute == starts_at.minute)
+    if moment.part is not None:
+        return moment.part.earliest <= starts_at.time() < moment.part.latest
+    return moment.day is not None
+
+
+def _by_place(text: str, offers: tuple[Offered, ...]) -> Offered | None:
+    index = _ordinal(text)
+    if index is None and ANY & set(text.lower().split()):
+        index = 0
+    return offers[index] if index is not None and index < len(offers) else None
+
+
+def _ordinal(text: str) -> int | None:
+    words = text.lower().replace(",", " ").replace(".", " ").split()
+    return next((ORDINALS[word] for word in words if word in ORDINALS), None)

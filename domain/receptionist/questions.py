@@ -1,0 +1,116 @@
+"""The questions of the receptionist, made from what it has in mind, so any can be asked again."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.business.profile import ServiceInfo
+from domain.receptionist import speaking
+from domain.receptionist.briefing import Briefing
+from domain.receptionist.moves import Utter
+from domain.receptionist.state import Asked, Goal, Offered, State, Visit
+
+Question = Callable[[State, Briefing, date], Utter]
+
+
+def ask(state: State, briefing: Briefing, now: datetime) -> Utter:
+    """The question that is waiting for an answer."""
+    return _QUESTIONS[state.asked](state, briefing, briefing.local(now).date())
+
+
+def service_named(briefing: Briefing, id: UUID | None) -> ServiceInfo | None:
+    """A service of the profile."""
+    return next((s for s in briefing.profile.services if s.id == id), None)
+
+
+def staff_name(briefing: Briefing, id: UUID | None) -> str | None:
+    """The name of somebody one can ask for."""
+    return next((r.name for r in briefing.staff if r.id == id), None)
+
+
+def said_visit(visit: Visit, briefing: Briefing, today: date) -> str:
+    """An appointment as it is said: `a cleaning on Friday, November 20 at 9 AM`."""
+    service = service_named(briefing, visit.service_id)
+    name = speaking.a(service.name if service else "appointment")
+    return f"{name} {speaking.when(visit.starts_at, today)}"
+
+
+def said_slots(offers: tuple[Offered, ...], today: date) -> str:
+    """Free times as they are offered."""
+    return speaking.moments([offer.starts_at for offer in offers], today)
+
+
+def _service(state: State, briefing: Briefing, today: date) -> Utter:
+    key = "ask_service_again" if state.misunderstood else "ask_service"
+    return Utter(key, {"services": speaking.either([s.name for s in briefing.services])})
+
+
+def _staff(state: State, briefing: Briefing, today: date) -> Utter:
+    return Utter("ask_which_staff", {"names": speaking.either([r.name for r in briefing.staff])})
+
+
+def _when(state: State, briefing: Briefing, today: date) -> Utter:
+    if state.misunderstood:
+        return Utter("ask_when_again")
+    if state.goal is Goal.MOVE and state.frame.visit:
+        visit = said_visit(state.frame.visit, briefing, today)
+        return Utter("ask_new_time", {"appointment": visit})
+    return Utter("ask_when")
+
+
+def _slot(state: State, briefing: Briefing, today: date) -> Utter:
+    offers = state.frame.offers
+    if len(offers) == 1:
+        return Utter("offer_one", {"slot": said_slots(offers, today)})
+    return Utter("offer_many", {"slots": said_slots(offers, today)})
+
+
+def _commit(state: State, briefing: Briefing, today: date) -> Utter:
+    frame = state.frame
+    assert frame.chosen is not None
+    service = service_named(briefing, frame.service_id)
+    said = {
+        "service": speaking.a(service.name if service else "visit"),
+        "slot": speaking.when(frame.chosen.starts_at, today),
+    }
+    if state.goal is Goal.MOVE:
+        return Utter("confirm_move", said)
+    said["name"] = state.name or ""
+    staff = staff_name(briefing, frame.staff_id)
+    if staff:
+        return Utter("confirm_booking_with", said | {"staff": staff})
+    return Utter("confirm_booking", said)
+
+
+def _appointment(state: State, briefing: Briefing, today: date) -> Utter:
+    visits = [said_visit(visit, briefing, today) for visit in state.frame.visits]
+    return Utter("which_appointment", {"appointments": speaking.both(visits)})
+
+
+def _cancel(state: State, briefing: Briefing, today: date) -> Utter:
+    assert state.frame.visit is not None
+    visit = said_visit(state.frame.visit, briefing, today)
+    return Utter("confirm_cancel", {"appointment": visit})
+
+
+def _plain(key: str, again: str | None = None) -> Question:
+    def question(state: State, briefing: Briefing, today: date) -> Utter:
+        return Utter(again if again and state.misunderstood else key)
+
+    return question
+
+
+_QUESTIONS: dict[Asked, Question] = {
+    Asked.APPOINTMENT: _appointment,
+    Asked.CANCEL: _cancel,
+    Asked.COMMIT: _commit,
+    Asked.HELP: _plain("how_can_i_help"),
+    Asked.MESSAGE: _plain("ask_message"),
+    Asked.NAME: _plain("ask_name", "ask_name_again"),
+    Asked.OFFER_MESSAGE: _plain("offer_message"),
+    Asked.PHONE: _plain("ask_phone", "ask_phone_again"),
+    Asked.SERVICE: _service,
+    Asked.SLOT: _slot,
+    Asked.STAFF: _staff,
+    Asked.WHEN: _when,
+}

@@ -1,0 +1,130 @@
+"""What the receptionist keeps in mind during a conversation. Values only; JSON round-trips."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+
+class Goal(StrEnum):
+    """What the caller is being helped with."""
+
+    BOOK = "book"
+    CANCEL = "cancel"
+    CHECK = "check"
+    MESSAGE = "message"
+    MOVE = "move"
+
+
+class Asked(StrEnum):
+    """The question that is waiting for an answer."""
+
+    APPOINTMENT = "appointment"
+    CANCEL = "cancel"
+    COMMIT = "commit"
+    HELP = "help"
+    MESSAGE = "message"
+    NAME = "name"
+    OFFER_MESSAGE = "offer_message"
+    PHONE = "phone"
+    SERVICE = "service"
+    SLOT = "slot"
+    STAFF = "staff"
+    WHEN = "when"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """When somebody wants to come: days, and a stretch of the day (local time)."""
+
+    first: date
+    last: date
+    at: time | None = None
+    earliest: time | None = None
+    latest: time | None = None
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A slot that was said aloud; only these can be booked."""
+
+    offer_id: UUID
+    starts_at: datetime
+    """Local time of the business."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An appointment the caller has."""
+
+    appointment_id: UUID
+    service_id: UUID
+    starts_at: datetime
+    """Local time of the business."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is known so far of what the caller wants."""
+
+    service_id: UUID | None = None
+    staff_id: UUID | None = None
+    wanted: Wanted | None = None
+    offers: tuple[Offered, ...] = ()
+    chosen: Offered | None = None
+    visits: tuple[Visit, ...] = ()
+    visit: Visit | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """The whole mind of the receptionist between two events."""
+
+    goal: Goal | None = None
+    asked: Asked = Asked.HELP
+    frame: Frame = field(default_factory=Frame)
+    name: str | None = None
+    phone: str | None = None
+    misunderstood: int = 0
+    silences: int = 0
+    waiting_for: str | None = None
+    """The tool whose answer is awaited."""
+    effects: tuple[str, ...] = ()
+    """Names of the events this conversation has caused; what may be claimed aloud."""
+    tried: tuple[Goal, ...] = ()
+    """Every goal there was, for the summary."""
+    helped: bool = False
+    """Whether anything was done or answered yet; before that, "no" is no goodbye."""
+    priority: str = "normal"
+    """How soon somebody should look at what this caller leaves: normal, high or emergency."""
+    last_said: str = ""
+
+    def to(self, **changes: Any) -> "State":
+        """The state with some things changed."""
+        return replace(self, **changes)
+
+    def framed(self, **changes: Any) -> "State":
+        """The state with part of its frame changed."""
+        return replace(self, frame=replace(self.frame, **changes))
+
+    def pursuing(self, goal: Goal) -> "State":
+        """The state on the way to another goal, its frame emptied."""
+        tried = self.tried if goal in self.tried else (*self.tried, goal)
+        return replace(self, goal=goal, frame=Frame(), tried=tried, helped=True)
+
+    def written(self) -> dict[str, Any]:
+        """The state as JSON: part of a turn's evidence."""
+        dumped: dict[str, Any] = _ADAPTER.dump_python(self, mode="json")
+        return dumped
+
+    @classmethod
+    def read(cls, written: dict[str, Any]) -> "State":
+        """The state from its JSON."""
+        return _ADAPTER.validate_python(written)
+
+
+_ADAPTER = TypeAdapter(State)

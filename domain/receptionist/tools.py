@@ -1,0 +1,198 @@
+"""What the receptionist can do: the same services that the API calls, in the caller's own scope.
+
+Tenant, conversation and caller come from the scope and never from an argument; a slot can be
+booked only by the token under which it was offered.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from domain import appointments, contacts, conversations, messages
+from domain.appointments import rules
+from domain.appointments.models import Appointment
+from domain.contacts.models import Contact
+from domain.contacts.repository import Contacts
+from domain.errors import DomainError, NotFound
+from domain.messages.models import Priority
+from domain.personal import Source
+from domain.receptionist.briefing import Briefing
+from domain.receptionist.moves import ToolAnswered, UseTool
+from domain.receptionist.slots import suitable
+from domain.receptionist.state import Wanted
+from domain.scope import Scope
+from domain.work import UnitOfWork, UnitsOfWork
+
+Arguments = dict[str, Any]
+Result = dict[str, Any]
+
+# Seconds; longer than any of these takes on a healthy database, shorter than a caller's patience.
+DEADLINE = 8.0
+TIMED_OUT = "TIMED_OUT"
+
+
+@dataclass(frozen=True)
+class Toolbox:
+    """The tools of one conversation."""
+
+    unit_of_work: UnitsOfWork
+    scope: Scope
+    conversation_id: UUID
+    briefing: Briefing
+
+    async def use(self, request: UseTool) -> ToolAnswered:
+        """Do what was asked, in a unit of work of its own; failures come back as codes."""
+        tool = TOOLS[request.tool]
+        try:
+            async with asyncio.timeout(DEADLINE), self.unit_of_work(self.scope) as uow:
+                result = await tool(self, uow, request.arguments)
+                events = tuple(event.name for event in uow.events)
+        except DomainError as refused:
+            return self._answer(request, error=refused.code)
+        except TimeoutError:
+            return self._answer(request, error=TIMED_OUT)
+        return self._answer(request, result=result, events=events)
+
+    def _answer(self, request: UseTool, **outcome: Any) -> ToolAnswered:
+        return ToolAnswered(request.tool, self.unit_of_work.clock.now(), **outcome)
+
+
+async def find_slots(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """Look for free times, and remember which were offered."""
+    profile = box.briefing.profile
+    staff = arguments["staff_id"]
+    wish = rules.wish(
+        profile,
+        UUID(arguments["service_id"]),
+        resource_id=UUID(staff) if staff else None,
+    )
+    wanted = _wanted(arguments)
+    free = await appointments.availability(uow, profile, wish, wanted.first, wanted.last)
+    local = [(box.briefing.local(slot.starts_at), slot) for slot in free]
+    chosen, exact = suitable(local, wanted)
+    offers = [
+        await appointments.offer(uow, profile, wish, slot, box.conversation_id) for slot in chosen
+    ]
+    return {
+        "exact": exact,
+        "slots": [
+            {"offer_id": str(offer.id), "starts_at": offer.starts_at.isoformat()}
+            for offer in offers
+        ],
+    }
+
+
+async def book(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """Book an offered slot for the caller."""
+    contact = await _caller(box, uow, arguments)
+    appointment = await appointments.take(
+        uow, box.briefing.profile, UUID(arguments["offer_id"]), contact.id
+    )
+    return _told(appointment)
+
+
+async def find_appointments(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """The visits to come of a caller who is proven to be themselves."""
+    conversation = await conversations.of_caller(uow)
+    if conversation.contact_id is None or not conversation.verified:
+        return {"appointments": []}
+    found = await appointments.upcoming(uow, conversation.contact_id)
+    return {"appointments": [_told(appointment) for appointment in found]}
+
+
+async def move(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """Move a visit to an offered slot."""
+    appointment = await appointments.move_to_offer(
+        uow,
+        box.briefing.profile,
+        UUID(arguments["appointment_id"]),
+        UUID(arguments["offer_id"]),
+    )
+    return _told(appointment)
+
+
+async def cancel(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """Call a visit off."""
+    id = UUID(arguments["appointment_id"])
+    return _told(await appointments.cancel(uow, box.briefing.profile, id))
+
+
+async def take_message(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """Keep a message for the business."""
+    contact = await _caller_if_known(box, uow, arguments)
+    message = await messages.leave(
+        uow,
+        messages.NewMessage(
+            conversation_id=box.conversation_id,
+            body=arguments["body"],
+            contact_id=contact.id if contact else None,
+            callback_number=arguments["phone"] or "",
+            priority=Priority(arguments["priority"]),
+            intent_key=_fingerprint(arguments["body"]),
+        ),
+    )
+    return {"message_id": str(message.id)}
+
+
+Tool = Callable[[Toolbox, UnitOfWork, Arguments], Awaitable[Result]]
+TOOLS: dict[str, Tool] = {
+    "book": book,
+    "cancel": cancel,
+    "find_appointments": find_appointments,
+    "find_slots": find_slots,
+    "move": move,
+    "take_message": take_message,
+}
+
+
+async def _caller(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Contact:
+    contact = await _caller_if_known(box, uow, arguments)
+    if contact is None:
+        raise NotFound("Nobody is known to book for")
+    return contact
+
+
+async def _caller_if_known(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Contact | None:
+    """Whom the carrier named, or else whoever has the number that was given."""
+    conversation = await conversations.of_caller(uow)
+    if conversation.contact_id is not None and conversation.verified:
+        contact = await Contacts(uow).get(conversation.contact_id)
+    elif arguments["phone"]:
+        contact = await contacts.recognise(uow, arguments["phone"], source=Source.CALLER)
+        await conversations.identify(uow, box.conversation_id, contact.id)
+    else:
+        return None
+    if arguments["name"] and contact.name is None:
+        contact = await contacts.update(uow, contact.id, contacts.Details(name=arguments["name"]))
+    return contact
+
+
+def _wanted(arguments: Arguments) -> Wanted:
+    def clock(name: str) -> time | None:
+        return time.fromisoformat(arguments[name]) if arguments[name] else None
+
+    return Wanted(
+        date.fromisoformat(arguments["first"]),
+        date.fromisoformat(arguments["last"]),
+        at=clock("at"),
+        earliest=clock("earliest"),
+        latest=clock("latest"),
+    )
+
+
+def _told(appointment: Appointment) -> Result:
+    return {
+        "appointment_id": str(appointment.id),
+        "service_id": str(appointment.service_id),
+        "starts_at": appointment.starts_at.isoformat(),
+        "status": appointment.status.value,
+    }
+
+
+def _fingerprint(body: str) -> str:
+    # The same words in the same conversation are the same message, however often it is tried.
+    return f"message:{hashlib.sha256(body.encode()).hexdigest()[:32]}"

@@ -1,0 +1,159 @@
+"""The chat websocket: one conversation in writing, in JSON messages.
+
+The visitor sends `{"type": "say", "text": "…"}` and `{"type": "bye"}`. The receptionist answers
+with `connected`, `typing`, `said`, `problem` and `ended`. It closes with 1000 after `ended`, 1008
+when a limit is broken, 1009 for a message that is too long, 4404 for an unknown business.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from api.chat.limits import ChatLimits, Pace
+from api.reception import Arrival, Reception
+from domain.clock import Clock
+from domain.conversations.models import Channel
+from domain.errors import Forbidden, RateLimited, Unavailable
+from domain.receptionist.acts import Act, Disposition, End, Say, Transfer
+from domain.receptionist.conversation import Conversation
+from domain.receptionist.ports import Transcript
+from tenants.service import tenant_of_slug
+
+log = logging.getLogger(__name__)
+
+NORMAL, POLICY, TOO_BIG, SERVER_ERROR, UNKNOWN = 1000, 1008, 1009, 1011, 4404
+
+
+class Closing(Exception):
+    """The chat is over: how the socket closes, and what the record says."""
+
+    def __init__(self, code: int, disposition: Disposition) -> None:
+        super().__init__(disposition)
+        self.code = code
+        self.disposition = disposition
+
+
+@dataclass(frozen=True)
+class ChatDependencies:
+    """What the chat is given."""
+
+    reception: Reception
+    clock: Clock
+    limits: ChatLimits = field(default_factory=ChatLimits)
+
+
+def chat_routes(deps: ChatDependencies) -> list[BaseRoute]:
+    """The websocket `/chat/{slug}`."""
+    return [WebSocketRoute("/chat/{slug}", ChatSocket(deps).__call__)]
+
+
+class ChatSocket:
+    """Serves one websocket per visitor."""
+
+    def __init__(self, deps: ChatDependencies) -> None:
+        self._deps = deps
+
+    async def __call__(self, websocket: WebSocket) -> None:
+        """Take a chat from its first message to its last."""
+        await websocket.accept()
+        tenant_id = await tenant_of_slug(websocket.path_params["slug"])
+        if tenant_id is None:
+            await websocket.close(UNKNOWN, "no such business")
+            return
+        try:
+            conversation = await self._begin(tenant_id)
+        except Forbidden as refused:
+            await _send(websocket, "problem", code=refused.code, text=refused.message)
+            await websocket.close(POLICY)
+            return
+        await self._serve(websocket, conversation)
+
+    async def _begin(self, tenant_id: UUID) -> Conversation:
+        arrival = Arrival(tenant_id, Channel.CHAT)
+        welcome = await self._deps.reception.welcome(arrival)
+        return welcome.conversation
+
+    async def _serve(self, websocket: WebSocket, conversation: Conversation) -> None:
+        closing = Closing(SERVER_ERROR, Disposition.FAILED)
+        try:
+            await _send(websocket, "connected", conversation=str(conversation.id))
+            await self._talk(websocket, conversation)
+        except Closing as reached:
+            closing = reached
+        except WebSocketDisconnect:
+            closing = Closing(NORMAL, Disposition.CALLER_HANGUP)
+        except Exception:
+            log.exception("chat %s failed", conversation.id)
+            await _apologise(websocket, conversation)
+        finally:
+            await conversation.close(closing.disposition)
+        if closing.disposition is not Disposition.CALLER_HANGUP:
+            await websocket.close(closing.code)
+
+    async def _talk(self, websocket: WebSocket, conversation: Conversation) -> None:
+        pace = Pace(self._deps.limits, self._deps.clock)
+        await _perform(websocket, conversation.open())
+        while True:
+            message = await self._next(websocket)
+            if message.get("type") == "bye":
+                raise Closing(NORMAL, Disposition.COMPLETED)
+            text = message.get("text")
+            if message.get("type") != "say" or not isinstance(text, str) or not text.strip():
+                await _send(websocket, "problem", code="BAD_MESSAGE", text="Say something")
+                continue
+            if not await _allowed(websocket, pace):
+                continue
+            await _send(websocket, "typing")
+            transcript = Transcript(text.strip())
+            await _perform(websocket, conversation.hear(transcript, offset_ms=0))
+
+    async def _next(self, websocket: WebSocket) -> dict[str, Any]:
+        try:
+            async with asyncio.timeout(self._deps.limits.idle_seconds):
+                text = await websocket.receive_text()
+        except TimeoutError:
+            raise Closing(NORMAL, Disposition.CALLER_SILENT) from None
+        if len(text) > self._deps.limits.longest_message:
+            raise Closing(TOO_BIG, Disposition.PROTOCOL_ERROR)
+        try:
+            message = json.loads(text)
+        except ValueError:
+            return {}
+        return message if isinstance(message, dict) else {}
+
+
+async def _perform(websocket: WebSocket, acts: AsyncIterator[Act]) -> None:
+    async for act in acts:
+        match act:
+            case Say(text=text):
+                await _send(websocket, "said", text=text)
+            case Transfer(announcement=announcement):
+                await _send(websocket, "said", text=announcement)
+            case End():
+                await _send(websocket, "ended")
+                raise Closing(NORMAL, Disposition.COMPLETED)
+
+
+async def _allowed(websocket: WebSocket, pace: Pace) -> bool:
+    try:
+        pace.count()
+    except RateLimited as refused:
+        await _send(websocket, "problem", code=refused.code, text=refused.message)
+        return False
+    return True
+
+
+async def _apologise(websocket: WebSocket, conversation: Conversation) -> None:
+    text = conversation.briefing.texts.say("trouble_goodbye")
+    await _send(websocket, "problem", code=Unavailable.code, text=text)
+
+
+async def _send(websocket: WebSocket, kind: str, **fields: str) -> None:
+    await websocket.send_json({"type": kind, **fields})

@@ -1,0 +1,120 @@
+"""The recording of one call: caller left, receptionist right, on one clock of 20 ms frames."""
+
+import asyncio
+import logging
+from typing import Protocol
+
+import numpy as np
+
+from api.voice.gates import ConsentGate, HoldBack
+
+log = logging.getLogger(__name__)
+
+FRAME_MS = 20
+# 5 s: what a crash can lose, and what one encrypted chunk holds.
+CHUNK_FRAMES = 250
+# 40 s behind, the sink is broken rather than slow.
+_CHUNKS_WAITING = 8
+_CLOSE_SECONDS = 10
+
+
+class RecordingSink(Protocol):
+    """Where a recording goes: interleaved stereo PCM in chunks of about five seconds."""
+
+    async def write(self, chunk: bytes) -> None:
+        """Keep the next chunk."""
+
+    async def finish(self) -> None:
+        """The recording is complete."""
+
+    async def abandon(self, reason: str) -> None:
+        """There will be no (complete) recording; say why."""
+
+
+class Recorder:
+    """Takes every frame synchronously; a task of its own does the writing."""
+
+    __slots__ = ("_chunk", "_consent", "_failure", "_frame", "_held", "_queue", "_start", "_writer")
+
+    def __init__(self, sink: RecordingSink, consent: ConsentGate) -> None:
+        self._consent = consent
+        self._held = HoldBack()
+        self._chunk = bytearray()
+        self._frame = 0
+        self._start = -1
+        self._failure = ""
+        self._queue: asyncio.Queue[bytes] = asyncio.Queue(_CHUNKS_WAITING)
+        self._writer = asyncio.create_task(self._write(sink))
+
+    def frame(self, caller: bytes, receptionist: bytes) -> None:
+        """Take 20 ms of both sides; nothing is kept before consent."""
+        self._frame += 1
+        if not self._consent.may_record:
+            return
+        # The recording starts with consent; spans arrive in milliseconds of the call.
+        if self._start < 0:
+            self._start = self._frame - 1
+        self._add(self._held.push(interleave(caller, receptionist)))
+
+    def silence(self, start_ms: int, end_ms: int) -> bool:
+        """Silence a span of the call; False when part of it has left the window already."""
+        if self._start < 0:
+            return True
+        first = start_ms // FRAME_MS - self._start
+        return self._held.silence(max(first, 0), end_ms // FRAME_MS - self._start)
+
+    async def close(self) -> None:
+        """Write what is held and finish, or abandon when consent is missing or writing failed."""
+        if self._consent.may_record:
+            self._enqueue(bytes(self._chunk) + self._held.drain())
+        elif not self._failure:
+            self._failure = f"consent {self._consent.state.name.lower()}"
+        await self._stop()
+
+    async def _stop(self) -> None:
+        if not self._writer.done():
+            try:
+                async with asyncio.timeout(_CLOSE_SECONDS):
+                    await self._queue.put(b"")
+            except TimeoutError:
+                self._writer.cancel()
+        await asyncio.wait({self._writer}, timeout=_CLOSE_SECONDS)
+
+    def _add(self, frame: bytes) -> None:
+        self._chunk += frame
+        if frame and len(self._chunk) >= CHUNK_FRAMES * len(frame):
+            self._enqueue(bytes(self._chunk))
+            self._chunk.clear()
+
+    def _enqueue(self, chunk: bytes) -> None:
+        try:
+            if chunk and not self._failure:
+                self._queue.put_nowait(chunk)
+        except asyncio.QueueFull:
+            self._failure = "the sink is too slow"
+
+    async def _write(self, sink: RecordingSink) -> None:
+        """Write until the empty chunk that `close` sends."""
+        while chunk := await self._queue.get():
+            await self._keep(sink, chunk)
+        try:
+            await (sink.abandon(self._failure) if self._failure else sink.finish())
+        except Exception:
+            log.exception("a recording could not be closed")
+
+    async def _keep(self, sink: RecordingSink, chunk: bytes) -> None:
+        if self._failure:
+            return
+        try:
+            await sink.write(chunk)
+        except Exception:
+            log.exception("a recording chunk could not be written")
+            self._failure = "the sink failed"
+
+
+def interleave(left: bytes, right: bytes) -> bytes:
+    """Two mono frames as one stereo frame."""
+    stereo = np.empty((len(left) // 2, 2), "<i2")
+    stereo[:, 0] = np.frombuffer(left, "<i2")
+    stereo[:, 1] = np.frombuffer(right, "<i2")
+    return stereo.tobytes()

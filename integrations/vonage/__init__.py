@@ -1,0 +1,1 @@
+"""Vonage: signed webhooks, call instructions (NCCO) and call control."""

@@ -1,0 +1,129 @@
+"""The gates and the recorder, frame by frame."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.voice.gates import HOLD_BACK_FRAMES, Consent, ConsentGate, HoldBack
+from api.voice.recorder import CHUNK_FRAMES, Recorder, interleave
+from tests.fakes.voice import MemorySink
+
+LEFT, RIGHT = b"\x01\x00" * 320, b"\x02\x00" * 320
+STEREO = interleave(LEFT, RIGHT)
+
+
+def granted() -> ConsentGate:
+    gate = ConsentGate()
+    gate.grant()
+    return gate
+
+
+def test_gate_is_closed_until_granted() -> None:
+    gate = ConsentGate()
+    assert not gate.may_record
+    assert not gate.may_listen
+    gate.grant()
+    assert gate.may_record
+    assert gate.may_listen
+
+
+@pytest.mark.parametrize("may_listen", [True, False])
+def test_refusal_is_final(may_listen: bool) -> None:
+    gate = granted()
+    gate.decline(may_listen=may_listen)
+    gate.grant()
+    assert gate.state is Consent.DECLINED
+    assert not gate.may_record
+    assert gate.may_listen is may_listen
+
+
+@given(st.lists(st.integers(0, 255), max_size=60), st.integers(1, 20))
+def test_held_frames_leave_in_order(values: list[int], window: int) -> None:
+    held = HoldBack(window)
+    out = b"".join(held.push(bytes([value])) for value in values)
+    assert len(out) == max(0, len(values) - window)
+    assert out + held.drain() == bytes(values)
+
+
+@given(st.integers(0, 30), st.integers(0, 30))
+def test_silencing_tells_what_had_left(first: int, last: int) -> None:
+    held = HoldBack(10)
+    for _ in range(20):
+        held.push(b"\x01")
+    assert held.silence(first, last) is (first >= 10)
+    expected = [0 if first <= at <= last else 1 for at in range(10, 20)]
+    assert list(held.drain()) == expected
+
+
+def test_interleaved_frame_has_caller_left() -> None:
+    samples = np.frombuffer(STEREO, "<i2").reshape(-1, 2)
+    assert set(samples[:, 0]) == {1}
+    assert set(samples[:, 1]) == {2}
+
+
+async def test_chunks_hold_five_seconds() -> None:
+    sink = MemorySink()
+    recorder = Recorder(sink, granted())
+    for _ in range(HOLD_BACK_FRAMES + CHUNK_FRAMES + 7):
+        recorder.frame(LEFT, RIGHT)
+    await recorder.close()
+    assert [len(chunk) for chunk in sink.chunks] == [
+        CHUNK_FRAMES * len(STEREO),
+        (HOLD_BACK_FRAMES + 7) * len(STEREO),
+    ]
+    assert sink.finished
+
+
+async def test_nothing_is_recorded_before_the_grant() -> None:
+    gate, sink = ConsentGate(), MemorySink()
+    recorder = Recorder(sink, gate)
+    for _ in range(10):
+        recorder.frame(LEFT, RIGHT)
+    gate.grant()
+    recorder.frame(LEFT, RIGHT)
+    await recorder.close()
+    assert sink.chunks == [STEREO]
+
+
+async def test_withdrawn_consent_abandons_the_recording() -> None:
+    gate, sink = granted(), MemorySink()
+    recorder = Recorder(sink, gate)
+    recorder.frame(LEFT, RIGHT)
+    gate.decline(may_listen=False)
+    recorder.frame(LEFT, RIGHT)
+    await recorder.close()
+    assert sink.chunks == []
+    assert sink.abandoned == "consent declined"
+    assert not sink.finished
+
+
+async def test_redacted_span_is_silent_on_both_sides() -> None:
+    gate, sink = ConsentGate(), MemorySink()
+    recorder = Recorder(sink, gate)
+    for at in range(100):
+        if at == 50:
+            gate.grant()
+        recorder.frame(LEFT, RIGHT)
+    assert recorder.silence(1200, 1399)
+    await recorder.close()
+    frames = np.frombuffer(sink.chunks[0], "<i2").reshape(50, -1)
+    assert np.flatnonzero(~frames.any(axis=1)).tolist() == list(range(10, 20))
+
+
+async def test_late_redaction_says_so() -> None:
+    recorder = Recorder(MemorySink(), granted())
+    for _ in range(HOLD_BACK_FRAMES + 10):
+        recorder.frame(LEFT, RIGHT)
+    assert not recorder.silence(0, 400)
+    await recorder.close()
+
+
+async def test_stuck_sink_abandons_instead_of_growing() -> None:
+    sink = MemorySink()
+    recorder = Recorder(sink, granted())
+    # Without a pause the writer never runs: the queue fills.
+    for _ in range(HOLD_BACK_FRAMES + 10 * CHUNK_FRAMES):
+        recorder.frame(LEFT, RIGHT)
+    await recorder.close()
+    assert sink.abandoned == "the sink is too slow"

@@ -1,0 +1,331 @@
+"""Counterparts of the voice gateway: ears, a voice, a dialogue and a sink that remember."""
+
+import asyncio
+import math
+import wave
+from array import array
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import SecretStr
+from starlette.applications import Starlette
+
+from api.voice import voice_routes
+from api.voice.admission import Switchboard
+from api.voice.clips import ENGLISH, Clips
+from api.voice.dependencies import VoiceDependencies
+from api.voice.dialogue import Call, Dialogue, Line
+from api.voice.gates import Redactor
+from api.voice.settings import VoiceSettings
+from api.voice.token import CallTokens
+from api.voice.watchdogs import Limits
+from domain.clock import Clock, SystemClock
+from domain.errors import Unavailable
+from domain.receptionist.acts import Act, Disposition, Say
+from domain.receptionist.ports import Transcript
+from integrations.silero_vad import SileroVad
+from integrations.vonage.fake import FakeCarrier, FinishedCall, Step
+from integrations.vonage.ncco import Ncco
+from integrations.vonage.signature import WebhookSignature
+from tests.fakes.serving import free_port, serving
+
+SECRET = "a signature secret of thirty-two bytes"
+NUMBER = "15559876"
+TENANT = UUID("0197f000-0000-7000-8000-000000000001")
+CLIPS = Path(__file__).parents[1] / "data" / "voice"
+# Twenty times faster than life: turns are counted in audio, so they happen all the same.
+PACE = 0.001
+
+
+def spoken(name: str, rate: int = 16000) -> bytes:
+    """A clip of speech as PCM."""
+    with wave.open(str(CLIPS / f"{name}.wav")) as clip:
+        samples = array("h", clip.readframes(clip.getnframes()))
+    return samples[:: 16000 // rate].tobytes()
+
+
+def sine(ms: int, rate: int) -> bytes:
+    """A tone that counts as the receptionist's voice."""
+    count = rate * ms // 1000
+    return array("h", [int(5000 * math.sin(at / 3)) for at in range(count)]).tobytes()
+
+
+class RememberedOnce:
+    """Remembers keys in memory."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    async def first_time(self, key: str, *, keep: timedelta) -> bool:
+        new = key not in self._seen
+        self._seen.add(key)
+        return new
+
+
+@dataclass
+class ScriptedEars:
+    """Recognises, turn by turn, what the script says; an exception in it is raised."""
+
+    script: list[str | Exception] = field(default_factory=list)
+    interim: str = ""
+    turns: list[bytes] = field(default_factory=list)
+    cues: list[str] = field(default_factory=list)
+    delay: asyncio.Event | None = None
+    """When set, a commit waits for it."""
+    rate: int = 0
+
+    def open(
+        self,
+        *,
+        sample_rate: int,
+        language: str,
+        hints: Sequence[str] = (),
+        on_interim: Callable[[str], None] | None = None,
+    ) -> "ScriptedEars.Stream":
+        self.rate = sample_rate
+        return ScriptedEars.Stream(self, on_interim)
+
+    class Stream:
+        def __init__(self, ears: "ScriptedEars", on_interim: Callable[[str], None] | None) -> None:
+            self._ears = ears
+            self._on_interim = on_interim
+            self._audio = bytearray()
+
+        def push(self, pcm: bytes) -> None:
+            self._audio += pcm
+            if self._on_interim and self._ears.interim:
+                self._on_interim(self._ears.interim)
+
+        def pause(self) -> None:
+            self._ears.cues.append("pause")
+
+        def resume(self) -> None:
+            self._ears.cues.append("resume")
+
+        def discard(self) -> None:
+            self._audio.clear()
+
+        async def commit(self) -> Transcript:
+            self._ears.turns.append(bytes(self._audio))
+            self._audio.clear()
+            if self._ears.delay:
+                await self._ears.delay.wait()
+            result = self._ears.script.pop(0) if self._ears.script else "something"
+            if isinstance(result, Exception):
+                raise result
+            return Transcript(result)
+
+        async def close(self) -> None:
+            self._ears.cues.append("close")
+
+
+@dataclass
+class ToneVoice:
+    """Speaks 30 ms of tone per character, in uneven pieces."""
+
+    said: list[str] = field(default_factory=list)
+    failing: bool = False
+
+    async def stream(
+        self, text: str, *, voice: str, language: str, sample_rate: int
+    ) -> AsyncIterator[bytes]:
+        if self.failing:
+            raise Unavailable("the voice is down")
+        self.said.append(text)
+        pcm = sine(30 * len(text), sample_rate)
+        for at in range(0, len(pcm), 1998):
+            yield pcm[at : at + 1998]
+
+
+Script = Callable[[], AsyncIterator[Act]]
+
+
+@dataclass
+class ScriptedDialogue:
+    """Answers with what it was given; an exception among the acts is raised."""
+
+    greeting: Sequence[Act | Exception] = (Say("Hello there"),)
+    answers: list[Sequence[Act | Exception]] = field(default_factory=list)
+    key_answer: Sequence[Act] = (Say("Thank you for the digits"),)
+    silence: Sequence[Act] = (Say("Are you still there"),)
+    floor: Sequence[Act | Exception] = (Say("Please leave a message"),)
+    hold: asyncio.Event | None = None
+    """When set, answers wait for it."""
+    heard_turns: list[str] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    silences: list[int] = field(default_factory=list)
+    stalls: list[int] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
+    disposition: Disposition | None = None
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def open(self) -> AsyncIterator[Act]:
+        async for act in _acts(self.greeting):
+            yield act
+
+    async def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
+        self.heard_turns.append(transcript.text)
+        self.offsets.append(offset_ms)
+        if self.hold:
+            await self.hold.wait()
+        async for act in _acts(self.answers.pop(0) if self.answers else (Say("I see, thanks"),)):
+            yield act
+
+    async def keyed(self, digits: str) -> AsyncIterator[Act]:
+        self.keys.append(digits)
+        async for act in _acts(self.key_answer):
+            yield act
+
+    async def silent(self, times: int) -> AsyncIterator[Act]:
+        self.silences.append(times)
+        async for act in _acts(self.silence):
+            yield act
+
+    async def stalled(self, attempt: int) -> AsyncIterator[Act]:
+        self.stalls.append(attempt)
+        async for act in _acts(self.floor):
+            yield act
+
+    async def heard(self, spoken: str) -> None:
+        self.spoken.append(spoken)
+
+    async def close(self, disposition: Disposition) -> None:
+        self.disposition = disposition
+        self.closed.set()
+
+
+async def _acts(script: Sequence[Act | Exception]) -> AsyncIterator[Act]:
+    for act in script:
+        if isinstance(act, Exception):
+            raise act
+        yield act
+
+
+@dataclass
+class MemorySink:
+    """Keeps a recording in memory."""
+
+    chunks: list[bytes] = field(default_factory=list)
+    finished: bool = False
+    abandoned: str = ""
+    failing: bool = False
+
+    async def write(self, chunk: bytes) -> None:
+        if self.failing:
+            raise OSError("disk full")
+        self.chunks.append(chunk)
+
+    async def finish(self) -> None:
+        self.finished = True
+
+    async def abandon(self, reason: str) -> None:
+        self.abandoned = reason
+
+
+@dataclass
+class RecordedControl:
+    """Call control that remembers; exceptions are raised first."""
+
+    commands: list[tuple[str, Ncco]] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+    _running: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    def begin(self, leg: str, replaced: asyncio.Event) -> None:
+        self._running[leg] = replaced
+
+    async def hang_up(self, leg: str, *, region_url: str = "") -> None:
+        self._take(leg, "hangup", [])
+
+    async def instruct(self, leg: str, ncco: Ncco, *, region_url: str = "") -> None:
+        self._take(leg, str(ncco[-1]["action"]), ncco)
+
+    def _take(self, leg: str, command: str, ncco: Ncco) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.commands.append((command, ncco))
+        if leg in self._running:
+            self._running[leg].set()
+
+
+@dataclass
+class OneLine:
+    """A directory with one line."""
+
+    line: Line
+
+    async def find(self, number: str) -> Line | None:
+        return self.line if number == self.line.number else None
+
+
+@dataclass
+class House:
+    """A whole gateway with fakes around it; change what a test needs, then `serve`."""
+
+    dialogue: ScriptedDialogue = field(default_factory=ScriptedDialogue)
+    ears: ScriptedEars = field(default_factory=ScriptedEars)
+    voice: ToneVoice = field(default_factory=ToneVoice)
+    sink: MemorySink = field(default_factory=MemorySink)
+    control: RecordedControl = field(default_factory=RecordedControl)
+    line: Line = field(default_factory=lambda: Line(TENANT, NUMBER))
+    limits: Limits = field(default_factory=lambda: Limits(tick=0.02, answer=30, silence=30))
+    clock: Clock = field(default_factory=SystemClock)
+    max_calls: int = 2
+    consented: bool = True
+    prepare: Callable[[Call], None] = lambda call: None
+    notices: list[str] = field(default_factory=list)
+    redactor: Redactor | None = None
+    deps: VoiceDependencies = field(init=False)
+
+    async def converse(self, call: Call) -> Dialogue:
+        if self.consented:
+            call.consent.grant()
+        self.prepare(call)
+        return self.dialogue
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[FakeCarrier]:
+        """Serve the gateway; gives a carrier that calls it."""
+        listener = free_port()
+        port = listener.getsockname()[1]
+        self.deps = self.dependencies(port)
+        async with serving(Starlette(routes=voice_routes(self.deps)), listener):
+            url = f"http://127.0.0.1:{port}/voice/answer"
+            yield FakeCarrier(url, SECRET, self.clock, control=self.control, pace=PACE)
+
+    async def call(self, *script: Step) -> FinishedCall:
+        """One call from ringing to the end of its session."""
+        async with self.open() as carrier:
+            finished = await carrier.call(NUMBER, script)
+            await asyncio.wait_for(self.dialogue.closed.wait(), 10)
+        return finished
+
+    def dependencies(self, port: int) -> VoiceDependencies:
+        """The gateway's collaborators, on this port."""
+        seen = RememberedOnce()
+        return VoiceDependencies(
+            settings=VoiceSettings(
+                public_url=f"http://127.0.0.1:{port}",
+                media_url=f"ws://127.0.0.1:{port}",
+                token_secret=SecretStr(SECRET),
+            ),
+            clock=self.clock,
+            ears=self.ears,
+            voice=self.voice,
+            vad=SileroVad(slots=8),
+            lines=OneLine(self.line),
+            converse=self.converse,
+            recordings=lambda call: self.sink,
+            control=self.control,
+            webhooks=WebhookSignature(SECRET, seen=seen, clock=self.clock),
+            tokens=CallTokens(SECRET, seen=seen, clock=self.clock),
+            switchboard=Switchboard(self.max_calls, self.clock),
+            clips=Clips(ENGLISH, {}),
+            limits=self.limits,
+            redactor=self.redactor,
+            notice=lambda call, what: self.notices.append(what),
+        )

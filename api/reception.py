@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
+from api.live import Herald
 from domain import contacts, conversations
 from domain.business import versions
 from domain.contacts.models import Contact, NumberList
@@ -45,7 +47,7 @@ class Reception:
     """Where conversations begin."""
 
     unit_of_work: UnitsOfWork
-    on_written: OnWritten = nobody
+    herald: Herald | None = None
 
     async def welcome(self, arrival: Arrival) -> Welcome:
         """Pin the receptionist's version, recognise the caller, open the conversation."""
@@ -69,8 +71,12 @@ class Reception:
         written = arrival.channel is not Channel.VOICE
         briefing = Briefing(profile, _caller(arrival, contact), written=written)
         toolbox = Toolbox(work, scope, id, briefing)
-        conversation = Conversation(id, toolbox, Journal(work, scope, id, self.on_written))
+        journal = Journal(work, scope, id, self._on_written(arrival.tenant_id))
+        conversation = Conversation(id, toolbox, journal)
         return Welcome(conversation, scope, treatment, scope.tenant.locale, _hints(briefing))
+
+    def _on_written(self, tenant_id: UUID) -> OnWritten:
+        return partial(self.herald.turns_added, tenant_id) if self.herald else nobody
 
     @staticmethod
     async def _recognise(uow: UnitOfWork, arrival: Arrival) -> Contact | None:

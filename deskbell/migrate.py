@@ -7,9 +7,10 @@ from typing import Any
 
 import asyncpg
 from tortoise.context import TortoiseContext
+from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor
 
-from deskbell.database import KEYRING_APPS, MAIN_APPS, connection
+from deskbell.database import KEYRING_APPS, MAIN_APPS, TORTOISE_ORM, connection
 from deskbell.roles import SHAPE_LOCK, Databases
 
 OLDEST_POSTGRES = 17
@@ -75,3 +76,17 @@ async def _plan(name: str, url: str, apps: dict[str, Any]) -> list[str]:
     async with _executor(name, url, apps) as executor:
         steps = await executor.plan()
     return [f"{step.migration.app_label}.{step.migration.name}" for step in steps]
+
+
+async def unwritten() -> list[str]:
+    """Changes of models for which no migration has been written; needs no database."""
+    apps = MAIN_APPS | KEYRING_APPS
+    async with TortoiseContext() as context:
+        await context.init(config=TORTOISE_ORM)
+        assert context.apps is not None
+        writers = await MigrationAutodetector(context.apps, apps).changes()
+    return [
+        f"{writer.app_label}: {operation.describe()}"
+        for writer in writers
+        for operation in writer.operations
+    ]

@@ -34,11 +34,17 @@ class KeyReused(Conflict):
 
     code = "IDEMPOTENCY_KEY_REUSED"
 
+    def __init__(self) -> None:
+        super().__init__("This idempotency key was used with another request")
+
 
 class InProgress(Conflict):
-    """The same request is being carried out at this moment."""
+    """The same request was begun, and there is no answer to it yet."""
 
     code = "REQUEST_IN_PROGRESS"
+
+    def __init__(self) -> None:
+        super().__init__("The same request is being carried out")
 
 
 class IdempotencyRecords(Repository[IdempotencyRecord]):
@@ -63,14 +69,17 @@ async def earlier_answer(uow: UnitOfWork, key: str, body: dict[str, Any]) -> Any
     hashed = hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
     record = await records.by_key(actor, key)
     if record is None:
-        async with records.refusing(
-            idempotency_record_key=InProgress("The same request is being carried out")
-        ):
-            await records.add(actor=actor, key=key, body_hash=hashed, created_at=uow.now)
-        return None
-    if record.body_hash != hashed:
-        raise KeyReused("This idempotency key was used with another request")
-    return record.result.load() if record.result else None
+        try:
+            async with records.refusing(idempotency_record_key=InProgress()):
+                await records.add(actor=actor, key=key, body_hash=hashed, created_at=uow.now)
+            return None
+        except InProgress:
+            record = await records.by_key(actor, key)
+    if record is not None and record.body_hash != hashed:
+        raise KeyReused
+    if record is None or record.result is None:
+        raise InProgress
+    return record.result.load()
 
 
 async def remember_answer(uow: UnitOfWork, key: str, answer: object) -> None:

@@ -4,11 +4,11 @@ A transaction that waits for a vendor holds locks for as long as the vendor like
 call the port, open, write and re-check.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,7 +30,7 @@ def transaction_guard() -> Iterator[None]:
         _inside.reset(token)
 
 
-def port(call: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+def port(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
     """Mark a coroutine function that leaves the process: it refuses to run in a transaction."""
 
     @wraps(call)

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from tortoise.connection import get_connection
 from tortoise.queryset import QuerySet
 
-from domain.database import tenant_transaction
+from domain.database import MAIN, tenant_transaction
 from domain.repository import Collection, Repository
 from domain.scope import TenantStatus
 from tenants.models import Membership, PluginInstallation, Session, Tenant, User
@@ -40,6 +41,13 @@ class Tenants(Collection[Tenant]):
         """A tenant by id, before there is a scope."""
         async with tenant_transaction(id, read_only=True) as connection:
             return await Tenant.filter(id=id).using_db(connection).first()
+
+    @staticmethod
+    async def by_slug(slug: str) -> UUID | None:
+        """The id behind a short name, before there is a scope."""
+        question = "SELECT tenant_id FROM tenant_of_slug($1)"
+        rows = await get_connection(MAIN).execute_query_dict(question, [slug])
+        return rows[0]["tenant_id"] if rows else None
 
 
 class Users(Collection[User]):

@@ -114,6 +114,11 @@ async def caller_scope(tenant_id: UUID, conversation_id: UUID) -> Scope:
     return Scope(tenant_id, actor, await tenant_facts(tenant_id), permissions)
 
 
+async def tenant_of_slug(slug: str) -> UUID | None:
+    """The tenant with a short name, before there is a scope."""
+    return await Tenants.by_slug(slug)
+
+
 async def tenant_facts(tenant_id: UUID) -> TenantFacts:
     """Look a tenant up. Raises `NotFound`."""
     tenant = await Tenants.look_up(tenant_id)

@@ -66,4 +66,5 @@ class Dialogue(Protocol):
 
 
 DialogueFactory = Callable[[Call], Awaitable[Dialogue]]
-"""Begins a conversation; also decides on `call.consent` when no answer is needed."""
+"""Begins a conversation. A `Say` that announces grants `call.consent` once it was heard; a factory
+may grant or decline it before, where the rules ask for no announcement or allow no recording."""

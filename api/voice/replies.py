@@ -30,6 +30,7 @@ class Replies:
         "_playback",
         "_stumbles",
         "expects",
+        "on_announced",
         "on_answer",
         "stalled",
     )
@@ -53,6 +54,8 @@ class Replies:
         self.stalled = False
         """Whether the last turn found no proper answer."""
         self.on_answer: Callable[[], None] = lambda: None
+        self.on_announced: Callable[[], None] = lambda: None
+        """Told once the caller has heard what must be said before anything is kept."""
 
     async def attempt(self, acts: Acts) -> None:
         """Perform what the dialogue answers, or recover. Raises only `LineLost`."""
@@ -121,9 +124,12 @@ class Replies:
 
     async def _do(self, act: Act) -> None:
         match act:
-            case Say(text, interruptible, expects):
+            case Say(text, interruptible, expects, announces):
                 self.expects = expects
                 await self._playback.say(text, interruptible=interruptible)
+                if announces:
+                    await self._playback.drained()
+                    self.on_announced()
             case Transfer(target, announcement):
                 await self._transfer(target, announcement)
             case End():

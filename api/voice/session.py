@@ -67,6 +67,7 @@ class CallSession:
         self._keypad = Keypad(self._conversation.keyed)
         self._dogs = Watchdogs(deps.limits, deps.clock.monotonic())
         self._replies.on_answer = self._dogs.answered
+        self._replies.on_announced = call.consent.grant
         self._conversation.on_transcript = self._redact
         # What can fail comes before what needs closing.
         sink = deps.recordings(call)

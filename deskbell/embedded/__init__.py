@@ -7,7 +7,8 @@ from deskbell.embedded.errors import (
     ProgramMissing,
     ServerFailed,
 )
-from deskbell.embedded.servers import DISPOSABLE, Servers, Status, start, status, stop
+from deskbell.embedded.servers import DISPOSABLE, Servers, Status, silent, start, status, stop
+from deskbell.embedded.wheels import Progress
 
 __all__ = [
     "DISPOSABLE",
@@ -15,9 +16,11 @@ __all__ = [
     "FolderUnreachable",
     "OtherMajor",
     "ProgramMissing",
+    "Progress",
     "ServerFailed",
     "Servers",
     "Status",
+    "silent",
     "start",
     "status",
     "stop",

@@ -5,6 +5,7 @@ from domain.appointments.service import availability as availability
 from domain.appointments.service import book as book
 from domain.appointments.service import cancel as cancel
 from domain.appointments.service import change_status as change_status
+from domain.appointments.service import move_to_offer as move_to_offer
 from domain.appointments.service import offer as offer
 from domain.appointments.service import reschedule as reschedule
 from domain.appointments.service import take as take

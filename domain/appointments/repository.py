@@ -11,6 +11,8 @@ from domain.appointments.rules import Book, Occupied
 from domain.appointments.times import Interval
 from domain.repository import Repository
 
+TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+
 # A visit that somebody still expects to take place.
 STANDING = (AppointmentStatus.REQUESTED, AppointmentStatus.CONFIRMED, AppointmentStatus.ARRIVED)
 
@@ -21,15 +23,27 @@ class Appointments(Repository[Appointment]):
     model = Appointment
     noun = "appointment"
 
-    async def by_intent(self, conversation_id: UUID, intent_key: str) -> Appointment | None:
+    async def by_intent(
+        self, conversation_id: UUID | None, intent_key: str | None
+    ) -> Appointment | None:
         """What an intent of a conversation has booked already."""
+        if conversation_id is None or intent_key is None:
+            return None
         found = self.all().filter(conversation_id=conversation_id, intent_key=intent_key)
         return await self.maybe(found)
 
-    async def count_between(self, start: datetime, end: datetime) -> int:
-        """How many standing visits begin in a stretch of time."""
-        standing = self.standing().filter(starts_at__gte=start, starts_at__lt=end)
-        return await standing.count()
+    async def starts_between(self, during: Interval) -> dict[UUID, datetime]:
+        """When the standing visits begin that begin in a stretch of time, by visit."""
+        standing = self.standing().filter(starts_at__gte=during.start, starts_at__lt=during.end)
+        return {row["id"]: row["starts_at"] for row in await standing.values("id", "starts_at")}
+
+    async def take_turns(self) -> None:
+        """Let the bookings of one business happen one after another, until this one commits.
+
+        Two that insert at once could each wait for the other; and nobody may count the visits of
+        a day while somebody else adds one.
+        """
+        await self.uow.connection.execute_query(TAKE_TURNS, [f"booking {self.uow.tenant_id}"])
 
     async def upcoming_of(self, contact_id: UUID) -> list[Appointment]:
         """A person's visits to come, soonest first."""

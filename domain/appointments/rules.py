@@ -1,6 +1,6 @@
 """When a visit can take place: pure decisions over a profile and what is occupied."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -56,9 +56,10 @@ class Wish:
 
 @dataclass
 class Book:
-    """What is occupied, by resource."""
+    """What is occupied, by resource, and the local days on which nobody else is seen."""
 
     taken: dict[UUID, list[Occupied]] = field(default_factory=lambda: defaultdict(list))
+    full_days: frozenset[date] = frozenset()
 
     @classmethod
     def of(cls, occupied: Iterable[Occupied]) -> "Book":
@@ -86,7 +87,8 @@ def wish(
     place = _named(profile.locations, location_id, "location") if location_id else profile.location
     if not service.bookable:
         raise NotBookable(f"{service.name} cannot be booked by telephone")
-    if resource_id is not None and resource_id not in service.resource_ids:
+    working = {resource.id for resource in profile.resources}
+    if resource_id is not None and resource_id not in working.intersection(service.resource_ids):
         raise NotBookable(f"Whom you asked for does not provide {service.name}")
     return Wish(service, place, resource_id)
 
@@ -167,8 +169,10 @@ def slots(
     earliest = now + timedelta(minutes=booking.minimum_notice_minutes)
     latest = now + timedelta(days=booking.horizon_days)
     for day in days(first, last):
+        if day in book.full_days:
+            continue
         for starts_at in _starts(profile, wanted, day):
-            if not earliest <= starts_at <= latest:
+            if starts_at <= now or not earliest <= starts_at <= latest:
                 continue
             chosen = choose(profile, wanted, starts_at, book)
             if chosen is not None:
@@ -178,6 +182,13 @@ def slots(
                     wanted.place.id,
                     tuple(resource.id for resource, _ in chosen),
                 )
+
+
+def full_days(profile: Profile, wanted: Wish, starts: Iterable[datetime]) -> frozenset[date]:
+    """The local days that are full, of visits that begin at these times."""
+    visits = Counter(local_day(starts_at, wanted.place.timezone) for starts_at in starts)
+    limit = profile.rules.booking.daily_limit
+    return frozenset(day for day, number in visits.items() if limit and number >= limit)
 
 
 def nearby_days(profile: Profile, starts_at: datetime, place: LocationInfo) -> tuple[date, date]:

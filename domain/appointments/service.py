@@ -1,6 +1,5 @@
 """Booking, moving and calling off visits."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -34,8 +33,6 @@ from domain.work import UnitOfWork
 
 MOST_ALTERNATIVES = 3
 ONE_DAY = timedelta(days=1)
-# Somebody may take the chosen chair between looking and sitting down; then another is tried.
-MOST_TRIES = 5
 
 # From which status a visit may go where.
 NEXT = {
@@ -71,6 +68,7 @@ async def availability(
     zone = wanted.place.timezone
     around = Interval(day_span(first - ONE_DAY, zone).start, day_span(last + ONE_DAY, zone).end)
     book = await Reservations(uow).book_of(wanted.service.resource_ids, around)
+    book.full_days = await _full_days(uow, profile, wanted, around)
     return list(rules.slots(profile, wanted, first, last, book, uow.now))
 
 
@@ -117,12 +115,13 @@ async def book(uow: UnitOfWork, profile: Profile, booking: Booking) -> Appointme
     `NotBookable` and `NotFound`.
     """
     uow.require("appointments:write")
-    await _only_for_oneself(uow, booking.contact_id)
+    await _only_for_oneself(uow, booking.contact_id, proven=False)
+    if booking.conversation_id:
+        conversations.only_own(uow, booking.conversation_id)
     appointments = Appointments(uow)
-    if booking.conversation_id and booking.intent_key:
-        earlier = await appointments.by_intent(booking.conversation_id, booking.intent_key)
-        if earlier is not None:
-            return earlier
+    await appointments.take_turns()
+    if earlier := await appointments.by_intent(booking.conversation_id, booking.intent_key):
+        return earlier
     wanted = rules.wish(
         profile,
         booking.service_id,
@@ -162,10 +161,11 @@ async def reschedule(
     if moved_from == starts_at:
         return appointment
     wanted = rules.wish(profile, appointment.service_id, location_id=appointment.location_id)
+    await Appointments(uow).take_turns()
     # Its own place is free to itself, but stays its own if the new one cannot be had.
     async with uow.connection._in_transaction():
         await Reservations(uow).release(id)
-        await _check_time(uow, profile, wanted, starts_at)
+        await _check_time(uow, profile, wanted, starts_at, moving=id)
         await Appointments(uow).save(
             appointment,
             starts_at=starts_at,
@@ -175,6 +175,14 @@ async def reschedule(
         await _reserve(uow, profile, wanted, appointment)
     uow.record(AppointmentRescheduled(**_about(appointment), moved_from=moved_from))
     return appointment
+
+
+async def move_to_offer(uow: UnitOfWork, profile: Profile, id: UUID, offer_id: UUID) -> Appointment:
+    """Move a visit to an offered slot. Raises `OfferExpired` and as `reschedule`."""
+    offered = await Offers(uow).get(offer_id)
+    if offered.expires_at <= uow.now:
+        raise OfferExpired
+    return await reschedule(uow, profile, id, offered.starts_at)
 
 
 async def cancel(uow: UnitOfWork, profile: Profile, id: UUID) -> Appointment:
@@ -216,10 +224,12 @@ async def upcoming(uow: UnitOfWork, contact_id: UUID) -> list[Appointment]:
     return await Appointments(uow).upcoming_of(contact_id)
 
 
-async def _only_for_oneself(uow: UnitOfWork, contact_id: UUID) -> None:
+async def _only_for_oneself(uow: UnitOfWork, contact_id: UUID, *, proven: bool = True) -> None:
+    """A caller books for whom they claim to be, but sees and changes only what is proven theirs."""
     if uow.scope.actor.kind is not ActorKind.CALLER:
         return
-    if await conversations.contact_of_caller(uow) != contact_id:
+    conversation = await conversations.of_caller(uow)
+    if conversation.contact_id != contact_id or (proven and not conversation.verified):
         raise NotFound("There is no such appointment")
 
 
@@ -239,20 +249,38 @@ def _check_changeable(uow: UnitOfWork, profile: Profile, appointment: Appointmen
         raise TooLateToChange(window)
 
 
-async def _check_time(uow: UnitOfWork, profile: Profile, wanted: Wish, starts_at: datetime) -> None:
+async def _check_time(
+    uow: UnitOfWork,
+    profile: Profile,
+    wanted: Wish,
+    starts_at: datetime,
+    *,
+    moving: UUID | None = None,
+) -> None:
     rules.check_window(profile, starts_at, uow.now)
     try:
         rules.check_hours(profile, wanted, starts_at)
     except OutsideHours as refused:
         others = await _alternatives(uow, profile, wanted, starts_at)
         raise OutsideHours(starts_at, others) from refused
-    limit = profile.rules.booking.daily_limit
-    if limit is None:
-        return
     zone = wanted.place.timezone
-    day = day_span(local_day(starts_at, zone), zone)
-    if await Appointments(uow).count_between(day.start, day.end) >= limit:
-        raise DayFull(limit)
+    day = local_day(starts_at, zone)
+    if day in await _full_days(uow, profile, wanted, day_span(day, zone), moving):
+        raise DayFull(profile.rules.booking.daily_limit or 0)
+
+
+async def _full_days(
+    uow: UnitOfWork,
+    profile: Profile,
+    wanted: Wish,
+    during: Interval,
+    moving: UUID | None = None,
+) -> frozenset[date]:
+    """The local days with as many visits as the business takes; the one being moved is not one."""
+    if profile.rules.booking.daily_limit is None:
+        return frozenset()
+    starts = await Appointments(uow).starts_between(during)
+    return rules.full_days(profile, wanted, (at for id, at in starts.items() if id != moving))
 
 
 async def _reserve(
@@ -261,24 +289,20 @@ async def _reserve(
     """Occupy one of everything a visit needs; the database refuses a second taker."""
     reservations = Reservations(uow)
     during = wanted.occupies(appointment.starts_at)
-    for _ in range(MOST_TRIES):
-        book = await reservations.book_of(wanted.service.resource_ids, during)
-        chosen = rules.choose(profile, wanted, appointment.starts_at, book)
-        if chosen is None:
-            break
-        with suppress(SlotTaken):
-            async with reservations.refusing(no_double_booking=SlotTaken(appointment.starts_at)):
-                for resource, unit in chosen:
-                    await reservations.add(
-                        appointment_id=appointment.id,
-                        resource_id=resource.id,
-                        unit=unit,
-                        occupied_from=during.start,
-                        occupied_until=during.end,
-                    )
-            return
-    others = await _alternatives(uow, profile, wanted, appointment.starts_at)
-    raise SlotTaken(appointment.starts_at, others)
+    book = await reservations.book_of(wanted.service.resource_ids, during)
+    chosen = rules.choose(profile, wanted, appointment.starts_at, book)
+    if chosen is None:
+        others = await _alternatives(uow, profile, wanted, appointment.starts_at)
+        raise SlotTaken(appointment.starts_at, others)
+    async with reservations.refusing(no_double_booking=SlotTaken(appointment.starts_at)):
+        for resource, unit in chosen:
+            await reservations.add(
+                appointment_id=appointment.id,
+                resource_id=resource.id,
+                unit=unit,
+                occupied_from=during.start,
+                occupied_until=during.end,
+            )
 
 
 async def _alternatives(

@@ -48,13 +48,19 @@ def local_day(moment: datetime, zone: str) -> date:
 def open_intervals(hours: tuple[OpenHours, ...], day: date, zone: str) -> Iterator[Interval]:
     """When a place is open on one day, as instants; lengths differ when clocks change."""
     for span in hours:
-        if span.weekday == day.weekday():
-            yield Interval(_edge(day, span.opens, zone), _edge(day, span.closes, zone))
+        if span.weekday != day.weekday():
+            continue
+        # Open by the later reading of the clock and closed by the earlier one, so that nobody
+        # is let in while the clock on the wall says closed; that may leave nothing.
+        opens, closes = max(_readings(day, span.opens, zone)), min(_readings(day, span.closes, zone))
+        if opens < closes:
+            yield Interval(opens, closes)
 
 
-def _edge(day: date, at: time, zone: str) -> datetime:
-    # An edge inside a gap moves with the clocks instead of being refused.
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+def _readings(day: date, at: time, zone: str) -> tuple[datetime, datetime]:
+    """The two instants of a local time that comes twice or never; else one, twice."""
+    local = datetime.combine(day, at, ZoneInfo(zone))
+    return local.astimezone(UTC), local.replace(fold=1).astimezone(UTC)
 
 
 def hours_on(
@@ -87,8 +93,12 @@ def _closure(
 
 def day_span(day: date, zone: str) -> Interval:
     """A whole local day, of 23, 24 or 25 hours."""
-    midnight = time()
-    return Interval(_edge(day, midnight, zone), _edge(day + timedelta(days=1), midnight, zone))
+    return Interval(_midnight(day, zone), _midnight(day + timedelta(days=1), zone))
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    # Where the clocks skip midnight this is the moment they do so: the day begins at one.
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def days(first: date, last: date) -> Iterator[date]:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from domain.errors import NotFound
+
 
 class ResourceKind(StrEnum):
     """What an appointment can occupy."""
@@ -191,5 +193,7 @@ class Profile(Part):
 
     @property
     def location(self) -> LocationInfo:
-        """The default location."""
+        """The default location. Raises `NotFound` while the business has none."""
+        if not self.locations:
+            raise NotFound("The business has no location yet")
         return next((place for place in self.locations if place.is_default), self.locations[0])

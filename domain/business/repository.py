@@ -1,5 +1,7 @@
 """The business profile's tables as one unit of work sees them."""
 
+from uuid import UUID
+
 from domain.business.models import (
     CallingRules,
     Closure,
@@ -39,6 +41,10 @@ class ServiceResources(Repository[ServiceResource]):
 
     model = ServiceResource
     noun = "assignment"
+
+    async def of(self, service_id: UUID) -> list[ServiceResource]:
+        """Who provides one service."""
+        return await self.page(self.all().filter(service_id=service_id).order_by("id"))
 
 
 class Closures(Repository[Closure]):

@@ -1,9 +1,11 @@
 """The profile as a whole, and the immutable versions a call is pinned to."""
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.business.errors import PinnedMeanwhile
 from domain.business.models import ReceptionistVersion, Service
 from domain.business.profile import (
     ClosureInfo,
@@ -68,12 +70,16 @@ async def pin(uow: UnitOfWork) -> tuple[ReceptionistVersion, Profile]:
     newest = await versions.newest()
     if newest is not None and newest.profile == written:
         return newest, now
-    version = await versions.add(
-        number=newest.number + 1 if newest else 1,
-        profile=written,
-        created_at=uow.now,
-        created_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
-    )
+    try:
+        async with versions.refusing(receptionist_version_key=PinnedMeanwhile()):
+            version = await versions.add(
+                number=newest.number + 1 if newest else 1,
+                profile=written,
+                created_at=uow.now,
+                created_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+            )
+    except PinnedMeanwhile:
+        return await pin(uow)
     return version, now
 
 
@@ -145,7 +151,9 @@ async def _resources(uow: UnitOfWork) -> tuple[ResourceInfo, ...]:
 
 
 async def _closures(uow: UnitOfWork) -> tuple[ClosureInfo, ...]:
-    rows = Closures(uow).all().filter(ends_on__gte=uow.now.date()).order_by("starts_on", "id")
+    # West of Greenwich a day lasts beyond its end in UTC.
+    yesterday = uow.now.date() - timedelta(days=1)
+    rows = Closures(uow).all().filter(ends_on__gte=yesterday).order_by("starts_on", "id")
     return tuple(
         ClosureInfo(
             location_id=row.location_id,

@@ -4,10 +4,11 @@ from domain.conversations.service import Findings as Findings
 from domain.conversations.service import Opening as Opening
 from domain.conversations.service import Said as Said
 from domain.conversations.service import add_turns as add_turns
-from domain.conversations.service import contact_of_caller as contact_of_caller
 from domain.conversations.service import end as end
 from domain.conversations.service import identify as identify
 from domain.conversations.service import keep_answer as keep_answer
 from domain.conversations.service import keep_findings as keep_findings
+from domain.conversations.service import of_caller as of_caller
+from domain.conversations.service import only_own as only_own
 from domain.conversations.service import stalled as stalled
 from domain.conversations.service import start as start

@@ -40,6 +40,8 @@ class Conversation(TenantModel):
 
     channel = labelled(fields.CharEnumField(Channel, max_length=8), METADATA)
     contact_id = labelled(fields.UUIDField(null=True), DataClass.NONE)
+    # The carrier named the caller, or they proved who they are; a spoken number proves nothing.
+    verified = labelled(fields.BooleanField(default=False), METADATA)
     language = labelled(fields.CharField(max_length=12), METADATA)
     receptionist_version_id = labelled(fields.UUIDField(null=True), DataClass.NONE)
     engine_version = labelled(fields.CharField(max_length=40), DataClass.NONE)

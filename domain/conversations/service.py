@@ -14,7 +14,7 @@ from domain.conversations.events import (
 )
 from domain.conversations.models import Channel, Conversation, Outcome, Speaker, Turn
 from domain.conversations.repository import Conversations, IntakeAnswers, Turns
-from domain.errors import Forbidden
+from domain.errors import Forbidden, NotFound
 from domain.receptionist.acts import Disposition
 from domain.scope import ActorKind
 from domain.sealed import Sealed
@@ -31,6 +31,8 @@ class Opening:
     engine_version: str
     policy_version: str
     contact_id: UUID | None = None
+    verified: bool = False
+    """Whether the contact is proven, and not only claimed."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ async def start(uow: UnitOfWork, opening: Opening, *, id: UUID | None = None) ->
         id=id or uow.new_id(),
         channel=opening.channel,
         contact_id=opening.contact_id,
+        verified=opening.verified,
         language=opening.language,
         receptionist_version_id=opening.receptionist_version_id,
         engine_version=opening.engine_version,
@@ -76,7 +79,7 @@ async def start(uow: UnitOfWork, opening: Opening, *, id: UUID | None = None) ->
 
 async def add_turns(uow: UnitOfWork, conversation_id: UUID, said: Sequence[Said]) -> list[Turn]:
     """Store what was said, in order."""
-    uow.require("conversations:write")
+    _require_own(uow, conversation_id)
     turns = Turns(uow)
     return [
         await turns.add(
@@ -95,22 +98,24 @@ async def add_turns(uow: UnitOfWork, conversation_id: UUID, said: Sequence[Said]
 
 
 async def identify(uow: UnitOfWork, conversation_id: UUID, contact_id: UUID) -> Conversation:
-    """Say who the other party is."""
-    uow.require("conversations:write")
+    """Say who the other party claims to be; who is proven already stays so."""
+    _require_own(uow, conversation_id)
     conversations = Conversations(uow)
     conversation = await conversations.lock(conversation_id)
+    if conversation.verified:
+        return conversation
     return await conversations.save(conversation, contact_id=contact_id)
 
 
 async def stalled(uow: UnitOfWork, conversation_id: UUID, attempt: int) -> None:
     """Say that the caller waited too long for an answer."""
-    uow.require("conversations:write")
+    _require_own(uow, conversation_id)
     uow.record(ConversationStalled(conversation_id=conversation_id, attempt=attempt))
 
 
 async def end(uow: UnitOfWork, conversation_id: UUID, disposition: Disposition) -> Conversation:
     """Close a conversation; a second time changes nothing."""
-    uow.require("conversations:write")
+    _require_own(uow, conversation_id)
     conversations = Conversations(uow)
     conversation = await conversations.lock(conversation_id)
     if conversation.ended_at is not None:
@@ -128,7 +133,7 @@ async def end(uow: UnitOfWork, conversation_id: UUID, disposition: Disposition) 
 
 async def keep_findings(uow: UnitOfWork, conversation_id: UUID, findings: Findings) -> None:
     """Store the summary and what was extracted."""
-    uow.require("conversations:write")
+    _require_own(uow, conversation_id)
     conversations = Conversations(uow)
     conversation = await conversations.lock(conversation_id)
     await conversations.save(
@@ -147,7 +152,7 @@ async def keep_answer(
     uow: UnitOfWork, conversation_id: UUID, intake_id: UUID, question: str, answer: str
 ) -> None:
     """Store one answer as soon as it is given, so that a hang-up loses nothing."""
-    uow.require("conversations:write")
+    _require_own(uow, conversation_id)
     answers = IntakeAnswers(uow)
     found = answers.all().filter(
         conversation_id=conversation_id, intake_id=intake_id, question=question
@@ -165,9 +170,20 @@ async def keep_answer(
     )
 
 
-async def contact_of_caller(uow: UnitOfWork) -> UUID | None:
-    """Who the caller behind a caller's scope is known to be."""
+async def of_caller(uow: UnitOfWork) -> Conversation:
+    """The conversation behind a caller's scope."""
     if uow.scope.actor.kind is not ActorKind.CALLER:
-        raise Forbidden("Only a caller's scope has a caller")
-    conversation = await Conversations(uow).get(UUID(uow.scope.actor.id))
-    return conversation.contact_id
+        raise Forbidden("Only a caller's scope has a conversation")
+    return await Conversations(uow).get(UUID(uow.scope.actor.id))
+
+
+def only_own(uow: UnitOfWork, conversation_id: UUID | None) -> None:
+    """A caller acts in the conversation they hold, and in no other. Raises `NotFound`."""
+    actor = uow.scope.actor
+    if actor.kind is ActorKind.CALLER and actor.id != str(conversation_id):
+        raise NotFound("There is no such conversation")
+
+
+def _require_own(uow: UnitOfWork, conversation_id: UUID) -> None:
+    uow.require("conversations:write")
+    only_own(uow, conversation_id)

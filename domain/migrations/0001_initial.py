@@ -212,6 +212,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("contact_id", fields.UUIDField(null=True)),
+                ("verified", fields.BooleanField(default=False)),
                 ("language", fields.CharField(max_length=12)),
                 ("receptionist_version_id", fields.UUIDField(null=True)),
                 ("engine_version", fields.CharField(max_length=40)),
@@ -779,7 +780,7 @@ class Migration(migrations.Migration):
                 ("tenant_id", fields.UUIDField()),
                 ("call_id", fields.UUIDField()),
                 ("conversation_id", fields.UUIDField()),
-                ("target_id", fields.UUIDField()),
+                ("target_id", fields.UUIDField(null=True)),
                 (
                     "state",
                     fields.CharEnumField(

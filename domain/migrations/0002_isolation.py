@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             references={
                 "call_id": "call:CASCADE",
                 "conversation_id": "conversation:CASCADE",
-                "target_id": "transfer_target",
+                "target_id": "transfer_target:SET NULL",
             },
             indexes=("call_id",),
         ),

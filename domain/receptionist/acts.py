@@ -18,6 +18,8 @@ class Say:
     text: str
     interruptible: bool = True
     expects: Expects = Expects.ANYTHING
+    announces: bool = False
+    """Whether the other side must have heard this before anything they say may be kept."""
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ class Conversation:
         self._position = 0
         self._steps: list[Step] = []
         self._words: list[str] = []
+        self._spoke_at = 0
         self._caller_said: Said | None = None
         self._tool: asyncio.Task[ToolAnswered] | None = None
         self._last: Reaction | None = None
@@ -137,6 +138,7 @@ class Conversation:
             else:
                 act = self._act(move)
                 if isinstance(act, Say):
+                    self._spoke_at = self._offset if not self._words else self._spoke_at
                     self._words.append(act.text)
                 yield act
 
@@ -179,6 +181,7 @@ class Conversation:
             line.text.format(**values),
             interruptible=line.interruptible,
             expects=Expects.DIGITS if digits else Expects.ANYTHING,
+            announces=line.announces,
         )
 
     def _take_back_if_continued(self, text: str) -> None:
@@ -195,7 +198,7 @@ class Conversation:
         if self._caller_said is not None:
             self._journal.note(self._caller_said)
         if self._words or self._steps:
-            words = self._said(Speaker.RECEPTIONIST, " ".join(self._words), self._offset)
+            words = self._said(Speaker.RECEPTIONIST, " ".join(self._words), self._spoke_at)
             evidence = {"steps": self._steps}
             self._journal.note(replace(words, evidence=evidence, interrupted=interrupted))
         self._caller_said, self._words, self._steps = None, [], []

@@ -24,6 +24,11 @@ def day(on: date, today: date) -> str:
     away = (on - today).days
     if away in (0, 1):
         return ("today", "tomorrow")[away]
+    return date_named(on)
+
+
+def date_named(on: date) -> str:
+    """`Tuesday, November 17`."""
     return f"{DAYS[on.weekday()]}, {on:%B} {on.day}"
 
 

@@ -14,12 +14,13 @@ class Line:
     """A wording with places to fill.
 
     `claims` names the event without which the line must not be said: nobody hears "booked"
-    unless an appointment was.
+    unless an appointment was. `announces` marks what must be heard before anything is kept.
     """
 
     text: str
     claims: str | None = None
     interruptible: bool = True
+    announces: bool = False
 
 
 @dataclass(frozen=True)

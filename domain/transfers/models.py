@@ -42,7 +42,8 @@ class Transfer(TenantModel):
 
     call_id = labelled(fields.UUIDField(), DataClass.NONE)
     conversation_id = labelled(fields.UUIDField(), DataClass.NONE)
-    target_id = labelled(fields.UUIDField(), DataClass.NONE)
+    # A target that is removed leaves the transfers to it behind.
+    target_id = labelled(fields.UUIDField(null=True), DataClass.NONE)
     state = labelled(fields.CharEnumField(TransferState, max_length=12), DataClass.CALL_METADATA)
     reason = labelled(SealedField(null=True), DataClass.INQUIRY)
     requested_at = labelled(fields.DatetimeField(), DataClass.CALL_METADATA)
@@ -53,7 +54,7 @@ class Transfer(TenantModel):
     references = {
         "call_id": Reference("call", "CASCADE"),
         "conversation_id": Reference("conversation", "CASCADE"),
-        "target_id": Reference("transfer_target"),
+        "target_id": Reference("transfer_target", "SET NULL"),
     }
 
     class Meta:

@@ -1,7 +1,12 @@
 """Transfers and their targets as one unit of work sees them."""
 
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
 from domain.repository import Repository
 from domain.transfers.models import Transfer, TransferTarget
+from domain.transfers.rules import UNDER_WAY
 
 
 class TransferTargets(Repository[TransferTarget]):
@@ -10,9 +15,22 @@ class TransferTargets(Repository[TransferTarget]):
     model = TransferTarget
     noun = "transfer target"
 
+    def in_order(self) -> QuerySet[TransferTarget]:
+        """All of them, the one to try first in front."""
+        return self.all().order_by("position", "id")
+
+    async def end(self) -> int:
+        """The position behind the last one."""
+        last = await self.maybe(self.all().order_by("-position"))
+        return last.position + 1 if last else 0
+
 
 class Transfers(Repository[Transfer]):
     """Attempts to put callers through."""
 
     model = Transfer
     noun = "transfer"
+
+    async def is_under_way(self, call_id: UUID) -> bool:
+        """Whether the caller is being put through at this moment."""
+        return await self.all().filter(call_id=call_id, state__in=UNDER_WAY).exists()

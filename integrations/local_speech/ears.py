@@ -76,6 +76,8 @@ class LocalStream:
         if self._worth_hearing():
             self._early_until = len(self._audio)
             self._early = self._hear(Priority.FINAL)
+            # A turn that sounds complete need not be waited for long: tell what was heard.
+            self._early.add_done_callback(self._suspected)
 
     def resume(self) -> None:
         """The caller went on: forget the speculative work, keep the audio."""
@@ -143,9 +145,15 @@ class LocalStream:
         self._interim.add_done_callback(self._guessed)
 
     def _guessed(self, answer: asyncio.Future[Frame]) -> None:
-        if answer is not self._interim:
-            return
-        self._interim = None
+        if answer is self._interim:
+            self._interim = None
+            self._tell(answer)
+
+    def _suspected(self, answer: asyncio.Future[Frame]) -> None:
+        if answer is self._early:
+            self._tell(answer)
+
+    def _tell(self, answer: asyncio.Future[Frame]) -> None:
         if answer.cancelled() or answer.exception() is not None:
             return
         text = str(answer.result().header["text"])

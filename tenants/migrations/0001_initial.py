@@ -1,11 +1,11 @@
-from orjson import loads
-from tortoise import fields, migrations
-from tortoise.fields.data import JSON_DUMPS
+from tortoise import migrations
 from tortoise.migrations import operations as ops
-
 from domain.scope import TenantStatus
 from domain.sealed import SealedField
+from orjson import loads
 from tenants.models import Role
+from tortoise.fields.data import JSON_DUMPS
+from tortoise import fields
 
 
 class Migration(migrations.Migration):

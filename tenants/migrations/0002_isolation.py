@@ -16,6 +16,10 @@ LOOK_UPS = {
         "TABLE (tenant_id uuid, role text)",
         "SELECT tenant_id, role FROM membership WHERE user_id = wanted ORDER BY created_at",
     ),
+    "tenant_of_slug(wanted text)": (
+        "TABLE (tenant_id uuid)",
+        "SELECT id FROM tenant WHERE slug = wanted",
+    ),
     "session_by_hash(wanted text, at timestamptz)": (
         "TABLE (tenant_id uuid, session_id uuid, user_id uuid)",
         """SELECT tenant_id, id, user_id FROM session

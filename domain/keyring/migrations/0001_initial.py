@@ -1,7 +1,7 @@
-from tortoise import fields, migrations
+from tortoise import migrations
 from tortoise.migrations import operations as ops
-
 from domain.keyring.models import KeyKind
+from tortoise import fields
 
 
 class Migration(migrations.Migration):

@@ -34,6 +34,8 @@ _FRAME_SECONDS = 0.02
 # 0.8 s of quiet after a spell of speech mean that the other side waits for us.
 _QUIET_FRAMES = 40
 _ABNORMAL = 1006
+# After a longer hold-up than this, frames are late instead of coming in a burst.
+_MOST_BEHIND = 0.1
 
 
 @dataclass
@@ -46,6 +48,8 @@ class FinishedCall:
     fallback: Ncco = field(default_factory=list)
     """Instructions received after the websocket was lost."""
     heard: bytes = b""
+    said: bytes = b""
+    """What the caller sent, frame by frame beside `heard`."""
     events: list[dict[str, object]] = field(default_factory=list)
     """Text messages received from the gateway."""
     notified: list[object] = field(default_factory=list)
@@ -102,12 +106,17 @@ class FakeCarrier:
             return await http.post(url, content=body, headers=headers)
 
     async def call(
-        self, number: str, script: Sequence[Step], *, region_url: str = ""
+        self,
+        number: str,
+        script: Sequence[Step],
+        *,
+        caller: str = CALLER,
+        region_url: str = "",
     ) -> FinishedCall:
         """Place a call and live it to its end."""
         leg = str(uuid4())
         finished = FinishedCall(leg)
-        details: dict[str, object] = {"from": CALLER, "to": number, "uuid": leg}
+        details: dict[str, object] = {"from": caller, "to": number, "uuid": leg}
         details |= {"conversation_uuid": f"CON-{leg}", "region_url": region_url}
         response = await self.post(self._answer_url, details)
         finished.answer_status = response.status_code
@@ -157,6 +166,8 @@ class _Leg:
         self._line = PlayOut(self._frame_bytes)
         self._finished = finished
         self._pace = pace
+        self._said = bytearray()
+        self._due = asyncio.get_running_loop().time()
         self.replaced = asyncio.Event()
         self.ended_by_us = False
 
@@ -180,6 +191,7 @@ class _Leg:
     def _settle(self) -> None:
         finished, line = self._finished, self._line
         finished.heard = bytes(line.heard)
+        finished.said = bytes(self._said)
         finished.frames_cleared = line.cleared
         finished.spells = line.spells
         finished.overflowed = line.overflowed
@@ -258,10 +270,17 @@ class _Leg:
     async def _frame(self, frame: bytes) -> None:
         """Send 20 ms and hear 20 ms."""
         await self._socket.send(frame)
+        self._said += frame
         for payload in self._line.play():
             self._finished.notified.append(payload)
             await self._send({"event": "websocket:notify", "payload": payload})
-        await asyncio.sleep(self._pace)
+        await self._keep_time()
+
+    async def _keep_time(self) -> None:
+        """Wait for the next frame's due time, so that small delays do not add up."""
+        loop = asyncio.get_running_loop()
+        self._due = max(self._due + self._pace, loop.time() - _MOST_BEHIND)
+        await asyncio.sleep(max(0.0, self._due - loop.time()))
 
     async def _send(self, event: dict[str, object]) -> None:
         await self._socket.send(json.dumps(event))

@@ -1,0 +1,119 @@
+"""GraphQL over HTTP, server-sent events and websockets (graphql-transport-ws)."""
+
+from typing import Any
+
+import orjson
+from cross_web import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry import Schema
+from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse
+from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+
+from api.graphql.context import Request, Wiring
+
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+
+
+class Answer(Response):
+    """What is known of the answer before there is one: the media type the client wants."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__()
+        # An event stream takes these headers over, and has no length.
+        del self.headers["Content-Length"]
+        self.wanted = wanted
+
+
+class GraphQLApp(GraphQL[Any, None]):
+    """The GraphQL endpoint; GraphiQL is there in development only.
+
+    It follows the GraphQL-over-HTTP specification, where a document that cannot be executed is a
+    400 for clients that ask for `application/graphql-response+json`.
+    """
+
+    def __init__(
+        self, schema: Schema, wiring: Wiring, *, public_url: str, production: bool = False
+    ) -> None:
+        super().__init__(
+            schema,
+            graphql_ide=None if production else "graphiql",
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
+            allowed_origins=(public_url,),
+            max_subscriptions_per_connection=50,
+        )
+        self._wiring = wiring
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request or a socket."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        request = HttpRequest(scope, receive)
+        try:
+            response = await self.run(request)
+        except HTTPException as refused:
+            response = _refusal(request, refused)
+        await response(scope, receive, send)
+
+    async def get_context(
+        self, request: HttpRequest | WebSocket, response: Response | WebSocket
+    ) -> Request:
+        """What operations of this request or socket start from."""
+        return Request(self._wiring, HTTPConnection(request.scope))
+
+    async def get_sub_response(self, request: HttpRequest | WebSocket) -> Answer:
+        """The answer to be, as the client wants it."""
+        return Answer(_wanted(request.headers.get("Accept", "")))
+
+    async def process_result(
+        self, request: HttpRequest, result: ExecutionResult
+    ) -> GraphQLHTTPResponse:
+        """A result as JSON; one that never ran has no `data`, not even null."""
+        answered = await super().process_result(request, result)
+        if isinstance(result, PreExecutionError):
+            answered.pop("data")
+        return answered
+
+    def create_response(
+        self,
+        response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse],
+        sub_response: Response,
+    ) -> Response:
+        """The answer in the media type that was asked for."""
+        assert isinstance(sub_response, Answer)
+        never_ran = "data" not in response_data
+        status = 400 if never_ran and sub_response.wanted == GRAPHQL_JSON else 200
+        return Response(orjson.dumps(response_data), status, media_type=sub_response.wanted)
+
+    def parse_json(self, data: str | bytes) -> Any:
+        """JSON that could be a request; null, a number or a word never is one."""
+        parsed = super().parse_json(data)
+        if not isinstance(parsed, dict | list):
+            raise HTTPException(400, "Send a JSON object")
+        return parsed
+
+    def decode_json(self, data: str | bytes) -> object:
+        """Bytes or text to values."""
+        return orjson.loads(data)
+
+    def encode_json(self, data: object) -> str:
+        """Values to text: sockets and event streams want no bytes."""
+        return orjson.dumps(data).decode()
+
+
+def _wanted(accept: str) -> str:
+    return GRAPHQL_JSON if GRAPHQL_JSON in accept else JSON
+
+
+def _refusal(request: HttpRequest, refused: HTTPException) -> Response:
+    error = {"message": refused.reason, "extensions": {"code": "BAD_REQUEST"}}
+    wanted = _wanted(request.headers.get("Accept", ""))
+    return Response(orjson.dumps({"errors": [error]}), refused.status_code, media_type=wanted)

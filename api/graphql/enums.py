@@ -1,0 +1,42 @@
+"""The enumerations of the core, known to GraphQL under their own names and docstrings."""
+
+import strawberry
+
+from domain.appointments.models import AppointmentStatus
+from domain.business.profile import HandlingMode, QuestionKind, ResourceKind
+from domain.calls.models import CallState, Direction
+from domain.contacts.models import NumberList
+from domain.conversations.models import Channel, Outcome, Speaker
+from domain.knowledge.models import KnowledgeStatus
+from domain.leads.models import LeadStatus, Qualification
+from domain.messages.models import MessageStatus, Priority
+from domain.personal import DataClass, Source
+from domain.receptionist.acts import Disposition
+from domain.scope import TenantStatus
+from domain.support.models import TicketStatus
+
+__all__ = [
+    "AppointmentStatus",
+    "CallState",
+    "Channel",
+    "DataClass",
+    "Direction",
+    "Disposition",
+    "HandlingMode",
+    "KnowledgeStatus",
+    "LeadStatus",
+    "MessageStatus",
+    "NumberList",
+    "Outcome",
+    "Priority",
+    "Qualification",
+    "QuestionKind",
+    "ResourceKind",
+    "Source",
+    "Speaker",
+    "TenantStatus",
+    "TicketStatus",
+]
+
+for name in __all__:
+    strawberry.enum(globals()[name])

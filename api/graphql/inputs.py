@@ -1,0 +1,38 @@
+"""Reading inputs: what was left out, what was set to null, and what makes no sense."""
+
+from typing import Any, TypeVar
+
+import strawberry
+from pydantic import BaseModel, ValidationError
+
+from domain.errors import FieldProblem, InvalidInput
+from domain.sealed import Sealed
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def cleared(value: strawberry.Maybe[Any]) -> str | None:
+    """Words for a service to which None means "leave it" and "" means "clear it"."""
+    return None if value is None else value.value or ""
+
+
+def said(**values: strawberry.Maybe[Any]) -> dict[str, Any]:
+    """The values that were given, null among them; what was left out is left out."""
+    return {name: value.value for name, value in values.items() if value is not None}
+
+
+def opened(value: Sealed | None) -> str | None:
+    """The words of a sealed column, if there are any."""
+    return value.read() or None if value is not None else None
+
+
+def checked(model: type[M], values: dict[str, Any]) -> M:
+    """Values as a part of the profile. Raises `InvalidInput`."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as wrong:
+        problems = [
+            FieldProblem(".".join(map(str, problem["loc"])), problem["msg"])
+            for problem in wrong.errors()
+        ]
+        raise InvalidInput("Some values are not allowed", *problems) from wrong

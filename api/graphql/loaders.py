@@ -1,0 +1,61 @@
+"""Rows that many fields ask for one by one, fetched a level at a time."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from strawberry.dataloader import DataLoader
+
+from domain.business.models import Resource
+from domain.business.repository import Resources, ServiceResources
+from domain.conversations.models import Turn
+from domain.conversations.repository import Turns
+from domain.repository import Repository
+from domain.tenancy import TenantModel
+from domain.work import UnitOfWork
+
+T = TypeVar("T", bound=TenantModel)
+Read = Callable[[str], Awaitable[UnitOfWork]]
+
+
+class Loaders:
+    """One loader per table and permission, for as long as one unit of work reads."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._by_id: dict[type[Repository[Any]], DataLoader[UUID, Any]] = {}
+        self.turns: DataLoader[UUID, list[Turn]] = DataLoader(self._turns)
+        self.providers: DataLoader[UUID, list[Resource]] = DataLoader(self._providers)
+
+    async def row(self, repository: type[Repository[T]], permission: str, id: UUID) -> T | None:
+        """One row by id, or None if it is not there (any more)."""
+        loader = self._by_id.get(repository)
+        if loader is None:
+            loader = self._by_id[repository] = self._loader(repository, permission)
+        row: T | None = await loader.load(id)
+        return row
+
+    def _loader(self, repository: type[Repository[T]], permission: str) -> DataLoader[UUID, Any]:
+        async def load(ids: list[UUID]) -> list[T | None]:
+            found = await repository(await self._read(permission)).many(ids)
+            by_id = {row.id: row for row in found}
+            return [by_id.get(id) for id in ids]
+
+        return DataLoader(load)
+
+    async def _turns(self, conversation_ids: list[UUID]) -> list[list[Turn]]:
+        said: dict[UUID, list[Turn]] = defaultdict(list)
+        for turn in await Turns(await self._read("conversations:read")).of_many(conversation_ids):
+            said[turn.conversation_id].append(turn)
+        return [said[id] for id in conversation_ids]
+
+    async def _providers(self, service_ids: list[UUID]) -> list[list[Resource]]:
+        uow = await self._read("business:read")
+        assigned = await ServiceResources(uow).all().filter(service_id__in=service_ids)
+        rows = await Resources(uow).many([row.resource_id for row in assigned])
+        by_id = {row.id: row for row in sorted(rows, key=lambda row: row.name)}
+        provided: dict[UUID, list[Resource]] = defaultdict(list)
+        for row in assigned:
+            provided[row.service_id].append(by_id[row.resource_id])
+        return [provided[id] for id in service_ids]

@@ -1,0 +1,141 @@
+"""The whole schema, put together from the features."""
+
+import inspect
+from collections.abc import AsyncIterator
+from importlib.metadata import version
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError, GraphQLNamedType
+from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.tools import merge_types
+
+from api.graphql.booking import AppointmentMutations
+from api.graphql.contacts import ContactMutations
+from api.graphql.context import Info, Request
+from api.graphql.editing_places import PlaceMutations
+from api.graphql.editing_rules import RuleMutations
+from api.graphql.editing_services import ServiceMutations
+from api.graphql.error_codes import ErrorCodes
+from api.graphql.errors import HANDLERS
+from api.graphql.ids import Node
+from api.graphql.knowledge import KnowledgeMutations
+from api.graphql.leads import LeadMutations
+from api.graphql.limits import Limits, NoIntrospection, Tokens
+from api.graphql.messages import MessageMutations
+from api.graphql.nodes import node_of
+from api.graphql.phone_numbers import PhoneNumberMutations
+from api.graphql.plugin_settings import PluginMutations
+from api.graphql.scalars import SCALARS
+from api.graphql.subscriptions import Subscription
+from api.graphql.support import SupportMutations
+from api.graphql.tenant import Tenant, Viewer, viewer_of
+
+
+@strawberry.type
+class Query:
+    """Where reading begins."""
+
+    @strawberry.field
+    async def viewer(self, info: Info) -> Viewer | None:
+        """The person who is signed in; null if nobody is."""
+        return await viewer_of(info)
+
+    @strawberry.field
+    def tenant(self, info: Info) -> Tenant | None:
+        """The business one is signed in to."""
+        info.context.scope.require("tenant:read")
+        return Tenant.of(info.context.scope)
+
+    @strawberry.field
+    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
+        """Anything of the tenant's, by its id."""
+        return await node_of(info, id)
+
+    @strawberry.field
+    def version(self) -> str:
+        """The version of Deskbell."""
+        return version("deskbell")
+
+
+Mutation = merge_types(
+    "Mutation",
+    (
+        AppointmentMutations,
+        ContactMutations,
+        KnowledgeMutations,
+        LeadMutations,
+        MessageMutations,
+        PhoneNumberMutations,
+        PlaceMutations,
+        PluginMutations,
+        RuleMutations,
+        ServiceMutations,
+        SupportMutations,
+    ),
+)
+
+
+class OneContext(SchemaExtension):
+    """Gives each operation a context of its own, and closes what it opened."""
+
+    async def on_operation(self) -> AsyncIterator[None]:
+        """Find out who asks; a socket brings many operations, over hours."""
+        request: Request = self.execution_context.context
+        operation = self.execution_context.context = await request.begin()
+        try:
+            yield
+        finally:
+            await operation.close()
+
+    async def on_stream_result(self, result: Any) -> AsyncIterator[None]:
+        """Hold no transaction while an event travels."""
+        await self.execution_context.context.close()
+        yield
+
+
+class Schema(strawberry.Schema):
+    """Leaves logging to `ErrorCodes`, which knows what was expected."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: Any = None) -> None:
+        """Log nothing here."""
+
+
+def build_schema(*, production: bool) -> strawberry.Schema:
+    """The schema; in production it neither describes itself nor suggests names."""
+    hidden: tuple[type[SchemaExtension], ...] = (NoIntrospection,) if production else ()
+    schema = Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        exception_handlers=HANDLERS,
+        # Errors are coded last, so their extension comes first.
+        extensions=[ErrorCodes, OneContext, Tokens, Limits, *hidden, ParserCache, ValidationCache],
+        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=production),
+    )
+    for graphql_type in schema._schema.type_map.values():
+        _describe(graphql_type)
+    return schema
+
+
+def _describe(graphql_type: GraphQLNamedType) -> None:
+    """Take the descriptions of types and fields from the docstrings of the code."""
+    definition = graphql_type.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    origin = getattr(definition, "origin", None) or getattr(definition, "wrapped_cls", None)
+    if graphql_type.description is None and inspect.isclass(origin):
+        graphql_type.description = inspect.getdoc(origin)
+    for field in getattr(graphql_type, "fields", {}).values():
+        field.description = field.description or _doc_of(field)
+
+
+def _doc_of(field: Any) -> str | None:
+    definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    resolver = getattr(definition, "base_resolver", None)
+    return inspect.getdoc(resolver.wrapped_func) if resolver is not None else None
+
+
+def print_sdl() -> str:
+    """The schema as it is checked in beside this file."""
+    return build_schema(production=False).as_str() + "\n"

@@ -1,0 +1,72 @@
+"""What every HTTP request and response goes through."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import problem
+
+SECURE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+
+
+class SecureHeaders:
+    """Adds the headers that keep browsers careful; TLS only, for two years, in production."""
+
+    def __init__(self, app: ASGIApp, *, production: bool = False) -> None:
+        self.app = app
+        self.headers = SECURE_HEADERS | ({"Strict-Transport-Security": HSTS} if production else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve, and put the headers on the answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class BodyTooLarge(Exception):
+    """More bytes came than this server takes."""
+
+
+class LimitBody:
+    """Refuses bodies longer than `limit` bytes, announced or not."""
+
+    def __init__(self, app: ASGIApp, *, limit: int = 1_000_000) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve, unless the body is too long."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("Content-Length", "0")
+        try:
+            if not announced.isdecimal() or int(announced) > self.limit:
+                raise BodyTooLarge
+            await self.app(scope, self._counted(receive), send)
+        except BodyTooLarge:
+            title = f"Send at most {self.limit} bytes"
+            await problem(413, "BODY_TOO_LARGE", title)(scope, receive, send)
+
+    def _counted(self, receive: Receive) -> Receive:
+        so_far = 0
+
+        async def counted() -> Message:
+            nonlocal so_far
+            message = await receive()
+            so_far += len(message.get("body", b""))
+            if so_far > self.limit:
+                raise BodyTooLarge
+            return message
+
+        return counted

@@ -1,0 +1,217 @@
+"""Listening to recordings: short-lived signed links, answered in ranges, every listen on record."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import jwt
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from api.problems import problem
+from domain import recordings
+from domain.clock import Clock
+from domain.errors import DomainError, Forbidden, Unauthenticated
+from domain.keyring.keys import KeyDestroyed
+from domain.recordings.ports import ObjectStore
+from domain.recordings.sound import Sound
+from domain.scope import Actor, ActorKind, Scope
+from domain.work import UnitsOfWork
+from tenants.service import job_scope, member_scope, members
+
+# Long enough to listen to a call twice, short enough that a link in a log is worth nothing.
+LIFETIME = timedelta(minutes=30)
+PATH = "/recordings/{token}"
+_AUDIENCE = "recording"
+# One range with digits a file could have; anything else may be answered whole (RFC 9110, 14.2).
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+
+ScopeOf = Callable[[UUID, Actor], Awaitable[Scope]]
+"""What somebody of a tenant may do at this moment. Raises `Forbidden`."""
+
+
+class LinkInvalid(Unauthenticated):
+    """Not a link of ours."""
+
+    code = "LINK_INVALID"
+
+
+class LinkExpired(Unauthenticated):
+    """The link was good once; the page that showed it can make another."""
+
+    code = "LINK_EXPIRED"
+
+
+class RangeNotSatisfiable(DomainError):
+    """The recording is shorter than what was asked for; `size` is in bytes."""
+
+    code = "RANGE_NOT_SATISFIABLE"
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"The recording has {size} bytes")
+        self.size = size
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a link lets somebody hear."""
+
+    tenant_id: UUID
+    recording_id: UUID
+    actor: Actor
+
+
+class RecordingLinks:
+    """Makes and reads links (HS256); `public_url` has no final slash."""
+
+    def __init__(self, secret: str, *, clock: Clock, public_url: str) -> None:
+        self._secret = secret
+        self._clock = clock
+        self._public_url = public_url
+
+    def url(self, scope: Scope, recording_id: UUID) -> str:
+        """Where the scope's actor can hear a recording for a while. Raises `Forbidden`."""
+        scope.require("recordings:listen")
+        claims = {
+            "aud": _AUDIENCE,
+            "tenant": scope.tenant_id.hex,
+            "recording": recording_id.hex,
+            "actor": f"{scope.actor.kind}:{scope.actor.id}",
+            "exp": int((self._clock.now() + LIFETIME).timestamp()),
+        }
+        token = jwt.encode(claims, self._secret, "HS256")
+        return self._public_url + PATH.format(token=token)
+
+    def read(self, token: str) -> Claim:
+        """What a link says. Raises `LinkInvalid` and `LinkExpired`."""
+        claims = self._decode(token)
+        if datetime.fromtimestamp(claims["exp"], UTC) <= self._clock.now():
+            raise LinkExpired("This link has expired")
+        kind, _, id = claims["actor"].partition(":")
+        actor = Actor(ActorKind(kind), id)
+        return Claim(UUID(claims["tenant"]), UUID(claims["recording"]), actor)
+
+    def _decode(self, token: str) -> dict[str, Any]:
+        required = ["aud", "tenant", "recording", "actor", "exp"]
+        # Time is read from our own clock.
+        options: Any = {"require": required, "verify_exp": False}
+        try:
+            return jwt.decode(
+                token, self._secret, algorithms=["HS256"], audience=_AUDIENCE, options=options
+            )
+        except jwt.InvalidTokenError as error:
+            raise LinkInvalid("This is not a link to a recording") from error
+
+
+def members_only(unit_of_work: UnitsOfWork) -> ScopeOf:
+    """Let members of staff listen as their role allows now, and nobody else."""
+
+    async def scope_of(tenant_id: UUID, actor: Actor) -> Scope:
+        async with unit_of_work(await job_scope(tenant_id, "recordings.listen")) as uow:
+            staff = {str(member.user_id): member for member in await members(uow)}
+        if actor.kind is not ActorKind.MEMBER or actor.id not in staff:
+            raise Forbidden("Only members of staff may listen")
+        member = staff[actor.id]
+        return await member_scope(tenant_id, member.user_id, member.role)
+
+    return scope_of
+
+
+@dataclass(frozen=True)
+class Listening:
+    """The route that answers links."""
+
+    unit_of_work: UnitsOfWork
+    store: ObjectStore
+    links: RecordingLinks
+    scope_of: ScopeOf
+
+    def routes(self) -> list[Route]:
+        """`GET` and `HEAD /recordings/{token}`."""
+        return [Route(PATH, self.hear, methods=["GET"])]
+
+    async def hear(self, request: Request) -> Response:
+        """The recording that the link names, or the part of it that is asked for."""
+        try:
+            sound, span = await self._open(request)
+        except RangeNotSatisfiable as refusal:
+            response = problem(416, refusal.code, refusal.message)
+            response.headers["Content-Range"] = f"bytes */{refusal.size}"
+            return response
+        except KeyDestroyed as gone:
+            return problem(410, gone.code, gone.message)
+        start, stop = span or (0, sound.wav_bytes)
+        headers = _headers(sound, start, stop, partial=span is not None)
+        if request.method == "HEAD":
+            return Response(headers=headers, media_type="audio/wav")
+        body = await _begun(sound.read(self.store, start, stop))
+        return StreamingResponse(body, 206 if span else 200, headers, media_type="audio/wav")
+
+    async def _open(self, request: Request) -> tuple[Sound, tuple[int, int] | None]:
+        claim = self.links.read(request.path_params["token"])
+        scope = await self.scope_of(claim.tenant_id, claim.actor)
+        async with self.unit_of_work(scope) as uow:
+            if request.method == "HEAD":
+                return await recordings.sound(uow, claim.recording_id), None
+            address = request.client.host if request.client else ""
+            sound = await recordings.listen(uow, claim.recording_id, address)
+            # A range that cannot be had undoes the audit row: nothing will leave.
+            return sound, _span(request, sound)
+
+
+def byte_range(header: str, size: int) -> tuple[int, int] | None:
+    """The bytes asked for, as start and stop (exclusive); None means all of them.
+
+    Raises `RangeNotSatisfiable`.
+    """
+    asked = _RANGE.fullmatch(header.strip())
+    if asked is None or asked.group() == "bytes=-":
+        return None
+    first, last = asked.groups()
+    if not first:
+        start, stop = max(0, size - int(last)), size
+    else:
+        start, stop = int(first), min(int(last) + 1, size) if last else size
+        if last and int(last) < start:
+            return None
+    if start >= size:
+        raise RangeNotSatisfiable(size)
+    return start, stop
+
+
+def _span(request: Request, sound: Sound) -> tuple[int, int] | None:
+    asked = request.headers.get("Range", "")
+    unchanged = request.headers.get("If-Range", _etag(sound)) == _etag(sound)
+    return byte_range(asked, sound.wav_bytes) if unchanged else None
+
+
+def _headers(sound: Sound, start: int, stop: int, *, partial: bool) -> dict[str, str]:
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "private, no-store",
+        "Content-Length": str(stop - start),
+        "ETag": _etag(sound),
+    }
+    if partial:
+        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{sound.wav_bytes}"
+    return headers
+
+
+def _etag(sound: Sound) -> str:
+    return f'"{sound.sha256[:32]}"'
+
+
+async def _begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Wait for the first piece, so that what fails at once is still told as a problem."""
+    first = await anext(pieces)
+
+    async def whole() -> AsyncIterator[bytes]:
+        yield first
+        async for piece in pieces:
+            yield piece
+
+    return whole()

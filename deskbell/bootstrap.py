@@ -1,0 +1,117 @@
+"""The wiring: makes every part once and hands it to those who need it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Self
+
+from redis.asyncio import Redis
+from tortoise import Tortoise
+from tortoise.context import TortoiseContext
+
+from api.live import Herald
+from api.reception import Reception
+from deskbell.database import orm
+from deskbell.deployment import Deployment
+from deskbell.queue import Nudger
+from domain.clock import Clock, SystemClock
+from domain.handlers import event_handlers, jobs
+from domain.ids import RandomIds
+from domain.keyring.store import DatabaseKeyStore
+from domain.messages.ports import Mailer
+from domain.recordings.keeper import Keeper
+from domain.work import UnitsOfWork
+from integrations.redis_pubsub import Publisher, Subscriber
+from integrations.smtp import MailboxMailer, SmtpMailer, SmtpSettings
+from integrations.storage.settings import StorageSettings
+from integrations.storage.store import Objects, open_store
+from plugins.delivery import Deliverer
+from plugins.pace import Pace
+from plugins.registry import Registry
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """The parts of one process."""
+
+    deployment: Deployment
+    clock: Clock
+    unit_of_work: UnitsOfWork
+    store: Objects
+    redis: Redis = field(repr=False)
+    nudger: Nudger = field(repr=False)
+
+    @classmethod
+    def build(cls, deployment: Deployment, *, clock: Clock | None = None) -> Self:
+        """Make the parts; nothing is connected yet."""
+        clock = clock or SystemClock()
+        nudger = Nudger(deployment.redis_url)
+        work = UnitsOfWork(
+            deployment.home.master_key(), DatabaseKeyStore(), clock, RandomIds(), nudger
+        )
+        url = deployment.settings.storage_url or deployment.home.recordings_url
+        store = open_store(StorageSettings(url=url))
+        return cls(deployment, clock, work, store, Redis.from_url(deployment.redis_url), nudger)
+
+    @property
+    def mailer(self) -> Mailer:
+        """A mail server, or the mailbox folder."""
+        settings = self.deployment.settings
+        if settings.smtp_url is None:
+            return MailboxMailer(self.deployment.home.mailbox, settings.mail_from, self.clock)
+        smtp = SmtpSettings.from_url(settings.smtp_url.get_secret_value())
+        return SmtpMailer(smtp, settings.mail_from, self.clock)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Every handler, job and plugin."""
+        keeper = Keeper(self.store)
+        handlers = (*event_handlers(), *keeper.handlers, *self.herald.handlers)
+        return Registry(handlers, (*jobs(), *keeper.jobs), entry_points=True)
+
+    @property
+    def deliverer(self) -> Deliverer:
+        """What worker processes do."""
+        return Deliverer(self.registry, self.unit_of_work, self.mailer, Pace())
+
+    @property
+    def live(self) -> Subscriber:
+        """Live updates for whoever watches."""
+        return Subscriber(self.redis)
+
+    @property
+    def herald(self) -> Herald:
+        """Whoever tells those who watch."""
+        return Herald(Publisher(self.redis))
+
+    @property
+    def reception(self) -> Reception:
+        """Where conversations begin."""
+        return Reception(self.unit_of_work, self.herald)
+
+    async def queue_answers(self) -> None:
+        """Raise unless Valkey or Redis can be reached."""
+        await self.redis.ping()
+
+    async def connect(self) -> None:
+        """Open the databases as the API and the media server do."""
+        urls = self.deployment.databases
+        pool = self.deployment.settings.database_pool
+        config = orm(urls.runtime, urls.keyring_runtime, pool=pool)
+        # Requests run in tasks that do not inherit what the start-up opened.
+        await Tortoise.init(config=config, _enable_global_fallback=True)
+
+    @asynccontextmanager
+    async def connected_as_system(self) -> AsyncIterator[None]:
+        """Work as an operator: on the role that sees every tenant, for as long as this lasts."""
+        urls = self.deployment.databases
+        async with TortoiseContext() as context:
+            await context.init(config=orm(urls.system, urls.keyring_system, pool=2))
+            yield
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await Tortoise.close_connections()
+        await self.nudger.close()
+        await self.redis.aclose()

@@ -1,0 +1,22 @@
+"""The command line: `deskbell --help`."""
+
+import typer
+
+from deskbell.cli import call, demo, doctor, plugins, schema, serve, servers, tenant, worker
+
+app = typer.Typer(
+    name="deskbell",
+    help="An AI receptionist for many businesses.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
+app.command("worker")(worker.worker)
+app.command("migrate")(servers.migrate_command)
+app.command("stop")(servers.stop)
+app.command("call")(call.call)
+app.command("doctor")(doctor.doctor)
+app.command("plugins")(plugins.plugins)
+app.command("schema")(schema.schema)
+app.add_typer(tenant.app, name="tenant")

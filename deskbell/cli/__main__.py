@@ -1,0 +1,5 @@
+"""`python -m deskbell.cli`."""
+
+from deskbell.cli import app
+
+app()

@@ -1,0 +1,104 @@
+"""`deskbell demo`: a business, a call, and what came of it."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deskbell import logging
+from deskbell.bootstrap import Wiring
+from deskbell.cli.output import as_json, aside, console, working
+from deskbell.cli.servers import bring_up_to_date
+from deskbell.cli.tenant import open_tenant
+from deskbell.demo import business
+from deskbell.demo.show import show_call, show_doors
+from deskbell.deployment import find
+from deskbell.rehearsal import Rehearsal, rehearse
+from deskbell.settings import Settings
+from deskbell.stack import Stack, StackFailed, running
+from domain.scope import Scope
+from plugins.registry import Registry
+from tenants.service import member_scope, members, opening_scope, tenant_of_slug
+
+WAV = Path(business.__file__).with_name("caller.wav")
+
+
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="End after the call")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object")] = False,
+) -> None:
+    """Start everything, answer a recorded call, show what came of it; serve until Ctrl-C."""
+    logging.configure(production=False, quiet=True)
+    try:
+        complete = asyncio.run(_run(once=once, json=json))
+    except StackFailed as failed:
+        aside.print(f"[red]{failed}[/red]\n{failed.log}")
+        raise typer.Exit(1) from failed
+    except KeyboardInterrupt:
+        return
+    raise typer.Exit(0 if complete else 1)
+
+
+async def _run(*, once: bool, json: bool) -> bool:
+    with working("Starting") as step:
+        wiring = Wiring.build(find(Settings(), step))
+        await bring_up_to_date(wiring.deployment, step)
+        await wiring.connect()
+        scope = await furnished(wiring, step)
+    try:
+        with working("Starting") as step:
+            stack_running = running(wiring.deployment, step)
+            stack = await stack_running.__aenter__()
+        try:
+            return await _perform(wiring, stack, scope, once=once, json=json)
+        finally:
+            await stack_running.__aexit__(None, None, None)
+    finally:
+        await wiring.close()
+
+
+async def _perform(wiring: Wiring, stack: Stack, scope: Scope, *, once: bool, json: bool) -> bool:
+    with working("A caller is on the line"):
+        rehearsal = await rehearse(wiring, stack, scope, business.NUMBER, business.CALLER, WAV)
+    _show(rehearsal, wiring, json=json)
+    if not once:
+        show_doors(stack, business.OWNER)
+        await _until_stopped(stack)
+    return rehearsal.complete
+
+
+def _show(rehearsal: Rehearsal, wiring: Wiring, *, json: bool) -> None:
+    if json:
+        as_json(rehearsal.written())
+    else:
+        show_call(console, rehearsal, wiring.deployment.home)
+
+
+async def _until_stopped(stack: Stack) -> None:
+    while True:
+        stack.check()
+        await asyncio.sleep(1)
+
+
+async def furnished(wiring: Wiring, step: Callable[[str], object]) -> Scope:
+    """The scope of the demonstration's owner; the business is opened on the first run."""
+    step("opening Bright Smile Dental")
+    scope = await _owner(wiring) or await open_tenant(wiring, business.BUSINESS, business.OWNER)
+    async with wiring.unit_of_work(scope) as uow:
+        if not await business.is_furnished(uow):
+            await business.furnish(uow, Registry(entry_points=True))
+    async with wiring.unit_of_work(scope) as uow:
+        await business.clear_the_callers_diary(uow)
+    return scope
+
+
+async def _owner(wiring: Wiring) -> Scope | None:
+    tenant_id = await tenant_of_slug(business.BUSINESS.slug)
+    if tenant_id is None:
+        return None
+    looking = opening_scope(tenant_id, business.BUSINESS, "demo")
+    async with wiring.unit_of_work(looking, read_only=True) as uow:
+        [owner, *_] = await members(uow)
+    return await member_scope(tenant_id, owner.user_id, owner.role)

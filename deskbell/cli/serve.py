@@ -1,0 +1,41 @@
+"""`deskbell serve`: the API, or the media server."""
+
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from deskbell import logging
+from deskbell.app import api_app
+from deskbell.bootstrap import Wiring
+from deskbell.deployment import find
+from deskbell.media import MediaApp
+from deskbell.settings import Settings
+
+# Bytes; the largest message a carrier sends is a 20 ms frame, the largest a visitor sends 4,000
+# characters.
+LARGEST_MESSAGE = 64 * 1024
+
+
+def serve(
+    media: Annotated[bool, typer.Option("--media", help="Serve telephone calls")] = False,
+) -> None:
+    """Serve the API (GraphQL, chat, recordings), or with --media the telephone calls."""
+    settings = Settings()
+    logging.configure(production=settings.production)
+    wiring = Wiring.build(find(settings))
+    app = MediaApp(wiring).build() if media else api_app(wiring)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.media_port if media else settings.port,
+        log_config=None,
+        loop="uvloop",
+        ws="websockets-sansio",
+        # Audio does not compress, and compressing it would cost more than all the rest.
+        ws_per_message_deflate=False,
+        ws_max_size=LARGEST_MESSAGE,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=60,
+    )

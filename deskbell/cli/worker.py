@@ -1,0 +1,59 @@
+"""`deskbell worker`: what happens after a commit."""
+
+import asyncio
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from deskbell import logging
+from deskbell.bootstrap import Wiring
+from deskbell.deployment import find
+from deskbell.settings import Settings
+from deskbell.worker import Connections, Role, build_worker, run
+
+
+def worker(
+    role: Annotated[Role | None, typer.Option(help="Only this kind; both if absent")] = None,
+) -> None:
+    """Deliver events and run timers: a system process (relay) and a tenant process (handlers)."""
+    if role is None:
+        raise typer.Exit(_both())
+    settings = Settings()
+    logging.configure(production=settings.production)
+    wiring = Wiring.build(find(settings))
+    urls = wiring.deployment.databases
+    system = role is Role.SYSTEM
+    connections = Connections(
+        main_url=urls.system if system else urls.runtime,
+        keyring_url=urls.keyring_system if system else urls.keyring_runtime,
+        redis_url=wiring.deployment.redis_url,
+        pool=settings.database_pool,
+    )
+
+    async def work() -> None:
+        # An arq worker takes the running loop when it is built.
+        await run(build_worker(role, connections, wiring.deliverer))
+
+    asyncio.run(work())
+
+
+def _both() -> int:
+    """Each kind in a process of its own, so that neither holds the other's database role."""
+    command = [sys.executable, "-m", "deskbell.cli", "worker", "--role"]
+    children = [subprocess.Popen([*command, role]) for role in Role]  # noqa: S603
+    try:
+        # One that ends takes the other with it: a supervisor then starts both again.
+        while all(child.poll() is None for child in children):
+            for child in children:
+                try:
+                    child.wait(1)
+                except subprocess.TimeoutExpired:
+                    continue
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for child in children:
+            child.terminate()
+    return max(child.wait() for child in children)

@@ -1,0 +1,1 @@
+"""A dental practice, a caller, and what comes of the call."""

@@ -1,0 +1,31 @@
+"""Logs: one line each, JSON in production. Never the words or numbers of a person."""
+
+import logging
+
+import structlog
+
+
+def configure(*, production: bool, quiet: bool = False) -> None:
+    """Send every log through one formatter; a quiet command logs only what went wrong."""
+    shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.format_exc_info,
+    ]
+    shape: structlog.types.Processor = (
+        structlog.processors.JSONRenderer() if production else structlog.dev.ConsoleRenderer()
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, shape],
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING if quiet else logging.INFO)
+    # These say at INFO what only their own developers want to know.
+    for chatty in ("httpx", "tortoise", "arq", "uvicorn.access", "websockets"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

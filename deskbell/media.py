@@ -1,0 +1,123 @@
+"""The media server: telephone calls, heard and answered in real time."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from api import health, problems
+from api.voice.admission import Switchboard
+from api.voice.clips import render_clips
+from api.voice.dependencies import CallControl, VoiceDependencies
+from api.voice.routes import voice_routes
+from api.voice.settings import VoiceSettings
+from api.voice.token import CallTokens
+from deskbell.bootstrap import Wiring
+from deskbell.phone import PhoneDesk
+from domain.errors import Unavailable
+from integrations.local_speech import LocalSpeech, LocalSpeechSettings
+from integrations.redis_once import SeenOnceInRedis
+from integrations.silero_vad import SileroVad
+from integrations.vonage.client import VonageCalls
+from integrations.vonage.ncco import Ncco
+from integrations.vonage.settings import VonageSettings
+from integrations.vonage.signature import WebhookSignature
+
+# Seconds that running calls are given when the process is told to stop.
+FAREWELL = 60.0
+
+
+class NoCarrier:
+    """Without a carrier account, a call ends by closing its websocket, and goes nowhere else."""
+
+    async def hang_up(self, leg: str, *, region_url: str = "") -> None:
+        """Raises `Unavailable`."""
+        raise Unavailable("No carrier account is set up")
+
+    async def instruct(self, leg: str, ncco: Ncco, *, region_url: str = "") -> None:
+        """Raises `Unavailable`."""
+        raise Unavailable("No carrier account is set up")
+
+
+@dataclass(frozen=True)
+class MediaApp:
+    """The media server's application; what takes time is made when it starts."""
+
+    wiring: Wiring
+
+    def build(self) -> Starlette:
+        """The application, serving health at once and calls as soon as it can hear."""
+        app = Starlette(exception_handlers=problems.HANDLERS, lifespan=self._lifespan)
+        app.routes.extend(health.routes({"queue": self.wiring.queue_answers}))
+        return app
+
+    @asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        await self.wiring.connect()
+        speech = await LocalSpeech.start(self._speech_settings())
+        deps = await self._dependencies(speech)
+        app.routes.append(Mount("", routes=voice_routes(deps)))
+        yield
+        await deps.switchboard.drain(FAREWELL)
+        await speech.close()
+        await self.wiring.close()
+
+    async def _dependencies(self, speech: LocalSpeech) -> VoiceDependencies:
+        wiring, clock = self.wiring, self.wiring.clock
+        settings = self._voice_settings()
+        desk = PhoneDesk(wiring.unit_of_work, wiring.reception, wiring.store)
+        seen = SeenOnceInRedis(wiring.redis)
+        return VoiceDependencies(
+            settings=settings,
+            clock=clock,
+            ears=speech.ears,
+            voice=speech.voice,
+            vad=SileroVad(),
+            lines=desk,
+            converse=desk.converse,
+            recordings=desk.recordings,
+            control=self._control(),
+            webhooks=WebhookSignature(webhook_secret(wiring), seen=seen, clock=clock),
+            tokens=CallTokens(settings.token_secret.get_secret_value(), seen=seen, clock=clock),
+            switchboard=Switchboard(settings.max_calls, clock),
+            clips=await render_clips(speech.voice, name="default", language="en"),
+        )
+
+    def _control(self) -> CallControl:
+        settings = self.wiring.deployment.settings
+        key = settings.vonage_private_key_file
+        if key is None:
+            return NoCarrier()
+        vonage = VonageSettings(
+            application_id=settings.vonage_application_id,
+            private_key=SecretStr(key.read_text()),
+            signature_secret=settings.vonage_signature_secret,
+        )
+        return VonageCalls(vonage)
+
+    def _voice_settings(self) -> VoiceSettings:
+        settings = self.wiring.deployment.settings
+        token_secret = self.wiring.deployment.home.secret("call-tokens").hex()
+        return VoiceSettings(
+            public_url=settings.media_url.replace("ws", "http", 1),
+            media_url=settings.media_url,
+            token_secret=SecretStr(token_secret),
+            max_calls=settings.voice_max_calls,
+        )
+
+    def _speech_settings(self) -> LocalSpeechSettings:
+        settings = self.wiring.deployment.settings
+        return LocalSpeechSettings(
+            model_folder=self.wiring.deployment.home.models,
+            given_models=settings.speech_model_dir,
+            processes=settings.speech_processes,
+        )
+
+
+def webhook_secret(wiring: Wiring) -> str:
+    """What signs the carrier's webhooks: the account's secret, or one for simulated calls."""
+    given = wiring.deployment.settings.vonage_signature_secret.get_secret_value()
+    return given or wiring.deployment.home.secret("simulated-carrier").hex()

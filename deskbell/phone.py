@@ -1,0 +1,140 @@
+"""The telephone line: finds the business, begins the conversation, follows the call."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from api.reception import Arrival, Reception, Welcome
+from api.voice.dialogue import Call, Dialogue, Line
+from domain import calls
+from domain.business import versions
+from domain.calls import Ringing
+from domain.contacts.models import NumberList
+from domain.conversations.models import Channel
+from domain.phone_numbers import tenant_of_number
+from domain.receptionist.acts import Act, Disposition, End, Say
+from domain.receptionist.ports import Transcript
+from domain.recordings import Take
+from domain.recordings.ports import ObjectStore
+from domain.recordings.sink import SealedSink
+from domain.texts import catalogue
+from domain.work import UnitsOfWork
+from tenants.service import job_scope
+
+CARRIER = "vonage"
+# Carriers offer both; telephones do not carry more than 8 kHz, but recognisers like 16.
+SAMPLE_RATE = 16000
+
+
+@dataclass(frozen=True)
+class LiveCall:
+    """A call that was answered: its conversation and its row."""
+
+    welcome: Welcome
+    call_id: UUID
+
+
+@dataclass
+class PhoneDesk:
+    """Implements what the voice gateway asks of the rest: lines, conversations, recordings."""
+
+    unit_of_work: UnitsOfWork
+    reception: Reception
+    store: ObjectStore
+    _live: dict[str, LiveCall] = field(default_factory=dict)
+
+    async def find(self, number: str) -> Line | None:
+        """The line with this number, by digits only."""
+        route = await tenant_of_number(f"+{number}")
+        if route is None:
+            return None
+        scope = await job_scope(route.tenant_id, "phone")
+        async with self.unit_of_work(scope, read_only=True) as uow:
+            profile = await versions.profile(uow)
+        texts = catalogue(profile.locale)
+        targets = profile.transfer_targets
+        return Line(
+            tenant_id=route.tenant_id,
+            number=number,
+            language=profile.locale,
+            voice=profile.rules.voice,
+            sample_rate=SAMPLE_RATE,
+            forward_to=targets[0].number.lstrip("+") if targets else "",
+            voicemail_text=texts.say("voicemail", business=profile.name),
+        )
+
+    async def converse(self, call: Call) -> Dialogue:
+        """Begin the conversation of a call that is being answered."""
+        caller = f"+{call.caller}" if call.caller.isdigit() else None
+        arrival = Arrival(call.line.tenant_id, Channel.VOICE, caller)
+        welcome = await self.reception.welcome(arrival)
+        route = await tenant_of_number(f"+{call.line.number}")
+        ringing = Ringing(
+            conversation_id=welcome.conversation.id,
+            carrier=CARRIER,
+            carrier_call_id=call.id,
+            caller=caller,
+            phone_number_id=route.phone_number_id if route else None,
+            routing={"number": call.line.number, "treatment": welcome.treatment},
+        )
+        async with self.unit_of_work(welcome.scope) as uow:
+            row = await calls.ring(uow, ringing)
+            await calls.answer(uow, row.id)
+        live = self._live[call.id] = LiveCall(welcome, row.id)
+        return PhoneDialogue(self, call, live)
+
+    def recordings(self, call: Call) -> SealedSink:
+        """Where the sound of a call goes."""
+        live = self._live[call.id]
+        take = Take(live.call_id, live.welcome.conversation.id, call.line.sample_rate)
+        return SealedSink(self.unit_of_work, live.welcome.scope, self.store, take)
+
+    async def hang_up(self, call: Call, disposition: Disposition) -> None:
+        """The line is closed."""
+        live = self._live.pop(call.id)
+        async with self.unit_of_work(live.welcome.scope) as uow:
+            await calls.end(uow, live.call_id, disposition)
+
+
+class PhoneDialogue:
+    """The receptionist's conversation, with the beginning and end of a telephone call."""
+
+    def __init__(self, desk: PhoneDesk, call: Call, live: LiveCall) -> None:
+        self._desk = desk
+        self._call = call
+        self._conversation = live.welcome.conversation
+        self._blocked = live.welcome.treatment is NumberList.BLOCK
+
+    async def open(self) -> AsyncIterator[Act]:
+        """Greet, or say that this number is not served."""
+        if self._blocked:
+            yield Say(self._conversation.briefing.texts.say("blocked"), interruptible=False)
+            yield End(Disposition.COMPLETED)
+            return
+        async for act in self._conversation.open():
+            yield act
+
+    def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
+        """Answer a turn."""
+        return self._conversation.hear(transcript, offset_ms=offset_ms)
+
+    def keyed(self, digits: str) -> AsyncIterator[Act]:
+        """Answer pressed keys."""
+        return self._conversation.keyed(digits)
+
+    def silent(self, times: int) -> AsyncIterator[Act]:
+        """Answer silence."""
+        return self._conversation.silent(times)
+
+    def stalled(self, attempt: int) -> AsyncIterator[Act]:
+        """Go on without what does not answer."""
+        return self._conversation.stalled(attempt)
+
+    async def heard(self, spoken: str) -> None:
+        """Note how much of the last reply was heard."""
+        await self._conversation.heard(spoken)
+
+    async def close(self, disposition: Disposition) -> None:
+        """Store what was said, then end the conversation and the call."""
+        await self._conversation.close(disposition)
+        await self._desk.hang_up(self._call, disposition)

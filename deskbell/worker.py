@@ -1,0 +1,223 @@
+"""The two kinds of worker process, each with one database role only.
+
+system   app_system   the relay, partitions, housekeeping; sees every tenant, runs no plugin
+tenant   app_rt       makes deliveries, one tenant at a time
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC
+from enum import StrEnum
+from typing import Any, cast
+from uuid import UUID
+
+from arq.constants import in_progress_key_prefix
+from arq.cron import CronJob, cron
+from arq.typing import WorkerCoroutine
+from arq.worker import Worker, func
+from redis.exceptions import RedisError
+from tortoise import Tortoise
+from tortoise.transactions import in_transaction
+
+from deskbell.database import orm
+from deskbell.database_engine import steady
+from deskbell.migrate import MONTHS_AHEAD, PARTITIONED
+from deskbell.queue import DELIVERIES, SYSTEM, DeliveryQueue, from_json, redis_settings, to_json
+from deskbell.relay import Relay
+from domain.clock import Clock
+from domain.database import MAIN
+from plugins.attempts import Dispatch
+from plugins.delivery import Deliverer
+from plugins.housekeeping import clear_delivered
+
+log = logging.getLogger(__name__)
+
+Context = dict[str, Any]
+
+ENSURE_PARTITIONS = "SELECT ensure_partitions($1, $2, $3)"
+
+
+class Role(StrEnum):
+    """What a worker process does."""
+
+    SYSTEM = "system"
+    TENANT = "tenant"
+
+
+@dataclass(frozen=True)
+class Connections:
+    """Where a worker connects to: the URLs of its own role and the queue's."""
+
+    main_url: str = field(repr=False)
+    keyring_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    pool: int = 10
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """How a worker treats its queue; tests run it in milliseconds."""
+
+    jobs: int = 20
+    """Deliveries made at once by one process."""
+    poll: float = 0.05
+    """Seconds between looks at the queue."""
+    lease: float = 6.0
+    """Seconds after which another worker takes over from one that died."""
+    farewell: int = 10
+    """Seconds that running deliveries are given to finish when the process is told to stop."""
+    health: int = 10
+    """Seconds between signs of life (the key `<queue>:health-check`)."""
+
+
+class LeaseWorker(Worker):
+    """An arq worker that renews a short lease on each job, and outlives its queue.
+
+    arq itself leases a job for its whole timeout, so that after a crash nobody touches it for
+    minutes; and it ends when the connection breaks while it takes a job.
+    """
+
+    def __init__(self, *, lease: float, **options: Any) -> None:
+        super().__init__(**options)
+        self.in_progress_timeout_s = lease
+
+    async def main(self) -> None:
+        """Work until told to stop."""
+        renewing = asyncio.create_task(self._renew())
+        try:
+            await super().main()
+        finally:
+            renewing.cancel()
+
+    async def start_jobs(self, job_ids: list[bytes]) -> None:
+        """Begin the jobs that nobody else has taken."""
+        try:
+            await super().start_jobs(job_ids)
+        except (RedisError, OSError) as fault:
+            # arq had counted the job that it was about to take.
+            self._release_sem_dec_counter_on_complete()
+            log.warning("The queue was lost: %s", type(fault).__name__)
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(self.in_progress_timeout_s / 3)
+            running = [job for job, task in self.tasks.items() if not task.done()]
+            try:
+                await self._extend(running)
+            except Exception as fault:
+                # Another worker may take a job over; only one of the two can settle it.
+                log.warning("A lease was not renewed: %s", type(fault).__name__)
+
+    async def _extend(self, jobs: list[str]) -> None:
+        if not jobs:
+            return
+        lease_ms = int(self.in_progress_timeout_s * 1000)
+        async with self.pool.pipeline(transaction=False) as pipe:
+            for job in jobs:
+                pipe.pexpire(in_progress_key_prefix + job, lease_ms, xx=True)
+            await pipe.execute()
+
+
+def build_worker(
+    role: Role, connections: Connections, deliverer: Deliverer, tempo: Tempo | None = None
+) -> LeaseWorker:
+    """A worker of one kind, not yet connected to anything; `run` starts it."""
+    tempo = tempo or Tempo()
+    own = (
+        _system(connections, deliverer) if role is Role.SYSTEM else _tenant(connections, deliverer)
+    )
+    return LeaseWorker(
+        lease=tempo.lease,
+        redis_settings=redis_settings(connections.redis_url),
+        job_serializer=to_json,
+        job_deserializer=from_json,
+        keep_result=0,
+        max_jobs=tempo.jobs,
+        poll_delay=tempo.poll,
+        job_completion_wait=tempo.farewell,
+        health_check_interval=tempo.health,
+        timezone=UTC,
+        **own,
+    )
+
+
+async def run(worker: LeaseWorker) -> None:
+    """Work until a signal comes; raises if the queue stays away for longer than a minute."""
+    try:
+        # A signal cancels the worker's own task, not ours.
+        with suppress(asyncio.CancelledError):
+            await worker.async_run()
+    finally:
+        await worker.close()
+
+
+def _tenant(connections: Connections, deliverer: Deliverer) -> dict[str, Any]:
+    async def deliver(context: Context, tenant_id: str, delivery_id: str, after: int) -> None:
+        dispatch = Dispatch(UUID(delivery_id), after, run=context["job_try"])
+        await deliverer.deliver(UUID(tenant_id), dispatch)
+
+    async def start(_: Context) -> None:
+        await _open_databases(connections)
+
+    patience = deliverer.registry.longest_timeout + deliverer.pace.grace.total_seconds()
+    return {
+        "queue_name": DELIVERIES,
+        "functions": [func(cast(WorkerCoroutine, deliver), name="deliver", timeout=patience)],
+        "on_startup": start,
+        "on_shutdown": _close_databases,
+    }
+
+
+def _system(connections: Connections, deliverer: Deliverer) -> dict[str, Any]:
+    clock, ids = deliverer.unit_of_work.clock, deliverer.unit_of_work.ids
+
+    async def start(context: Context) -> None:
+        await _open_databases(connections)
+        queue = DeliveryQueue(context["redis"])
+        relay = Relay(deliverer.registry, queue, clock, ids, deliverer.pace)
+        context["relay"] = asyncio.create_task(relay.run())
+
+    async def stop(context: Context) -> None:
+        context["relay"].cancel()
+        await _close_databases(context)
+
+    return {
+        "queue_name": SYSTEM,
+        "cron_jobs": _crons(clock),
+        "on_startup": start,
+        "on_shutdown": stop,
+    }
+
+
+def _crons(clock: Clock) -> list[CronJob]:
+    async def ensure_partitions(_: Context) -> None:
+        async with in_transaction(MAIN) as connection:
+            for table in PARTITIONED:
+                await connection.execute_query(
+                    ENSURE_PARTITIONS, [table, clock.now(), MONTHS_AHEAD]
+                )
+
+    async def clear_outbox(_: Context) -> None:
+        cleared = await clear_delivered(clock.now())
+        log.info("Cleared %d delivered events", cleared)
+
+    partitions, clearing = (
+        cast(WorkerCoroutine, ensure_partitions),
+        cast(WorkerCoroutine, clear_outbox),
+    )
+    return [
+        cron(partitions, name="ensure_partitions", hour=3, minute=10, run_at_startup=True),
+        cron(clearing, name="clear_outbox", minute=20),
+    ]
+
+
+async def _open_databases(connections: Connections) -> None:
+    config = orm(connections.main_url, connections.keyring_url, pool=connections.pool)
+    # Jobs run in tasks of their own, which do not inherit what this one opens.
+    await Tortoise.init(config=steady(config), _enable_global_fallback=True)
+
+
+async def _close_databases(_: Context) -> None:
+    await Tortoise.close_connections()

@@ -1,0 +1,65 @@
+"""What happens because something happened: how handlers and jobs look, and where they are.
+
+A feature reacts to events in `handlers.py` (`HANDLERS = ((CallEnded, summarise), …)`) and does
+things later in `jobs.py` (`JOBS = (remind, …)`); `uow.schedule("appointments.remind", …)` names a
+job by its feature and function. Both are async functions that take an event, or a timer's payload,
+and a context. They may be called more than once; what they do inside `context.settle()` is done
+once.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from typing import Any, Protocol
+from uuid import UUID
+
+import domain
+from domain.events import Event
+from domain.scope import TenantFacts
+from domain.work import UnitOfWork
+
+
+class HandlerContext(Protocol):
+    """What a handler is given beside the event."""
+
+    @property
+    def tenant(self) -> TenantFacts:
+        """The business it is about."""
+
+    @property
+    def delivery_id(self) -> UUID:
+        """The same at every attempt: the idempotency key of effects outside."""
+
+    def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A unit of work of its own, committed whatever becomes of the delivery."""
+
+    def settle(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """The unit of work in which the delivery counts as done: its effect happens once."""
+
+
+HandlerFunction = Callable[[Any, Any], Awaitable[None]]
+
+
+def event_handlers() -> tuple[tuple[type[Event], HandlerFunction], ...]:
+    """What every feature does about events, as `(event, function)`."""
+    return tuple(pair for feature in features() for pair in _declared(feature, "handlers"))
+
+
+def jobs() -> tuple[HandlerFunction, ...]:
+    """What every feature can be asked to do later."""
+    return tuple(job for feature in features() for job in _declared(feature, "jobs"))
+
+
+def features() -> list[str]:
+    """The names of the folders of `domain`, in order."""
+    return sorted(found.name for found in iter_modules(domain.__path__) if found.ispkg)
+
+
+def _declared(feature: str, kind: str) -> tuple[Any, ...]:
+    name = f"domain.{feature}.{kind}"
+    if find_spec(name) is None:
+        return ()
+    declared: tuple[Any, ...] = getattr(import_module(name), kind.upper())
+    return declared

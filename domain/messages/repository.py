@@ -1,0 +1,20 @@
+"""Messages as one unit of work sees them."""
+
+from uuid import UUID
+
+from domain.messages.models import Message
+from domain.repository import Repository
+
+
+class Messages(Repository[Message]):
+    """What callers want the business to know."""
+
+    model = Message
+    noun = "message"
+
+    async def by_intent(self, conversation_id: UUID, intent_key: str | None) -> Message | None:
+        """What an intent of a conversation has left already."""
+        if intent_key is None:
+            return None
+        found = self.all().filter(conversation_id=conversation_id, intent_key=intent_key)
+        return await self.maybe(found)

@@ -1,0 +1,106 @@
+"""What a conversation came to: summary, outcome and extracted fields, from its own record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.conversations import Findings
+from domain.conversations.models import Outcome
+from domain.receptionist import speaking
+from domain.receptionist.acts import Disposition
+from domain.receptionist.state import Goal, State
+from domain.texts import Catalogue
+
+# What an event is worth as an outcome, the most valuable first.
+WORTH = (
+    ("appointment.booked", Outcome.BOOKED),
+    ("appointment.rescheduled", Outcome.RESCHEDULED),
+    ("appointment.cancelled", Outcome.CANCELLED),
+    ("message.left", Outcome.MESSAGE),
+)
+LONGEST_QUOTE = 300
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A visit that the conversation booked or moved; `starts_at` is local."""
+
+    service: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything a summary is made of."""
+
+    state: State
+    disposition: Disposition
+    caller: str
+    """Name or number, or "" when neither is known."""
+    questions: Sequence[str] = ()
+    visits: Sequence[Booked] = ()
+    messages: Sequence[str] = ()
+
+
+def find(material: Material, texts: Catalogue) -> Findings:
+    """Sum a conversation up; the same material always gives the same words."""
+    outcome = _outcome(material)
+    return Findings(
+        summary=_summary(material, outcome, texts),
+        outcome=outcome,
+        success=outcome is not Outcome.NOTHING,
+        extracted=_extracted(material),
+    )
+
+
+def unfinished_wish(material: Material) -> bool:
+    """Whether somebody wanted to come and has no visit: a lead."""
+    return Goal.BOOK in material.state.tried and not material.visits
+
+
+def _outcome(material: Material) -> Outcome:
+    if material.state.priority == "emergency":
+        return Outcome.EMERGENCY
+    for event, outcome in WORTH:
+        if event in material.state.effects:
+            return outcome
+    if material.disposition is Disposition.TRANSFERRED:
+        return Outcome.TRANSFERRED
+    if unfinished_wish(material):
+        return Outcome.LEAD
+    return Outcome.ANSWERED if material.questions else Outcome.NOTHING
+
+
+def _summary(material: Material, outcome: Outcome, texts: Catalogue) -> str:
+    caller = material.caller or texts.say("summary_somebody")
+    key = "left_message" if outcome is Outcome.MESSAGE else outcome.value
+    lines = [texts.say(f"summary_{key}", caller=caller)]
+    for visit in material.visits:
+        day = speaking.date_named(visit.starts_at.date())
+        hour = speaking.clock(visit.starts_at.time())
+        lines.append(texts.say("summary_visit", service=visit.service, day=day, time=hour))
+    lines += [texts.say("summary_message", message=_cut(words)) for words in material.messages]
+    if material.questions:
+        asked = "; ".join(_cut(question).rstrip(".") for question in material.questions)
+        lines.append(texts.say("summary_questions", questions=asked))
+    return " ".join(lines)
+
+
+def _extracted(material: Material) -> dict[str, Any]:
+    return {
+        "name": material.state.name,
+        "phone": material.state.phone,
+        "goals": [goal.value for goal in material.state.tried],
+        "effects": list(material.state.effects),
+        "visits": [
+            {"service": visit.service, "starts_at": visit.starts_at.isoformat()}
+            for visit in material.visits
+        ],
+        "messages": list(material.messages),
+        "questions": list(material.questions),
+    }
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST_QUOTE else f"{words[: LONGEST_QUOTE - 1]}…"

@@ -1,0 +1,107 @@
+"""What the receptionist does after a conversation."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain import conversations, leads, usage
+from domain.appointments.repository import Appointments
+from domain.business.repository import Services
+from domain.contacts.repository import Contacts
+from domain.conversations.events import ConversationEnded
+from domain.conversations.models import Conversation, Speaker, Turn
+from domain.conversations.repository import Conversations, Turns
+from domain.handlers import HandlerContext
+from domain.messages.repository import Messages
+from domain.receptionist import findings
+from domain.receptionist.findings import Booked, Material
+from domain.receptionist.state import State
+from domain.texts import catalogue
+from domain.work import UnitOfWork
+
+
+async def summarise(event: ConversationEnded, context: HandlerContext) -> None:
+    """Store what the conversation came to, and keep the lead that would be lost."""
+    async with context.settle() as uow:
+        conversation = await Conversations(uow).get(event.conversation_id)
+        turns = await Turns(uow).of(conversation.id)
+        material = await _material(uow, conversation, turns)
+        found = findings.find(material, catalogue(conversation.language))
+        await conversations.keep_findings(uow, conversation.id, found)
+        if findings.unfinished_wish(material) and conversation.contact_id is not None:
+            new = leads.NewLead(
+                conversation.contact_id,
+                need=found.summary,
+                conversation_id=conversation.id,
+                intent_key="unfinished",
+            )
+            await leads.capture(uow, new)
+        await _count(uow, conversation)
+
+
+async def _material(uow: UnitOfWork, conversation: Conversation, turns: list[Turn]) -> Material:
+    assert conversation.disposition is not None
+    steps = [step for turn in turns if turn.evidence for step in turn.evidence.load()["steps"]]
+    return Material(
+        state=State.read(steps[-1]["state"]) if steps else State(),
+        disposition=conversation.disposition,
+        caller=await _caller(uow, conversation),
+        questions=_questions(turns),
+        visits=await _visits(uow, conversation),
+        messages=await _messages(uow, conversation),
+    )
+
+
+def _questions(turns: list[Turn]) -> list[str]:
+    """What the caller asked and was answered from the business's own words."""
+    asked, said = [], ""
+    for turn in turns:
+        if turn.speaker is Speaker.CALLER:
+            said = turn.text.read()
+        elif turn.evidence and _answers(turn.evidence.load()["steps"]):
+            asked.append(said)
+    return asked
+
+
+def _answers(steps: list[dict[str, Any]]) -> bool:
+    kinds = [
+        (move["kind"], move.get("key"))
+        for step in steps
+        if step["event"]["kind"] == "Heard"
+        for move in step["moves"]
+    ]
+    told = {"hours", "open_on", "closed_on", "price"}
+    return any(kind == "Quote" or key in told for kind, key in kinds)
+
+
+async def _caller(uow: UnitOfWork, conversation: Conversation) -> str:
+    if conversation.contact_id is None:
+        return ""
+    contact = await Contacts(uow).get(conversation.contact_id)
+    known = contact.name or contact.phone
+    return known.read() if known else ""
+
+
+async def _visits(uow: UnitOfWork, conversation: Conversation) -> list[Booked]:
+    appointments = Appointments(uow)
+    rows = await appointments.page(appointments.standing().filter(conversation_id=conversation.id))
+    services = {row.id: row.name for row in await Services(uow).many([r.service_id for r in rows])}
+    return [
+        Booked(services[row.service_id], row.starts_at.astimezone(ZoneInfo(row.timezone)))
+        for row in rows
+    ]
+
+
+async def _messages(uow: UnitOfWork, conversation: Conversation) -> list[str]:
+    left = Messages(uow).all().filter(conversation_id=conversation.id).order_by("id")
+    return [message.body.read() for message in await Messages(uow).page(left)]
+
+
+async def _count(uow: UnitOfWork, conversation: Conversation) -> None:
+    assert conversation.ended_at is not None
+    seconds = round((conversation.ended_at - conversation.started_at).total_seconds())
+    name = f"{conversation.channel}.seconds"
+    used = usage.Use(name, seconds, "second", conversation_id=conversation.id)
+    await usage.record(uow, used)
+
+
+HANDLERS = ((ConversationEnded, summarise),)

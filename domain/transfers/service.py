@@ -1,0 +1,64 @@
+"""Putting a caller through, step by step."""
+
+from typing import Any
+from uuid import UUID
+
+from domain import conversations
+from domain.calls.repository import Calls
+from domain.sealed import Sealed
+from domain.transfers import rules
+from domain.transfers.errors import TransferUnderWay
+from domain.transfers.events import TransferAdvanced, TransferRequested
+from domain.transfers.models import Transfer, TransferState
+from domain.transfers.repository import Transfers, TransferTargets
+from domain.work import UnitOfWork
+
+
+async def request(
+    uow: UnitOfWork, call_id: UUID, target_id: UUID, *, reason: str = ""
+) -> Transfer:
+    """Begin to put a caller through; `reason` is what the target will be told.
+
+    Raises `TransferUnderWay` and `NotFound`.
+    """
+    uow.require("transfers:write")
+    # Holding the call keeps two requests for it from passing each other.
+    call = await Calls(uow).lock(call_id)
+    conversations.only_own(uow, call.conversation_id)
+    target = await TransferTargets(uow).get(target_id)
+    transfers = Transfers(uow)
+    if await transfers.is_under_way(call_id):
+        raise TransferUnderWay
+    transfer = await transfers.add(
+        call_id=call_id,
+        conversation_id=call.conversation_id,
+        target_id=target.id,
+        state=TransferState.REQUESTED,
+        reason=Sealed.text(reason) if reason else None,
+        requested_at=uow.now,
+    )
+    uow.record(TransferRequested(**_about(transfer), target_id=target.id))
+    return transfer
+
+
+async def advance(uow: UnitOfWork, id: UUID, state: TransferState) -> Transfer:
+    """Say how far it has come; the same twice changes nothing. Raises `TransferOutOfOrder`."""
+    uow.require("transfers:write")
+    transfers = Transfers(uow)
+    transfer = await transfers.lock(id)
+    conversations.only_own(uow, transfer.conversation_id)
+    if transfer.state is state:
+        return transfer
+    rules.check_step(transfer.state, state)
+    settled_at = uow.now if rules.settles(transfer.state, state) else transfer.settled_at
+    await transfers.save(transfer, state=state, settled_at=settled_at)
+    uow.record(TransferAdvanced(**_about(transfer), state=state.value))
+    return transfer
+
+
+def _about(transfer: Transfer) -> dict[str, Any]:
+    return {
+        "transfer_id": transfer.id,
+        "call_id": transfer.call_id,
+        "conversation_id": transfer.conversation_id,
+    }

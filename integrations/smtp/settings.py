@@ -1,0 +1,35 @@
+"""How to reach the server that takes our e-mail."""
+
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+SUBMISSION = 587
+SUBMISSION_TLS = 465
+
+
+@dataclass(frozen=True)
+class SmtpSettings:
+    """A server and an account on it; times are in seconds."""
+
+    host: str
+    port: int
+    tls: bool
+    """TLS from the first byte (port 465); otherwise STARTTLS where the server offers it."""
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    timeout: float = 20.0
+
+    @classmethod
+    def from_url(cls, url: str) -> "SmtpSettings":
+        """Read `smtp://user:password@host:port` or `smtps://…`. Raises `ValueError`."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+            raise ValueError("An SMTP address looks like smtp://user:password@host:port")
+        tls = parts.scheme == "smtps"
+        return cls(
+            host=parts.hostname,
+            port=parts.port or (SUBMISSION_TLS if tls else SUBMISSION),
+            tls=tls,
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+        )

@@ -1,0 +1,161 @@
+"""What every GraphQL field is made with, ours and a plugin's alike.
+
+A mutation field runs in one unit of work, closed before its payload's children resolve. Queries
+and children share one read-only unit of work, opened when somebody first asks for it and closed
+after execution.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Any, TypeVar
+from uuid import UUID
+
+import strawberry
+from strawberry.extensions import FieldExtension
+
+from domain.errors import Unauthenticated
+from domain.idempotency import earlier_answer, remember_answer
+from domain.repository import Repository
+from domain.scope import Scope
+from domain.tenancy import TenantModel
+from domain.work import UnitOfWork, UnitsOfWork
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T", bound=TenantModel)
+
+
+@strawberry.interface
+class UserError:
+    """A failure that the caller can act on."""
+
+    message: str = strawberry.field(description="What happened, in words for people.")
+    code: str = strawberry.field(description="What happened, in a word for programs.")
+    path: str | None = strawberry.field(
+        default=None, description="The input field to look at, if it is one."
+    )
+
+
+class Reading:
+    """A read-only unit of work that opens on first use, in a task of its own.
+
+    Resolvers run in many tasks, but a transaction must be entered and left by one.
+    """
+
+    def __init__(self, unit_of_work: UnitsOfWork, scope: Scope) -> None:
+        self._unit_of_work = unit_of_work
+        self._scope = scope
+        self._opened: asyncio.Future[UnitOfWork] | None = None
+        self._finished = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def uow(self) -> UnitOfWork:
+        """The unit of work; the first to ask opens it."""
+        if self._opened is None:
+            self._opened = asyncio.get_running_loop().create_future()
+            self._task = asyncio.create_task(self._hold(self._opened))
+        # One impatient resolver must not cancel the wait of all the others.
+        return await asyncio.shield(self._opened)
+
+    async def close(self) -> None:
+        """Give the connection back; nothing happens if it was never taken."""
+        self._finished.set()
+        if self._task is not None:
+            # What was read has been read: a failure to end well changes no answer.
+            [ended] = await asyncio.gather(self._task, return_exceptions=True)
+            if ended is not None:
+                log.warning("A read-only unit of work ended badly", exc_info=ended)
+
+    async def _hold(self, opened: asyncio.Future[UnitOfWork]) -> None:
+        try:
+            async with self._unit_of_work(self._scope, read_only=True) as uow:
+                opened.set_result(uow)
+                await self._finished.wait()
+        except Exception as failure:
+            if opened.done():
+                raise
+            opened.set_exception(failure)
+
+
+class Operation:
+    """One GraphQL operation: who asks, and the units of work that answer."""
+
+    def __init__(self, unit_of_work: UnitsOfWork, scope: Scope | None) -> None:
+        self.unit_of_work = unit_of_work
+        self.asked_by = scope
+        self._reading: Reading | None = None
+        self._writing: UnitOfWork | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """Who asks. Raises `Unauthenticated` if nobody is signed in."""
+        if self.asked_by is None:
+            raise Unauthenticated("Sign in first")
+        return self.asked_by
+
+    @property
+    def uow(self) -> UnitOfWork:
+        """The unit of work of the mutation field that is running."""
+        if self._writing is None:
+            raise RuntimeError("This field is not InUnitOfWork")
+        return self._writing
+
+    async def read(self, permission: str) -> UnitOfWork:
+        """The read-only unit of work, for those who may. Raises `Forbidden`."""
+        self.scope.require(permission)
+        if self._reading is None:
+            self._reading = Reading(self.unit_of_work, self.scope)
+        return await self._reading.uow()
+
+    async def write(self, deed: Callable[[], Awaitable[Any]]) -> Any:
+        """Do something in a unit of work of its own, and commit it."""
+        # A request that held two connections could starve others of their second one.
+        await self.close()
+        async with self.unit_of_work(self.scope) as uow:
+            self._writing = uow
+            try:
+                return await deed()
+            finally:
+                self._writing = None
+
+    async def close(self) -> None:
+        """Close what was opened for reading."""
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            await reading.close()
+
+
+class InUnitOfWork(FieldExtension):
+    """One mutation field is one transaction."""
+
+    async def resolve_async(
+        self, next_: Callable[..., Any], source: Any, info: strawberry.Info, **kwargs: Any
+    ) -> Any:
+        """Open, resolve, commit; an error rolls everything back."""
+        operation: Operation = info.context
+        return await operation.write(lambda: next_(source, info, **kwargs))
+
+
+async def once(
+    info: strawberry.Info[Any, Any],
+    input: Any,
+    repository: type[Repository[T]],
+    deed: Callable[[], Awaitable[T]],
+) -> T:
+    """Do something once per `idempotencyKey`; the same request again gets the same row back.
+
+    Raises `KeyReused` and `InProgress`.
+    """
+    uow = info.context.uow
+    key = input.idempotency_key
+    if key is None:
+        return await deed()
+    body = {"field": info.field_name, "input": asdict(input)}
+    earlier = await earlier_answer(uow, key, body)
+    if earlier is not None:
+        return await repository(uow).get(UUID(earlier))
+    row = await deed()
+    await remember_answer(uow, key, str(row.id))
+    return row

@@ -1,0 +1,40 @@
+"""Clearing away what was delivered long ago. Runs as the system."""
+
+from datetime import datetime, timedelta
+
+from tortoise.transactions import in_transaction
+
+from domain.database import MAIN
+
+# Long enough to look into last week's deliveries, or to replay what died over a long holiday.
+KEEP_DONE = timedelta(days=7)
+KEEP_DEAD = timedelta(days=30)
+# A small batch holds its locks for milliseconds.
+BATCH = 1000
+
+# Deliveries and attempts go with their event.
+CLEAR = """
+WITH old AS (
+    SELECT tenant_id, id FROM outbox
+    WHERE done_at < $1
+      AND NOT EXISTS (
+          SELECT FROM delivery
+          WHERE delivery.tenant_id = outbox.tenant_id AND delivery.event_id = outbox.id
+            AND (delivery.status = 'waiting'
+                 OR delivery.status = 'dead' AND delivery.settled_at >= $2))
+    LIMIT $3 FOR UPDATE SKIP LOCKED)
+DELETE FROM outbox USING old WHERE outbox.tenant_id = old.tenant_id AND outbox.id = old.id
+RETURNING outbox.id
+"""
+
+
+async def clear_delivered(now: datetime) -> int:
+    """Delete old events that owe nobody anything; returns how many there were."""
+    cleared = 0
+    while True:
+        async with in_transaction(MAIN) as connection:
+            limits = [now - KEEP_DONE, now - KEEP_DEAD, BATCH]
+            batch = len(await connection.execute_query_dict(CLEAR, limits))
+        cleared += batch
+        if batch < BATCH:
+            return cleared

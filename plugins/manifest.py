@@ -1,0 +1,31 @@
+"""What a plugin says of itself, shown to the owner before it is switched on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from domain.personal import DataClass
+
+
+class Category(StrEnum):
+    """Where a plugin stands in the list."""
+
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A plugin's name (also its key in the database), settings, reach and personal data."""
+
+    name: str
+    title: str
+    summary: str
+    version: str
+    category: Category
+    settings: type[BaseModel]
+    """What a tenant may set; `SecretStr` fields are sealed and never shown again."""
+    permissions: frozenset[str]
+    """What its handlers may do in their units of work."""
+    data: frozenset[DataClass]
+    """The personal data it reads or sends."""

@@ -1,0 +1,42 @@
+"""Tells the owner by e-mail what came of each conversation."""
+
+from domain.calls.events import CallFinalized
+from domain.conversations.events import ConversationSummarised
+from domain.personal import DataClass
+from plugins.manifest import Category, Manifest
+from plugins.notify.handlers import after_call, after_chat
+from plugins.notify.settings import Settings
+from plugins.spec import Subscribe, hookimpl
+
+# Seconds. A mail server that looks for spam answers slowly.
+PATIENCE = 60.0
+
+
+@hookimpl
+def plugin_manifest() -> Manifest:
+    """Say who this is and what can be set."""
+    return Manifest(
+        name="notify",
+        title="E-mail notifications",
+        summary="An e-mail after every call and chat: what it was about and what to do next.",
+        version="1",
+        category=Category.CHANNEL,
+        settings=Settings,
+        permissions=frozenset({"tenant:read"}),
+        data=frozenset(
+            {
+                DataClass.APPOINTMENT,
+                DataClass.CALLER_IDENTITY,
+                DataClass.CALL_METADATA,
+                DataClass.INQUIRY,
+                DataClass.TRANSCRIPT,
+            }
+        ),
+    )
+
+
+@hookimpl
+def register_event_handlers(subscribe: Subscribe) -> None:
+    """A call is told of when it is final, a chat when it is summarised: once each."""
+    subscribe(CallFinalized, after_call, timeout=PATIENCE)
+    subscribe(ConversationSummarised, after_chat, timeout=PATIENCE)

@@ -1,0 +1,50 @@
+"""When to write to the owner."""
+
+from uuid import UUID
+
+from domain.calls.events import CallFinalized
+from domain.conversations.events import ConversationSummarised
+from domain.conversations.models import Channel
+from domain.errors import NotFound
+from domain.keyring.keys import KeyDestroyed
+from domain.messages.ports import Mail
+from plugins.context import PluginContext
+from plugins.notify.letter import letter
+from plugins.notify.report import Report, owners, report
+from plugins.notify.settings import Settings, Topic
+
+
+async def after_call(event: CallFinalized, context: PluginContext) -> None:
+    """Write about a call, once everything about it is there."""
+    await _tell(event.conversation_id, Topic.CALLS, context)
+
+
+async def after_chat(event: ConversationSummarised, context: PluginContext) -> None:
+    """Write about a conversation in writing; a call is told of when it is final."""
+    await _tell(event.conversation_id, Topic.CHATS, context)
+
+
+async def _tell(conversation_id: UUID, topic: Topic, context: PluginContext) -> None:
+    settings = context.settings
+    assert isinstance(settings, Settings)
+    if topic not in settings.about:
+        return
+    try:
+        async with context.unit_of_work() as uow:
+            found = await report(uow, conversation_id)
+            to = tuple(settings.to) or await owners(uow)
+    except (NotFound, KeyDestroyed):
+        context.log.info("The conversation has been erased; there is nothing to tell")
+        return
+    if to and _belongs(found, topic):
+        await context.mailer.send(_mail(found, to, context))
+
+
+def _belongs(found: Report, topic: Topic) -> bool:
+    return (found.channel is Channel.VOICE) == (topic is Topic.CALLS)
+
+
+def _mail(found: Report, to: tuple[str, ...], context: PluginContext) -> Mail:
+    subject, text = letter(found)
+    # A repeated delivery sends the same letter, which mail programs show once.
+    return Mail(to, subject, text, message_id=f"{context.delivery_id}@mail.deskbell")

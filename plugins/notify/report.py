@@ -1,0 +1,117 @@
+"""What there is to tell of one conversation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.appointments.models import AppointmentStatus
+from domain.appointments.repository import Appointments
+from domain.business.repository import Services
+from domain.calls.repository import Calls
+from domain.contacts.repository import Contacts
+from domain.conversations.models import Channel, Conversation, Outcome
+from domain.conversations.repository import Conversations
+from domain.messages.models import Priority
+from domain.messages.repository import Messages
+from domain.work import UnitOfWork
+from tenants.models import Role
+from tenants.repository import Users
+from tenants.service import members
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An appointment made in the conversation; the time is local to where it takes place."""
+
+    service: str
+    starts_at: datetime
+    status: AppointmentStatus
+
+
+@dataclass(frozen=True)
+class Note:
+    """A message left in the conversation."""
+
+    body: str
+    callback: str
+    priority: Priority
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a letter about one conversation says; the time is the business's own."""
+
+    business: str
+    channel: Channel
+    started_at: datetime
+    who: str
+    phone: str
+    outcome: Outcome | None
+    summary: str
+    visits: tuple[Visit, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody should look now."""
+        pressing = any(note.priority is not Priority.NORMAL for note in self.notes)
+        return pressing or self.outcome is Outcome.EMERGENCY
+
+
+async def report(uow: UnitOfWork, conversation_id: UUID) -> Report:
+    """Read a conversation and what it led to. Raises `NotFound` and `KeyDestroyed`."""
+    conversation = await Conversations(uow).get(conversation_id)
+    who, phone = await _other_side(uow, conversation)
+    return Report(
+        business=uow.scope.tenant.name,
+        channel=conversation.channel,
+        started_at=conversation.started_at.astimezone(ZoneInfo(uow.scope.tenant.timezone)),
+        who=who,
+        phone=phone,
+        outcome=conversation.outcome,
+        summary=conversation.summary.read() if conversation.summary else "",
+        visits=await _visits(uow, conversation_id),
+        notes=await _notes(uow, conversation_id),
+    )
+
+
+async def owners(uow: UnitOfWork) -> tuple[str, ...]:
+    """The e-mail addresses of those who own the business."""
+    owning = [member.user_id for member in await members(uow) if member.role is Role.OWNER]
+    return tuple(sorted(user.email for user in await Users(uow).many(owning)))
+
+
+async def _other_side(uow: UnitOfWork, conversation: Conversation) -> tuple[str, str]:
+    """The name and telephone number of whoever it was with, as far as they are known."""
+    if conversation.contact_id is not None:
+        contact = await Contacts(uow).get(conversation.contact_id)
+        name = contact.name.read() if contact.name else ""
+        return name, contact.phone.read() if contact.phone else ""
+    call = await Calls(uow).of_conversation(conversation.id)
+    return "", call.caller.read() if call and call.caller else ""
+
+
+async def _visits(uow: UnitOfWork, conversation_id: UUID) -> tuple[Visit, ...]:
+    appointments = Appointments(uow)
+    made = appointments.all().filter(conversation_id=conversation_id).order_by("starts_at", "id")
+    rows = await appointments.page(made)
+    services = await Services(uow).many([row.service_id for row in rows])
+    names = {service.id: service.name for service in services}
+    return tuple(
+        Visit(names[row.service_id], row.starts_at.astimezone(ZoneInfo(row.timezone)), row.status)
+        for row in rows
+    )
+
+
+async def _notes(uow: UnitOfWork, conversation_id: UUID) -> tuple[Note, ...]:
+    messages = Messages(uow)
+    left = messages.all().filter(conversation_id=conversation_id).order_by("left_at", "id")
+    return tuple(
+        Note(
+            message.body.read(),
+            message.callback_number.read() if message.callback_number else "",
+            message.priority,
+        )
+        for message in await messages.page(left)
+    )

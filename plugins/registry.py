@@ -1,0 +1,130 @@
+"""Who wants to know of what: the core's own handlers and jobs, and every installed plugin's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pluggy
+
+from domain.events import Event
+from domain.handlers import HandlerFunction
+from plugins import notify, spec
+from plugins.errors import UnknownHandler, UnknownPlugin
+from plugins.manifest import Manifest
+from plugins.spec import PATIENCE
+
+BUILT_IN = (notify,)
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A function and the stable name under which its deliveries are stored."""
+
+    name: str
+    """`core:<feature>.<function>`, `job:<feature>.<function>` or `<plugin>:<function>`."""
+    function: HandlerFunction
+    timeout: float = PATIENCE
+    plugin: str | None = None
+
+
+class Registry:
+    """Every handler by name, every event's handlers, every plugin's manifest."""
+
+    def __init__(
+        self,
+        handlers: Iterable[tuple[type[Event], HandlerFunction]] = (),
+        jobs: Iterable[HandlerFunction] = (),
+        plugins: Iterable[object] = BUILT_IN,
+        *,
+        entry_points: bool = False,
+    ) -> None:
+        self.manifests: dict[str, Manifest] = {}
+        self._by_name: dict[str, Handler] = {}
+        self._by_event: dict[str, list[Handler]] = {}
+        for event, function in handlers:
+            self._subscribe(event, Handler(f"core:{_feature_name(function)}", function))
+        for function in jobs:
+            self._know(Handler(job_handler(_feature_name(function)), function))
+        manager = _plugin_manager(plugins, entry_points=entry_points)
+        for _, plugin in manager.list_name_plugin():
+            self._admit(plugin, manager)
+
+    def subscribers(self, event: str) -> list[Handler]:
+        """Who is to be told of an event."""
+        return self._by_event.get(event, [])
+
+    def handler(self, name: str) -> Handler:
+        """The handler of a stored delivery; one that this code lacks fails when it is called."""
+        return self._by_name.get(name) or Handler(name, _missing)
+
+    def manifest(self, plugin: str) -> Manifest:
+        """What an installed plugin says of itself. Raises `UnknownPlugin`."""
+        try:
+            return self.manifests[plugin]
+        except KeyError as problem:
+            raise UnknownPlugin(plugin) from problem
+
+    @property
+    def longest_timeout(self) -> float:
+        """Seconds that the most patient handler may take."""
+        return max((handler.timeout for handler in self._by_name.values()), default=PATIENCE)
+
+    def _admit(self, plugin: object, manager: pluggy.PluginManager) -> None:
+        others = [other for other in manager.get_plugins() if other is not plugin]
+
+        def only(hook: str) -> Any:
+            return manager.subset_hook_caller(hook, others)
+
+        [manifest] = only("plugin_manifest")()
+        if manifest.name in self.manifests:
+            raise TypeError(f"Two plugins are called {manifest.name}")
+        self.manifests[manifest.name] = manifest
+
+        def subscribe(
+            event: type[Event], handler: HandlerFunction, *, timeout: float = PATIENCE
+        ) -> None:
+            name = f"{manifest.name}:{_function_name(handler)}"
+            self._subscribe(event, Handler(name, handler, timeout, manifest.name))
+
+        only("register_event_handlers")(subscribe=subscribe)
+
+    def _subscribe(self, event: type[Event], handler: Handler) -> None:
+        self._by_event.setdefault(event.name, []).append(self._know(handler))
+
+    def _know(self, handler: Handler) -> Handler:
+        # One function may want several events; two functions may not share a name.
+        known = self._by_name.setdefault(handler.name, handler)
+        if known.function != handler.function:
+            raise TypeError(f"Two handlers are called {handler.name}")
+        return known
+
+
+def job_handler(job: str) -> str:
+    """The name under which the delivery of a timer is stored."""
+    return f"job:{job}"
+
+
+def _plugin_manager(plugins: Iterable[object], *, entry_points: bool) -> pluggy.PluginManager:
+    manager = pluggy.PluginManager(spec.PROJECT)
+    manager.add_hookspecs(spec)
+    for plugin in plugins:
+        manager.register(plugin)
+    if entry_points:
+        manager.load_setuptools_entrypoints(spec.PROJECT)
+    manager.check_pending()
+    return manager
+
+
+def _function_name(function: HandlerFunction) -> str:
+    name: str = getattr(function, "__name__")  # noqa: B009  # a Callable need not have one
+    return name
+
+
+def _feature_name(function: HandlerFunction) -> str:
+    """`calls.finalize` for a function of `domain/calls/handlers.py`."""
+    feature = function.__module__.split(".")[-2]
+    return f"{feature}.{_function_name(function)}"
+
+
+async def _missing(_: Any, context: Any) -> None:
+    raise UnknownHandler(f"Delivery {context.delivery_id} is for a handler that is not there")

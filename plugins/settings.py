@@ -1,0 +1,141 @@
+"""What a tenant has switched on, and how: checked by the plugin's model on write and on read."""
+
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from domain.errors import FieldProblem, InvalidInput
+from domain.sealed import Sealed
+from domain.work import UnitOfWork
+from plugins.errors import JustInstalled
+from plugins.manifest import Manifest
+from plugins.registry import Registry
+from tenants.models import PluginInstallation
+from tenants.repository import PluginInstallations
+
+READ = "plugins:read"
+WRITE = "plugins:write"
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A plugin of the deployment as one tenant sees it; of secrets only whether they are set."""
+
+    manifest: Manifest
+    enabled: bool
+    settings: dict[str, Any]
+    secrets_set: frozenset[str]
+
+    @property
+    def json_schema(self) -> dict[str, Any]:
+        """What a settings form is built from; secrets are marked `writeOnly`."""
+        return self.manifest.settings.model_json_schema()
+
+
+async def installed(uow: UnitOfWork, registry: Registry) -> list[Installed]:
+    """Every plugin of the deployment, by name."""
+    uow.require(READ)
+    installations = PluginInstallations(uow)
+    rows = {row.plugin: row for row in await installations.page(installations.all())}
+    return [
+        _seen(manifest, rows.get(name)) for name, manifest in sorted(registry.manifests.items())
+    ]
+
+
+async def configure(
+    uow: UnitOfWork, registry: Registry, plugin: str, values: dict[str, Any]
+) -> Installed:
+    """Replace the settings; a secret that is left out stays as it was.
+
+    Raises `UnknownPlugin`, `InvalidInput` and `JustInstalled`.
+    """
+    uow.require(WRITE)
+    manifest = registry.manifest(plugin)
+    row = await _locked(uow, manifest)
+    checked = _check(manifest, {**_secrets(row), **values})
+    plain, secrets = _split(checked)
+    await PluginInstallations(uow).save(
+        row,
+        settings=plain,
+        secrets=Sealed.json(secrets) if secrets else None,
+        settings_version=row.settings_version + 1,
+        updated_at=uow.now,
+    )
+    return _seen(manifest, row)
+
+
+async def enable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed:
+    """Switch a plugin on; its settings must be complete. Raises as `configure`."""
+    uow.require(WRITE)
+    manifest = registry.manifest(plugin)
+    row = await _locked(uow, manifest)
+    _check(manifest, stored(row))
+    await PluginInstallations(uow).save(row, enabled=True, updated_at=uow.now)
+    return _seen(manifest, row)
+
+
+async def disable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed:
+    """Switch a plugin off; its settings are kept. Raises `UnknownPlugin`."""
+    uow.require(WRITE)
+    manifest = registry.manifest(plugin)
+    row = await _locked(uow, manifest)
+    await PluginInstallations(uow).save(row, enabled=False, updated_at=uow.now)
+    return _seen(manifest, row)
+
+
+def stored(row: PluginInstallation) -> dict[str, Any]:
+    """Settings and secrets of an opened row, as the plugin's model reads them."""
+    return {**row.settings, **_secrets(row)}
+
+
+async def _locked(uow: UnitOfWork, manifest: Manifest) -> PluginInstallation:
+    """The tenant's installation, held until the transaction ends; made if there is none."""
+    installations = PluginInstallations(uow)
+    row = await installations.of(manifest.name)
+    if row is not None:
+        return await installations.lock(row.id)
+    async with installations.refusing(plugin_installation_key=JustInstalled()):
+        return await installations.add(plugin=manifest.name, settings={}, updated_at=uow.now)
+
+
+def _check(manifest: Manifest, values: dict[str, Any]) -> BaseModel:
+    try:
+        return manifest.settings.model_validate(values)
+    except ValidationError as refused:
+        problems = [
+            FieldProblem(".".join(map(str, problem["loc"])), problem["msg"])
+            for problem in refused.errors(include_input=False, include_url=False)
+        ]
+        raise InvalidInput(f"The settings of {manifest.title} are not valid", *problems) from None
+
+
+def _split(settings: BaseModel) -> tuple[dict[str, Any], dict[str, str]]:
+    """Settings as JSON, without the secrets; and the secrets."""
+    names = _secret_fields(type(settings))
+    given = {name: secret for name in names if (secret := getattr(settings, name))}
+    plain = settings.model_dump(mode="json", exclude=names)
+    return plain, {name: secret.get_secret_value() for name, secret in given.items()}
+
+
+def _secret_fields(model: type[BaseModel]) -> set[str]:
+    return {
+        name
+        for name, field in model.model_fields.items()
+        if SecretStr in (field.annotation, *get_args(field.annotation))
+    }
+
+
+def _secrets(row: PluginInstallation) -> dict[str, str]:
+    return row.secrets.load() if row.secrets else {}
+
+
+def _seen(manifest: Manifest, row: PluginInstallation | None) -> Installed:
+    if row is None:
+        return Installed(manifest, enabled=False, settings={}, secrets_set=frozenset())
+    return Installed(
+        manifest,
+        enabled=row.enabled,
+        settings=row.settings,
+        secrets_set=frozenset(_secrets(row)),
+    )

@@ -1,0 +1,40 @@
+"""Every way a plugin can take part. Hooks are synchronous and run once, at start-up.
+
+A plugin is a module or package with `@hookimpl` functions of these names.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar, cast
+
+import pluggy
+
+from domain.events import Event
+from domain.handlers import HandlerFunction
+from plugins.manifest import Manifest
+
+PROJECT = "deskbell"
+F = TypeVar("F", bound=Callable[..., Any])
+hookspec = cast(Callable[[F], F], pluggy.HookspecMarker(PROJECT))
+hookimpl = cast(Callable[[F], F], pluggy.HookimplMarker(PROJECT))
+
+# Seconds. Long enough for a slow vendor, short enough that its deliveries do not pile up.
+PATIENCE = 30.0
+
+
+class Subscribe(Protocol):
+    """How a plugin asks for events."""
+
+    def __call__(
+        self, event: type[Event], handler: HandlerFunction, *, timeout: float = PATIENCE
+    ) -> None:
+        """Call an async `handler(event, context)` for each event, for at most `timeout` seconds."""
+
+
+@hookspec
+def plugin_manifest() -> Manifest:  # type: ignore[empty-body]
+    """Say who you are and what a tenant may set."""
+
+
+@hookspec
+def register_event_handlers(subscribe: Subscribe) -> None:
+    """Subscribe to domain events; handlers are async and retried."""

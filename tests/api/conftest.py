@@ -1,0 +1,141 @@
+"""The real application over a real database and Valkey, and people who use it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from redis.asyncio import Redis
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route, WebSocketRoute
+
+from api import auth, problems
+from api.auth import CookieSettings, SessionCookies
+from api.csrf import Csrf, CsrfMiddleware
+from api.graphql.app import GraphQLApp
+from api.graphql.context import Wiring
+from api.graphql.schema import build_schema
+from api.middleware import LimitBody, SecureHeaders
+from deskbell import embedded
+from domain.scope import Scope
+from domain.work import UnitsOfWork
+from integrations.redis_pubsub import Publisher, Subscriber
+from plugins.registry import Registry
+from tests.factories.tenants import PASSWORD
+
+PUBLIC_URL = "http://deskbell.test"
+SECRET = b"a secret for tests only, 32 bytes"
+
+
+@dataclass
+class Browser:
+    """Somebody at a browser: keeps cookies, and repeats the CSRF token as our pages do."""
+
+    http: httpx.AsyncClient
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def sign_in(self, email: str, password: str = PASSWORD) -> httpx.Response:
+        response = await self.http.post(
+            "/auth/sign-in", json={"email": email, "password": password}
+        )
+        if response.status_code == 200:
+            self.headers["X-CSRF-Token"] = response.json()["csrfToken"]
+        return response
+
+    async def post(self, query: str, **variables: Any) -> httpx.Response:
+        body = {"query": query, "variables": variables}
+        return await self.http.post("/graphql", json=body, headers=self.headers)
+
+    async def ask(self, query: str, **variables: Any) -> Any:
+        """The data of an answer that must hold no errors."""
+        answer = (await self.post(query, **variables)).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    async def fail(self, query: str, **variables: Any) -> str:
+        """The code of the one error that there must be."""
+        [error] = (await self.post(query, **variables)).json()["errors"]
+        code: str = error["extensions"]["code"]
+        return code
+
+
+def build_app(
+    unit_of_work: UnitsOfWork, live: Subscriber, *, production: bool = False
+) -> Starlette:
+    settings = CookieSettings(SECRET, PUBLIC_URL, production)
+    cookies = SessionCookies(settings, unit_of_work)
+    graphql = GraphQLApp(
+        build_schema(production=production),
+        Wiring(unit_of_work, cookies, live, Registry()),
+        public_url=PUBLIC_URL,
+        production=production,
+    )
+    return Starlette(
+        routes=[
+            *auth.routes(cookies),
+            Route("/graphql", graphql),
+            WebSocketRoute("/graphql", graphql),
+        ],
+        middleware=[
+            Middleware(SecureHeaders, production=production),
+            Middleware(LimitBody),
+            Middleware(
+                CsrfMiddleware, csrf=Csrf(SECRET), cookie=settings.name, public_url=PUBLIC_URL
+            ),
+        ],
+        exception_handlers=problems.HANDLERS,
+    )
+
+
+@asynccontextmanager
+async def browse(app: Starlette) -> AsyncIterator[Browser]:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as http:
+        yield Browser(http)
+
+
+def owner_of(scope: Scope) -> str:
+    """The address with which the owner of a test's tenant signs in."""
+    return f"owner@{scope.tenant.slug}.test"
+
+
+@pytest.fixture
+async def redis(servers: embedded.Servers) -> AsyncIterator[Redis]:
+    client = Redis.from_url(servers.redis_url)
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+async def live(redis: Redis) -> AsyncIterator[Subscriber]:
+    subscriber = Subscriber(redis)
+    yield subscriber
+    await subscriber.close()
+
+
+@pytest.fixture
+def publisher(redis: Redis) -> Publisher:
+    return Publisher(redis)
+
+
+@pytest.fixture
+def app(database: object, unit_of_work: UnitsOfWork, live: Subscriber) -> Starlette:
+    return build_app(unit_of_work, live)
+
+
+@pytest.fixture
+async def stranger(app: Starlette) -> AsyncIterator[Browser]:
+    """Somebody who is not signed in."""
+    async with browse(app) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def owner(app: Starlette, scope: Scope) -> AsyncIterator[Browser]:
+    """The owner of the test's tenant, signed in."""
+    async with browse(app) as browser:
+        assert (await browser.sign_in(owner_of(scope))).status_code == 200
+        yield browser

@@ -1,0 +1,112 @@
+"""A tenant that owns one of everything, its words marked so that a leak can be seen."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from api.graphql.ids import write_id
+from domain import (
+    appointments,
+    business,
+    calls,
+    contacts,
+    conversations,
+    knowledge,
+    leads,
+    messages,
+    phone_numbers,
+    support,
+    transfers,
+)
+from domain.business.profile import Question
+from domain.contacts.models import NumberList
+from domain.conversations.models import Speaker
+from domain.scope import Scope
+from domain.work import UnitOfWork, UnitsOfWork
+from tenants.service import job_scope
+from tests.factories.business import Practice, open_practice
+from tests.factories.callers import Caller, ring
+
+TOMORROW_AT_TEN = datetime.fromisoformat("2026-11-17T10:00:00-05:00")
+
+
+async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> dict[str, UUID]:
+    """One row of every type of node; `mark` is in all the words of it."""
+    practice = await open_practice(unit_of_work, scope)
+    caller = await ring(unit_of_work, scope, name=f"Anna {mark}")
+    async with unit_of_work(scope) as uow:
+        owned = {
+            "Contact": caller.contact_id,
+            "Conversation": caller.conversation_id,
+            "Location": practice.location_id,
+            "Resource": practice.dr_lee_id,
+            "Service": practice.cleaning_id,
+            **await _profile(uow, practice, mark),
+            **await _inbox(uow, caller, mark),
+        }
+        owned["Appointment"] = await _visit(uow, practice, caller, mark)
+    # Only the receptionist itself answers calls.
+    async with unit_of_work(await job_scope(scope.tenant_id, "tests")) as uow:
+        owned |= await _call(uow, caller, mark)
+    return owned
+
+
+def global_ids(owned: dict[str, UUID]) -> dict[str, str]:
+    """The same as clients know it."""
+    return {name: write_id(name, id) for name, id in owned.items()}
+
+
+async def _profile(uow: UnitOfWork, practice: Practice, mark: str) -> dict[str, UUID]:
+    day = date(2026, 12, 24)
+    closure = await business.add_closure(uow, practice.location_id, (day, day), reason=mark)
+    intake = await business.add_intake(uow, mark, [Question(key="why", ask=f"Why {mark}?")])
+    target = await transfers.add_target(uow, mark, "+12125550198")
+    item = await knowledge.add(uow, f"What is {mark}?", f"It is {mark}.")
+    number = f"+1212555{uow.new_id().int % 10_000:04}"
+    attached = await phone_numbers.attach(uow, number, label=mark)
+    listed = await contacts.list_number(uow, "+12125550197", NumberList.BLOCK, reason=mark)
+    return {
+        "AttachedNumber": attached.id,
+        "Closure": closure.id,
+        "Intake": intake.id,
+        "KnowledgeItem": item.id,
+        "ListedNumber": listed.id,
+        "TransferTarget": target.id,
+    }
+
+
+async def _inbox(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
+    message = await messages.leave(uow, messages.NewMessage(caller.conversation_id, mark))
+    lead = await leads.capture(uow, leads.NewLead(caller.contact_id, mark))
+    ticket = await support.open_ticket(uow, mark, mark)
+    return {"Lead": lead.id, "Message": message.id, "SupportTicket": ticket.id}
+
+
+async def _visit(uow: UnitOfWork, practice: Practice, caller: Caller, mark: str) -> UUID:
+    profile = await business.profile(uow)
+    booking = appointments.Booking(
+        contact_id=caller.contact_id,
+        service_id=practice.cleaning_id,
+        starts_at=TOMORROW_AT_TEN,
+        notes=mark,
+    )
+    return (await appointments.book(uow, profile, booking)).id
+
+
+async def _call(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
+    ringing = calls.Ringing(caller.conversation_id, "fake", str(uow.new_id()), caller.phone)
+    call = await calls.ring(uow, ringing)
+    said = [turn(uow, 0, f"Hello {mark}"), turn(uow, 1, f"Bye {mark}")]
+    turns = await conversations.add_turns(uow, caller.conversation_id, said)
+    return {"Call": call.id, "Turn": turns[0].id}
+
+
+def turn(uow: UnitOfWork, position: int, text: str) -> Any:
+    """Something the caller says, a second after the last."""
+    return conversations.Said(
+        position=position,
+        speaker=Speaker.CALLER,
+        text=text,
+        said_at=uow.now + timedelta(seconds=position),
+        offset_ms=1000 * position,
+    )

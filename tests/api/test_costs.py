@@ -1,0 +1,119 @@
+"""How many SQL queries an operation costs: a constant, whatever the size of a page."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+
+from domain import appointments, business, contacts, conversations
+from domain.conversations.models import Channel
+from domain.personal import Source
+from tests.api.everything import TOMORROW_AT_TEN, turn
+from tests.factories.business import open_practice
+
+CONVERSATIONS = """
+query ($first: Int) { tenant { conversations(first: $first) { edges { cursor node {
+  id summary contact { id name } turns { id text } } } pageInfo { hasNextPage } } } }
+"""
+APPOINTMENTS = """
+query ($first: Int) { tenant { appointments(first: $first) { edges { node {
+  id notes contact { name } conversation { id } location { name }
+  service { name price { amountMinor } resources { name location { name } } } } } } } }
+"""
+# What tells the database whose rows to show opens a transaction; the keyring has its own.
+ENTERS_TENANT = "app.tenant_id"
+
+
+@pytest.fixture
+def queries(caplog):
+    """The SQL queries since the last look."""
+    caplog.set_level(logging.DEBUG, logger="tortoise.db_client")
+
+    def look() -> list[str]:
+        asked = [record.args[0] for record in caplog.records if record.name == "tortoise.db_client"]
+        caplog.clear()
+        return asked
+
+    return look
+
+
+async def acquaint(uow, number):
+    details = contacts.Details(name=f"Caller {number}", phone=f"+1212555{number:04}")
+    return await contacts.add(uow, details, source=Source.CALLER)
+
+
+async def talk(unit_of_work, scope, number):
+    """A conversation of two turns with somebody new."""
+    async with unit_of_work(scope) as uow:
+        contact = await acquaint(uow, number)
+        pinned, _ = await business.pin(uow)
+        opening = conversations.Opening(Channel.CHAT, "en", pinned.id, "1", "1", contact.id)
+        conversation = await conversations.start(uow, opening)
+        said = [turn(uow, 0, "Hello"), turn(uow, 1, "Bye")]
+        await conversations.add_turns(uow, conversation.id, said)
+
+
+async def book(unit_of_work, scope, practice, number):
+    """A visit of somebody new, each an hour after the last."""
+    async with unit_of_work(scope) as uow:
+        contact = await acquaint(uow, number)
+        starts_at = TOMORROW_AT_TEN + timedelta(hours=number)
+        booking = appointments.Booking(contact.id, practice.cleaning_id, starts_at)
+        await appointments.book(uow, await business.profile(uow), booking)
+
+
+async def costs(owner, queries, query, connection):
+    """The number of queries for one row, and for five."""
+    counted = []
+    for first in (1, 5):
+        queries()
+        data = await owner.ask(query, first=first)
+        assert len(data["tenant"][connection]["edges"]) == first
+        counted.append(len(queries()))
+    return counted
+
+
+async def test_conversations_cost_the_same_at_any_size(owner, unit_of_work, scope, queries):
+    await open_practice(unit_of_work, scope)
+    for number in range(5):
+        await talk(unit_of_work, scope, number)
+    one, five = await costs(owner, queries, CONVERSATIONS, "conversations")
+    assert one == five
+
+
+async def test_appointments_cost_the_same_at_any_size(owner, unit_of_work, scope, queries):
+    practice = await open_practice(unit_of_work, scope)
+    for number in range(5):
+        await book(unit_of_work, scope, practice, number)
+    one, five = await costs(owner, queries, APPOINTMENTS, "appointments")
+    assert one == five
+
+
+async def test_what_reads_nothing_opens_no_unit_of_work(owner, queries):
+    queries()
+    await owner.ask("{ version }")
+    signing_in = queries()
+    await owner.ask("{ tenant { name timeZone } }")
+    assert queries() == signing_in
+
+
+async def test_a_whole_query_reads_in_one_unit_of_work(owner, queries):
+    queries()
+    await owner.ask("{ version }")
+    signing_in = sum(ENTERS_TENANT in sql for sql in queries())
+    await owner.ask(
+        "{ viewer { name } tenant { a: messages { edges { cursor } } leads { edges { cursor } }"
+        " phoneNumbers { label } businessProfile { services { name } rules { voice } } } }"
+    )
+    assert sum(ENTERS_TENANT in sql for sql in queries()) == signing_in + 1
+
+
+async def test_a_mutation_closes_before_its_payload_is_read(owner, queries):
+    queries()
+    await owner.ask("{ version }")
+    signing_in = sum(ENTERS_TENANT in sql for sql in queries())
+    await owner.ask(
+        'mutation { locationAdd(input: {name: "Main", timeZone: "Europe/London"}) {'
+        " ... on LocationAddPayload { location { id name } } } }"
+    )
+    assert sum(ENTERS_TENANT in sql for sql in queries()) == signing_in + 1

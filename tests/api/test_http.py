@@ -1,0 +1,94 @@
+"""What every request goes through: limits, headers, problems, health."""
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from api import health
+from api.middleware import LimitBody
+from tests.api.conftest import browse, build_app
+
+
+async def unreachable() -> None:
+    raise ConnectionRefusedError
+
+
+async def reachable() -> None:
+    """Say nothing: all is well."""
+
+
+async def health_of(**checks):
+    transport = httpx.ASGITransport(Starlette(routes=health.routes(checks)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://deskbell.test") as http:
+        assert (await http.get("/health/live")).json() == {"status": "ok"}
+        return await http.get("/health/ready")
+
+
+async def test_ready_when_everything_answers():
+    response = await health_of(database=reachable, redis=reachable)
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
+
+
+async def test_not_ready_while_something_is_down():
+    response = await health_of(database=reachable, redis=unreachable)
+    assert response.status_code == 503
+    assert response.json()["checks"] == {"database": "ok", "redis": "ConnectionRefusedError"}
+
+
+async def test_a_body_that_is_announced_too_long(stranger):
+    response = await stranger.http.post("/graphql", content=b"x" * 1_000_001)
+    assert (response.status_code, response.json()["code"]) == (413, "BODY_TOO_LARGE")
+
+
+async def test_a_body_that_turns_out_too_long(stranger):
+    async def endless():
+        for _ in range(11):
+            yield b"x" * 100_000
+
+    headers = {"Content-Type": "application/json"}
+    response = await stranger.http.post("/graphql", content=endless(), headers=headers)
+    assert response.status_code == 413
+
+
+async def test_a_nonsense_length_is_refused():
+    refused = LimitBody(Starlette())
+    async with browse(refused) as browser:
+        response = await browser.http.get("/", headers={"Content-Length": "-1"})
+    assert response.status_code == 413
+
+
+async def test_answers_carry_careful_headers(stranger):
+    response = await stranger.http.get("/nowhere")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
+async def test_an_unknown_path_is_a_problem(stranger):
+    response = await stranger.http.get("/nowhere")
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert (response.status_code, response.json()["code"]) == (404, "HTTP_ERROR")
+
+
+@pytest.mark.parametrize("body", [b"1", b'"x"', b"null", b"[]", b"{", b"\xff", b'{"query": 1}'])
+async def test_a_body_that_is_no_request_is_refused(stranger, body):
+    headers = {"Content-Type": "application/json"}
+    response = await stranger.http.post("/graphql", content=body, headers=headers)
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+async def test_graphiql_is_there_in_development(stranger):
+    response = await stranger.http.get("/graphql", headers={"Accept": "text/html"})
+    assert (response.status_code, "GraphiQL" in response.text) == (200, True)
+
+
+async def test_graphiql_is_not_there_in_production(unit_of_work, live):
+    async with browse(build_app(unit_of_work, live, production=True)) as browser:
+        response = await browser.http.get("/graphql", headers={"Accept": "text/html"})
+    assert response.status_code == 404
+
+
+async def test_a_document_that_cannot_run_is_a_bad_request(stranger):
+    accept = {"Accept": "application/graphql-response+json"}
+    response = await stranger.http.post("/graphql", json={"query": "{ nope }"}, headers=accept)
+    assert (response.status_code, "data" in response.json()) == (400, False)

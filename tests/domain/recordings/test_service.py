@@ -1,0 +1,94 @@
+"""What becomes of a recording in the database."""
+
+import pytest
+from tortoise.exceptions import OperationalError
+
+from domain import recordings
+from domain.errors import Forbidden, NotFound
+from domain.recordings import Recorded
+from domain.recordings.errors import NotReady
+from domain.recordings.models import RecordingListen, RecordingState
+from domain.recordings.repository import RecordingListens, Recordings
+from tests.factories.calls import record, sound
+from tests.factories.outbox import events
+
+NOTHING = Recorded(chunks=1, size_bytes=0, sha256="0" * 64)
+
+
+async def test_a_closed_recording_stays_closed(unit_of_work, scope, line):
+    async with unit_of_work(line.scope) as uow:
+        begun = await recordings.begin(uow, line.take)
+        await recordings.fail(uow, line.take, "the disk is full")
+        again = await recordings.finish(uow, begun.id, NOTHING)
+        await recordings.decline(uow, line.take, "consent declined")
+    assert (again.state, again.reason) == (RecordingState.FAILED, "the disk is full")
+    assert await events(unit_of_work, scope, "recording.") == ["recording.failed"]
+
+
+async def test_deleting_twice_happens_once(unit_of_work, scope, store, line):
+    id = await record(unit_of_work, store, line, sound(1))
+    async with unit_of_work(scope) as uow:
+        await recordings.delete(uow, id, "the caller asked")
+        deleted = await recordings.delete(uow, id)
+    assert (deleted.state, deleted.reason) == (RecordingState.DELETED, "the caller asked")
+    assert (await events(unit_of_work, scope, "recording."))[1:] == ["recording.deleted"]
+
+
+async def test_a_live_recording_cannot_be_deleted(unit_of_work, scope, line):
+    async with unit_of_work(line.scope) as uow:
+        begun = await recordings.begin(uow, line.take)
+    async with unit_of_work(scope) as uow:
+        with pytest.raises(NotReady):
+            await recordings.delete(uow, begun.id)
+
+
+async def test_a_deleted_recording_is_not_there(unit_of_work, scope, store, line):
+    id = await record(unit_of_work, store, line, sound(1))
+    async with unit_of_work(scope) as uow:
+        await recordings.delete(uow, id)
+        with pytest.raises(NotFound):
+            await recordings.listen(uow, id, "192.0.2.1")
+
+
+async def test_only_ready_recordings_can_be_heard(unit_of_work, scope, line):
+    async with unit_of_work(line.scope) as uow:
+        failed = await recordings.fail(uow, line.take, "the disk is full")
+    async with unit_of_work(scope) as uow:
+        with pytest.raises(NotReady) as refusal:
+            await recordings.sound(uow, failed.id)
+    assert (refusal.value.state, refusal.value.reason) == ("failed", "the disk is full")
+
+
+async def test_every_listen_is_written_down(unit_of_work, scope, store, line, clock):
+    id = await record(unit_of_work, store, line, sound(1))
+    async with unit_of_work(scope) as uow:
+        await recordings.listen(uow, id, "192.0.2.1")
+    async with unit_of_work(scope) as uow:
+        [entry] = await RecordingListens(uow).of(id)
+    actor = f"member:{scope.actor.id}"
+    assert (entry.actor, entry.address, entry.at) == (actor, "192.0.2.1", clock.now())
+
+
+async def test_a_listen_cannot_be_unwritten(unit_of_work, scope, store, line):
+    id = await record(unit_of_work, store, line, sound(1))
+    async with unit_of_work(scope) as uow:
+        await recordings.listen(uow, id, "192.0.2.1")
+    with pytest.raises(OperationalError, match="permission denied"):
+        async with unit_of_work(scope) as uow:
+            await RecordingListen.filter(recording_id=id).using_db(uow.connection).delete()
+
+
+async def test_a_caller_cannot_listen(unit_of_work, scope, store, line):
+    id = await record(unit_of_work, store, line, sound(1))
+    async with unit_of_work(line.scope) as uow:
+        with pytest.raises(Forbidden):
+            await recordings.listen(uow, id, "192.0.2.1")
+
+
+async def test_another_tenant_cannot_delete(unit_of_work, scope, other_scope, store, line):
+    id = await record(unit_of_work, store, line, sound(1))
+    async with unit_of_work(other_scope) as uow:
+        with pytest.raises(NotFound):
+            await recordings.delete(uow, id)
+    async with unit_of_work(scope) as uow:
+        assert (await Recordings(uow).get(id)).state is RecordingState.READY

@@ -1,0 +1,142 @@
+"""Putting a caller through, step by step."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain import calls, transfers
+from domain.errors import NotFound
+from domain.transfers.errors import TransferOutOfOrder, TransferUnderWay
+from domain.transfers.models import TransferState
+from domain.transfers.repository import Transfers
+from domain.transfers.rules import NEXT, UNDER_WAY, check_step, settles
+from tests.factories.business import open_practice
+from tests.factories.callers import ring
+from tests.factories.outbox import events, payloads
+
+STATES = st.sampled_from(TransferState)
+BRIDGED = (TransferState.RINGING, TransferState.BRIDGED, TransferState.ENDED)
+
+
+@pytest.fixture
+async def caller(unit_of_work, scope):
+    await open_practice(unit_of_work, scope)
+    return await ring(unit_of_work, scope)
+
+
+@pytest.fixture
+async def call(unit_of_work, caller):
+    async with unit_of_work(caller.scope) as uow:
+        ringing = calls.Ringing(caller.conversation_id, "tests", str(caller.conversation_id))
+        return await calls.ring(uow, ringing)
+
+
+@pytest.fixture
+async def desk(unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        return await transfers.add_target(uow, "Front desk", "+12125550150")
+
+
+async def request(unit_of_work, scope, call, desk):
+    async with unit_of_work(scope) as uow:
+        return await transfers.request(uow, call.id, desk.id, reason="A broken tooth")
+
+
+async def go(unit_of_work, scope, transfer, *states):
+    for state in states:
+        async with unit_of_work(scope) as uow:
+            transfer = await transfers.advance(uow, transfer.id, state)
+    return transfer
+
+
+async def test_a_caller_asks_to_be_put_through(unit_of_work, scope, caller, call, desk):
+    asked = await request(unit_of_work, caller.scope, call, desk)
+    async with unit_of_work(scope) as uow:
+        found = await Transfers(uow).get(asked.id)
+    assert (found.state, found.reason.read()) == (TransferState.REQUESTED, "A broken tooth")
+    assert found.conversation_id == caller.conversation_id
+
+
+async def test_a_bridged_transfer_tells_every_step(unit_of_work, scope, caller, call, desk):
+    asked = await request(unit_of_work, caller.scope, call, desk)
+    await go(unit_of_work, scope, asked, *BRIDGED)
+    assert await events(unit_of_work, scope, "transfer.") == [
+        "transfer.requested",
+        *["transfer.advanced"] * 3,
+    ]
+    said = await payloads(unit_of_work, scope, "transfer.advanced")
+    assert [payload["state"] for payload in said] == list(BRIDGED)
+
+
+async def test_it_is_settled_when_somebody_answers(unit_of_work, scope, caller, call, desk, clock):
+    asked = await request(unit_of_work, caller.scope, call, desk)
+    await go(unit_of_work, scope, asked, TransferState.RINGING)
+    clock.advance(timedelta(seconds=12))
+    bridged = await go(unit_of_work, scope, asked, TransferState.BRIDGED)
+    clock.advance(timedelta(minutes=3))
+    ended = await go(unit_of_work, scope, asked, TransferState.ENDED)
+    assert ended.settled_at == bridged.settled_at == asked.requested_at + timedelta(seconds=12)
+
+
+async def test_a_step_told_twice_is_taken_once(unit_of_work, scope, caller, call, desk):
+    asked = await request(unit_of_work, caller.scope, call, desk)
+    await go(unit_of_work, scope, asked, TransferState.RINGING, TransferState.RINGING)
+    assert await events(unit_of_work, scope, "transfer.adv") == ["transfer.advanced"]
+
+
+async def test_a_step_back_is_refused(unit_of_work, scope, caller, call, desk):
+    asked = await request(unit_of_work, caller.scope, call, desk)
+    with pytest.raises(TransferOutOfOrder) as refused:
+        await go(unit_of_work, scope, asked, *BRIDGED, TransferState.RINGING)
+    assert refused.value.state == TransferState.ENDED
+
+
+async def test_a_call_is_put_through_to_one_at_a_time(unit_of_work, caller, call, desk):
+    await request(unit_of_work, caller.scope, call, desk)
+    with pytest.raises(TransferUnderWay):
+        await request(unit_of_work, caller.scope, call, desk)
+
+
+async def test_after_nobody_answered_another_may_be_tried(unit_of_work, scope, caller, call, desk):
+    asked = await request(unit_of_work, caller.scope, call, desk)
+    await go(unit_of_work, scope, asked, TransferState.RINGING, TransferState.RETURNED)
+    assert (await request(unit_of_work, caller.scope, call, desk)).id != asked.id
+
+
+async def test_a_caller_cannot_move_anothers_call(unit_of_work, scope, call, desk):
+    other = await ring(unit_of_work, scope)
+    with pytest.raises(NotFound):
+        await request(unit_of_work, other.scope, call, desk)
+
+
+async def test_a_target_that_is_gone_is_refused(unit_of_work, scope, caller, call, desk):
+    async with unit_of_work(scope) as uow:
+        await transfers.remove_target(uow, desk.id)
+    with pytest.raises(NotFound):
+        await request(unit_of_work, caller.scope, call, desk)
+
+
+@given(st.lists(STATES, max_size=8))
+def test_every_walk_ends_and_settles_once(wanted):
+    state, settled = TransferState.REQUESTED, 0
+    for step in wanted:
+        if step in NEXT[state]:
+            check_step(state, step)
+            settled += settles(state, step)
+            state = step
+        else:
+            with pytest.raises(TransferOutOfOrder):
+                check_step(state, step)
+    assert settled == (state not in {TransferState.REQUESTED, TransferState.RINGING})
+
+
+@given(STATES)
+def test_a_hang_up_ends_every_transfer(state):
+    assert state is TransferState.ENDED or TransferState.ENDED in NEXT[state]
+
+
+@given(STATES, STATES)
+def test_what_is_over_never_gets_under_way_again(state, later):
+    assert state in UNDER_WAY or later not in UNDER_WAY or later not in NEXT[state]

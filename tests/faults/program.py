@@ -1,0 +1,98 @@
+"""A worker as the fault tests run it, in a process that can be killed.
+
+`python -m tests.faults.program system|tenant`, with everything else in the environment.
+"""
+
+import asyncio
+import os
+import random
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+from pydantic import BaseModel
+
+from deskbell.queue import Nudger
+from deskbell.worker import Connections, Role, Tempo, build_worker, run
+from domain.encryption import master_key_in
+from domain.keyring.store import DatabaseKeyStore
+from domain.work import UnitsOfWork
+from plugins.delivery import Deliverer
+from plugins.manifest import Category, Manifest
+from plugins.pace import Pace
+from plugins.registry import Registry
+from plugins.spec import hookimpl
+from tests.fakes.effects import count_use
+from tests.fakes.happenings import Happened
+from tests.fakes.mailer import Postbox
+
+PACE = Pace(
+    poll=timedelta(milliseconds=50),
+    queue_lease=timedelta(seconds=1),
+    grace=timedelta(milliseconds=300),
+    first_retry=timedelta(milliseconds=20),
+    longest_retry=timedelta(milliseconds=200),
+    most_attempts=50,
+)
+TEMPO = Tempo(jobs=10, poll=0.02, lease=0.6, farewell=1)
+# Seconds; an attempt whose end could not be stored is made again after this and the grace.
+PATIENCE = 2.0
+
+
+class Settings(BaseModel):
+    pass
+
+
+class Ledger:
+    """A plugin that calls the vendor, writes one line in our database, and sometimes fails."""
+
+    def __init__(self, vendor_url: str, failing: float) -> None:
+        self.vendor = httpx.AsyncClient(base_url=vendor_url, timeout=PATIENCE)
+        self.failing = failing
+
+    @hookimpl
+    def plugin_manifest(self):
+        return Manifest(
+            name="ledger",
+            title="Ledger",
+            summary="Counts",
+            version="1",
+            category=Category.CHANNEL,
+            settings=Settings,
+            permissions=frozenset(),
+            data=frozenset(),
+        )
+
+    @hookimpl
+    def register_event_handlers(self, subscribe):
+        subscribe(Happened, self.enter, timeout=PATIENCE)
+
+    async def enter(self, event, context):
+        self.stumble()
+        line = f"{event.thing_id}:{event.number}"
+        key = {"Idempotency-Key": str(context.delivery_id)}
+        await self.vendor.post("/", json=line, headers=key)
+        self.stumble()
+        async with context.settle() as uow:
+            await count_use(uow, line)
+            self.stumble()
+
+    def stumble(self):
+        # Three chances to fail; together one call in ten does.
+        if random.random() < self.failing / 3:
+            raise RuntimeError
+
+
+async def main(role: Role) -> None:
+    env = os.environ
+    registry = Registry(plugins=(Ledger(env["VENDOR_URL"], float(env["FAILING"])),))
+    nudger = Nudger(env["REDIS_URL"])
+    master = master_key_in(Path(env["MASTER_KEY"]))
+    work = UnitsOfWork(master, DatabaseKeyStore(), nudge=nudger)
+    urls = Connections(env["MAIN_URL"], env["KEYRING_URL"], env["REDIS_URL"], pool=6)
+    await run(build_worker(role, urls, Deliverer(registry, work, Postbox(), PACE), TEMPO))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Role(sys.argv[1])))

@@ -181,7 +181,7 @@ def _done(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
         key, said = "moved", {"slot": said["slot"]}
     else:
         key = "requested" if answer.result["status"] == "requested" else "booked"
-    return Decision(state.to(goal=None, asked=Asked.HELP), (Utter(key, said),))
+    return Decision.done(state, Utter(key, said))
 
 
 def _local(slot: dict[str, Any], briefing: Briefing) -> datetime:

@@ -33,8 +33,7 @@ def answered(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision
         return _found(state, answer, briefing)
     today = briefing.local(answer.at).date()
     at = briefing.local(datetime.fromisoformat(answer.result["starts_at"]))
-    said = Utter("cancelled", {"slot": speaking.when(at, today)})
-    return Decision(state.to(goal=None, asked=Asked.HELP), (said,))
+    return Decision.done(state, Utter("cancelled", {"slot": speaking.when(at, today)}))
 
 
 def _look_up(state: State) -> Decision:
@@ -66,8 +65,7 @@ def _tell(
 ) -> Decision:
     today = briefing.local(answer.at).date()
     told = speaking.both([said_visit(visit, briefing, today) for visit in visits])
-    done = state.to(goal=None, asked=Asked.HELP)
-    return Decision(done, (Utter("your_appointment", {"appointments": told}),))
+    return Decision.done(state, Utter("your_appointment", {"appointments": told}))
 
 
 def _which(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:
@@ -88,7 +86,7 @@ def _cancelling(state: State, heard: Understanding) -> Decision | None:
     assert state.frame.visit is not None
     agrees = answer is Answer.YES or heard.intent.label == "cancel"
     if answer is Answer.NO:
-        return Decision(state.to(goal=None, asked=Asked.HELP), (Utter("kept"),))
+        return Decision.done(state, Utter("kept"))
     if not agrees:
         return None
     arguments = {"appointment_id": str(state.frame.visit.appointment_id)}

@@ -4,7 +4,9 @@ No clock, no database, no model: the same state, event and briefing always decid
 call can be decided again exactly. What has to be done or looked up is asked for as a tool.
 """
 
-from domain.receptionist import answering, booking, changing, messages, safety
+from collections.abc import Callable
+
+from domain.receptionist import answering, asking, booking, changing, messages, safety
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.listening import listen
 from domain.receptionist.moves import (
@@ -19,6 +21,7 @@ from domain.receptionist.moves import (
     Silent,
     Stalled,
     ToolAnswered,
+    UseTool,
     Utter,
 )
 from domain.receptionist.nlu import Understanding
@@ -44,14 +47,18 @@ STEPS = {
     Goal.BOOK: booking.step,
     Goal.CANCEL: changing.step,
     Goal.CHECK: changing.step,
+    Goal.INTAKE: asking.step,
     Goal.MESSAGE: messages.step,
     Goal.MOVE: changing.step,
 }
-ANSWERS = {
+# The business's own questions come after what the caller wanted, never before.
+INTAKE_AFTER = {"book", "take_message"}
+ANSWERS: dict[str, Callable[[State, ToolAnswered, Briefing], Decision]] = {
     "book": booking.answered,
     "cancel": changing.answered,
     "find_appointments": changing.answered,
     "find_slots": booking.answered,
+    "keep_answer": asking.answered,
     "move": booking.answered,
     "take_message": messages.answered,
 }
@@ -76,8 +83,19 @@ def decide(state: State, event: Event, briefing: Briefing) -> Decision:
         case Stalled():
             return _stalled(state, event)
         case ToolAnswered():
-            known = state.effects + tuple(e for e in event.events if e not in state.effects)
-            return ANSWERS[event.tool](state.to(waiting_for=None, effects=known), event, briefing)
+            return _tool_answered(state, event, briefing)
+
+
+def _tool_answered(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
+    new = tuple(event for event in answer.events if event not in state.effects)
+    state = state.to(waiting_for=None, effects=state.effects + new)
+    if answer.tool == "request_transfer":
+        return _put_through(state, answer, briefing)
+    decision = ANSWERS[answer.tool](state, answer, briefing)
+    is_done = not answer.error and decision.state.goal is None and state.priority == "normal"
+    if answer.tool not in INTAKE_AFTER or not is_done:
+        return decision
+    return asking.begin(decision, briefing, answer.at) or decision
 
 
 def _open(state: State, briefing: Briefing) -> Decision:
@@ -124,7 +142,7 @@ def _answer_to_question(
     if state.goal is None:
         return _answer_to_help(state, heard, said, briefing)
     if _gives_up(state, heard):
-        return Decision(state.to(goal=None, asked=Asked.HELP), (Utter("kept"),))
+        return Decision.done(state, Utter("kept"))
     switched = _goal_of(heard)
     certain = heard.intent.probability >= 0.8
     if switched and switched is not state.goal and certain and state.asked is not Asked.MESSAGE:
@@ -170,7 +188,7 @@ def _question_of_theirs(
         answered = state if state.goal else state.to(asked=Asked.HELP, helped=True)
         return Decision(answered, (known, after))
     if intent == "thanks" and state.goal is None:
-        return Decision(state, (Utter("you_are_welcome"),))
+        return Decision.done(state, Utter("you_are_welcome"))
     if intent == "greet" and state.goal is None:
         return Decision(state, (Utter("how_can_i_help"),))
     if intent in ("faq", "hours", "price") and heard.intent.probability >= SURE:
@@ -193,12 +211,27 @@ def _gives_up(state: State, heard: Understanding) -> bool:
 def _person(state: State, heard: Understanding, briefing: Briefing) -> Decision:
     targets = briefing.profile.transfer_targets
     if not targets or briefing.written:
-        begun = state.pursuing(Goal.MESSAGE).to(asked=Asked.MESSAGE)
-        return Decision(begun, (Utter("nobody_to_transfer"),))
+        return _nobody(state)
     named = find_named(heard.text, [target.label for target in targets], briefing.aliases)
     wanted = named.only if named else None
     target = next((t for t in targets if t.label == wanted), targets[0])
+    arguments = {"target_id": str(target.id), "reason": heard.text}
+    asking = state.to(waiting_for="request_transfer")
+    return Decision(asking, (UseTool("request_transfer", arguments),))
+
+
+def _put_through(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
+    targets = briefing.profile.transfer_targets
+    wanted = answer.result.get("target_id")
+    target = next((t for t in targets if str(t.id) == wanted), None)
+    if answer.error or target is None:
+        return _nobody(state)
     return Decision(state, (PutThrough(str(target.id), target.number, target.label),))
+
+
+def _nobody(state: State) -> Decision:
+    begun = state.pursuing(Goal.MESSAGE).to(asked=Asked.MESSAGE)
+    return Decision(begun, (Utter("nobody_to_transfer"),))
 
 
 def _farewell(state: State, briefing: Briefing) -> Decision:

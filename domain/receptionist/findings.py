@@ -54,9 +54,10 @@ def find(material: Material, texts: Catalogue) -> Findings:
     )
 
 
-def unfinished_wish(material: Material) -> bool:
-    """Whether somebody wanted to come and has no visit: a lead."""
-    return Goal.BOOK in material.state.tried and not material.visits
+def is_lead(material: Material) -> bool:
+    """Whether somebody wanted to come and has no visit, or has told what the business asks."""
+    unfinished = Goal.BOOK in material.state.tried and not material.visits
+    return unfinished or bool(material.state.answers)
 
 
 def _outcome(material: Material) -> Outcome:
@@ -67,7 +68,7 @@ def _outcome(material: Material) -> Outcome:
             return outcome
     if material.disposition is Disposition.TRANSFERRED:
         return Outcome.TRANSFERRED
-    if unfinished_wish(material):
+    if is_lead(material):
         return Outcome.LEAD
     return Outcome.ANSWERED if material.questions else Outcome.NOTHING
 
@@ -99,6 +100,7 @@ def _extracted(material: Material) -> dict[str, Any]:
         ],
         "messages": list(material.messages),
         "questions": list(material.questions),
+        "answers": {one.question: one.answer for one in material.state.answers},
     }
 
 

@@ -27,12 +27,12 @@ async def summarise(event: ConversationEnded, context: HandlerContext) -> None:
         material = await _material(uow, conversation, turns)
         found = findings.find(material, catalogue(conversation.language))
         await conversations.keep_findings(uow, conversation.id, found)
-        if findings.unfinished_wish(material) and conversation.contact_id is not None:
+        if findings.is_lead(material) and conversation.contact_id is not None:
             new = leads.NewLead(
                 conversation.contact_id,
                 need=found.summary,
                 conversation_id=conversation.id,
-                intent_key="unfinished",
+                intent_key="conversation",
             )
             await leads.capture(uow, new)
         await _count(uow, conversation)

@@ -1,20 +1,23 @@
 """Turns on their way to the database: queued, in order, never on the path of the live call."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from tortoise.exceptions import DBConnectionError, OperationalError
-
 from domain import conversations
 from domain.conversations import Said
+from domain.errors import DomainError
 from domain.scope import Scope
 from domain.work import UnitsOfWork
 
+log = logging.getLogger(__name__)
+
 # Seconds between tries while the database is away; a call outlives a restart of it.
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
-AWAY = (OSError, DBConnectionError, OperationalError)
+# About a minute and a half; then what was said is lost, and the log says so.
+MOST_TRIES = 50
 
 OnWritten = Callable[[UUID, list[UUID]], Awaitable[None]]
 
@@ -58,19 +61,27 @@ class Journal:
             await asyncio.shield(self._writer)
 
     async def _write(self) -> None:
-        pause = FIRST_PAUSE
         while self._waiting:
             batch = list(self._waiting)
-            try:
-                written = await self._store(batch)
-            except AWAY:
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-                continue
+            written = await self._store_patiently(batch)
             for _ in batch:
                 self._waiting.popleft()
-            pause = FIRST_PAUSE
             await self._on_written(self._conversation_id, written)
+
+    async def _store_patiently(self, batch: list[Said]) -> list[UUID]:
+        """Store turns as soon as the database takes them; drivers fail in too many ways to name."""
+        pause = FIRST_PAUSE
+        for _ in range(MOST_TRIES):
+            try:
+                return await self._store(batch)
+            except DomainError:
+                raise
+            except Exception as fault:
+                log.warning("turns of %s wait: %s", self._conversation_id, type(fault).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+        log.error("%d turns of conversation %s were lost", len(batch), self._conversation_id)
+        return []
 
     async def _store(self, batch: list[Said]) -> list[UUID]:
         async with self._unit_of_work(self._scope) as uow:

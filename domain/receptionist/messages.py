@@ -39,7 +39,7 @@ def answered(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision
     if answer.error:
         return Decision(state.to(goal=None, asked=Asked.HELP), (Utter("trouble_goodbye"),))
     if state.goal is Goal.MESSAGE:
-        return Decision(state.to(goal=None, asked=Asked.HELP), (Utter("message_taken"),))
+        return Decision.done(state, Utter("message_taken"))
     question = booking.go_on if state.goal is Goal.BOOK else _same_question
     following = question(state, answer, briefing)
     return Decision(following.state, (Utter("team_knows"), *following.moves))

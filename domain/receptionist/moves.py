@@ -108,6 +108,7 @@ class Decision:
     state: State
     moves: tuple[Move, ...] = ()
 
-    def then(self, *moves: Move) -> "Decision":
-        """The decision with further moves."""
-        return Decision(self.state, self.moves + moves)
+    @classmethod
+    def done(cls, state: State, *moves: Move) -> "Decision":
+        """Something was done or said: ask whether there is anything else."""
+        return cls(state.free(), (*moves, Utter("anything_else")))

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.business.profile import ServiceInfo
+from domain.business.profile import IntakeInfo, ServiceInfo
+from domain.business.profile import Question as IntakeQuestion
+from domain.business.questions import next_question
 from domain.receptionist import speaking
 from domain.receptionist.briefing import Briefing
-from domain.receptionist.moves import Utter
+from domain.receptionist.moves import Quote, Utter
 from domain.receptionist.state import Asked, Goal, Offered, State, Visit
 
-Question = Callable[[State, Briefing, date], Utter]
+Question = Callable[[State, Briefing, date], Utter | Quote]
 
 
-def ask(state: State, briefing: Briefing, now: datetime) -> Utter:
+def ask(state: State, briefing: Briefing, now: datetime) -> Utter | Quote:
     """The question that is waiting for an answer."""
     return _QUESTIONS[state.asked](state, briefing, briefing.local(now).date())
 
@@ -93,6 +95,25 @@ def _cancel(state: State, briefing: Briefing, today: date) -> Utter:
     return Utter("confirm_cancel", {"appointment": visit})
 
 
+def intake_question(state: State, briefing: Briefing) -> tuple[IntakeInfo, IntakeQuestion] | None:
+    """Which of the business's own questions comes next, if there is one."""
+    if state.intake_over:
+        return None
+    for intake in briefing.profile.intakes:
+        answers = {a.question: a.answer for a in state.answers if a.intake_id == intake.id}
+        question = next_question(intake.questions, answers)
+        if question is not None:
+            return intake, question
+    return None
+
+
+def _intake(state: State, briefing: Briefing, today: date) -> Quote:
+    waiting = intake_question(state, briefing)
+    assert waiting is not None
+    intake, question = waiting
+    return Quote(question.ask, f"intake:{intake.id}:{question.key}")
+
+
 def _plain(key: str, again: str | None = None) -> Question:
     def question(state: State, briefing: Briefing, today: date) -> Utter:
         return Utter(again if again and state.misunderstood else key)
@@ -105,6 +126,7 @@ _QUESTIONS: dict[Asked, Question] = {
     Asked.CANCEL: _cancel,
     Asked.COMMIT: _commit,
     Asked.HELP: _plain("how_can_i_help"),
+    Asked.INTAKE: _intake,
     Asked.MESSAGE: _plain("ask_message"),
     Asked.NAME: _plain("ask_name", "ask_name_again"),
     Asked.OFFER_MESSAGE: _plain("offer_message"),

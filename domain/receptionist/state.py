@@ -15,6 +15,7 @@ class Goal(StrEnum):
     BOOK = "book"
     CANCEL = "cancel"
     CHECK = "check"
+    INTAKE = "intake"
     MESSAGE = "message"
     MOVE = "move"
 
@@ -26,6 +27,7 @@ class Asked(StrEnum):
     CANCEL = "cancel"
     COMMIT = "commit"
     HELP = "help"
+    INTAKE = "intake"
     MESSAGE = "message"
     NAME = "name"
     OFFER_MESSAGE = "offer_message"
@@ -67,6 +69,15 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """An answer to one of the business's own questions, in the form in which it is kept."""
+
+    intake_id: UUID
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """What is known so far of what the caller wants."""
 
@@ -99,6 +110,10 @@ class State:
     """Every goal there was, for the summary."""
     helped: bool = False
     """Whether anything was done or answered yet; before that, "no" is no goodbye."""
+    answers: tuple[Answered, ...] = ()
+    """What the caller has answered to the business's own questions."""
+    intake_over: bool = False
+    """Whether those questions are done with, answered or not."""
     priority: str = "normal"
     """How soon somebody should look at what this caller leaves: normal, high or emergency."""
     last_said: str = ""
@@ -110,6 +125,10 @@ class State:
     def framed(self, **changes: Any) -> "State":
         """The state with part of its frame changed."""
         return replace(self, frame=replace(self.frame, **changes))
+
+    def free(self) -> "State":
+        """The state with nothing left to do: the caller may want something else."""
+        return replace(self, goal=None, asked=Asked.HELP, helped=True)
 
     def pursuing(self, goal: Goal) -> "State":
         """The state on the way to another goal, its frame emptied."""

@@ -12,9 +12,10 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from domain import appointments, contacts, conversations, messages
+from domain import appointments, contacts, conversations, messages, transfers
 from domain.appointments import rules
 from domain.appointments.models import Appointment
+from domain.calls.repository import Calls
 from domain.contacts.models import Contact
 from domain.contacts.repository import Contacts
 from domain.errors import DomainError, NotFound
@@ -138,13 +139,37 @@ async def take_message(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> R
     return {"message_id": str(message.id)}
 
 
+async def keep_answer(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """Keep the answer to one of the business's own questions."""
+    await conversations.keep_answer(
+        uow,
+        box.conversation_id,
+        UUID(arguments["intake_id"]),
+        arguments["question"],
+        arguments["answer"],
+    )
+    return arguments
+
+
+async def request_transfer(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """Note that the caller is about to be put through."""
+    call = await Calls(uow).of_conversation(box.conversation_id)
+    if call is None:
+        raise NotFound("Only a telephone call can be put through")
+    target_id = UUID(arguments["target_id"])
+    transfer = await transfers.request(uow, call.id, target_id, reason=arguments["reason"])
+    return {**arguments, "transfer_id": str(transfer.id)}
+
+
 Tool = Callable[[Toolbox, UnitOfWork, Arguments], Awaitable[Result]]
 TOOLS: dict[str, Tool] = {
     "book": book,
     "cancel": cancel,
     "find_appointments": find_appointments,
     "find_slots": find_slots,
+    "keep_answer": keep_answer,
     "move": move,
+    "request_transfer": request_transfer,
     "take_message": take_message,
 }
 

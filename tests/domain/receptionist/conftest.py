@@ -1,6 +1,6 @@
 """A caller who types, and a dental practice that answers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -58,13 +58,18 @@ async def practice(unit_of_work: UnitsOfWork, scope: Scope) -> Practice:
 
 
 @pytest.fixture
-def call(
+async def call(
     unit_of_work: UnitsOfWork, scope: Scope, practice: Practice
-) -> Callable[..., Awaitable[Talk]]:
+) -> AsyncIterator[Callable[..., Awaitable[Talk]]]:
+    talks: list[Talk] = []
+
     async def begin(*, phone: str | None = CALLER, channel: Channel = Channel.VOICE) -> Talk:
         reception = Reception(unit_of_work)
         talk = Talk(await reception.welcome(Arrival(scope.tenant_id, channel, phone)))
+        talks.append(talk)
         await talk.open()
         return talk
 
-    return begin
+    yield begin
+    for talk in talks:
+        await talk.hang_up()

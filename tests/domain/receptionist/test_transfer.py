@@ -1,0 +1,48 @@
+"""Callers who want a person."""
+
+import pytest
+
+from domain import calls, transfers
+from domain.calls import Ringing
+from domain.conversations.models import Channel
+from domain.transfers.repository import Transfers
+
+
+@pytest.fixture
+async def front_desk(unit_of_work, scope, practice):
+    async with unit_of_work(scope) as uow:
+        await transfers.add_target(uow, "Front desk", "+12125550111")
+        return await transfers.add_target(uow, "Billing", "+12125550112")
+
+
+async def on_the_telephone(talk, unit_of_work):
+    ringing = Ringing(talk.welcome.conversation.id, "vonage", str(talk.welcome.conversation.id))
+    async with unit_of_work(talk.welcome.scope) as uow:
+        await calls.ring(uow, ringing)
+    return talk
+
+
+@pytest.mark.usefixtures("front_desk")
+async def test_a_caller_is_put_through(call, unit_of_work, scope):
+    talk = await on_the_telephone(await call(), unit_of_work)
+    await talk.say("can I speak to a human please")
+    assert talk.transferred_to == "+12125550111"
+    async with unit_of_work(scope) as uow:
+        [transfer] = await Transfers(uow).page(Transfers(uow).all())
+    assert (transfer.state, transfer.reason.read()) == (
+        "requested",
+        "can I speak to a human please",
+    )
+
+
+@pytest.mark.usefixtures("front_desk")
+async def test_a_caller_may_say_to_whom(call, unit_of_work):
+    talk = await on_the_telephone(await call(), unit_of_work)
+    await talk.say("I need to talk to a person in billing")
+    assert talk.transferred_to == "+12125550112"
+
+
+@pytest.mark.usefixtures("front_desk")
+async def test_in_writing_a_message_is_taken(call):
+    talk = await call(phone=None, channel=Channel.CHAT)
+    assert (await talk.say("can I speak to a human")).startswith("Nobody can take your call")

@@ -10,9 +10,9 @@ from domain import calls
 from domain.business import versions
 from domain.calls import Ringing
 from domain.contacts.models import NumberList
+from domain.conversations.acts import Act, Disposition, End, Say
 from domain.conversations.models import Channel
 from domain.phone_numbers import tenant_of_number
-from domain.receptionist.acts import Act, Disposition, End, Say
 from domain.receptionist.ports import Transcript
 from domain.recordings import Take
 from domain.recordings.ports import ObjectStore

@@ -19,8 +19,8 @@ class Pace:
     """What is added to a handler's timeout before its attempt counts as lost."""
     first_retry: timedelta = timedelta(seconds=2)
     longest_retry: timedelta = timedelta(hours=1)
-    most_attempts: int = 12
-    """With these pauses a delivery is given up after some three hours."""
+    most_attempts: int = 16
+    """With these pauses a delivery is given up after some four hours."""
 
     def pause(self, attempt: int, delivery_id: UUID) -> timedelta:
         """How long to wait after the attempt of this number: doubling, with jitter.

@@ -19,9 +19,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from api.chat.limits import ChatLimits, Pace
 from api.reception import Arrival, Reception
 from domain.clock import Clock
+from domain.conversations.acts import Act, Disposition, End, Say, Transfer
 from domain.conversations.models import Channel
 from domain.errors import Forbidden, RateLimited, Unavailable
-from domain.receptionist.acts import Act, Disposition, End, Say, Transfer
 from domain.receptionist.conversation import Conversation
 from domain.receptionist.ports import Transcript
 from tenants.service import tenant_of_slug

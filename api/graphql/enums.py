@@ -6,12 +6,12 @@ from domain.appointments.models import AppointmentStatus
 from domain.business.profile import HandlingMode, QuestionKind, ResourceKind
 from domain.calls.models import CallState, Direction
 from domain.contacts.models import NumberList
+from domain.conversations.acts import Disposition
 from domain.conversations.models import Channel, Outcome, Speaker
 from domain.knowledge.models import KnowledgeStatus
 from domain.leads.models import LeadStatus, Qualification
 from domain.messages.models import MessageStatus, Priority
 from domain.personal import DataClass, Source
-from domain.receptionist.acts import Disposition
 from domain.scope import TenantStatus
 from domain.support.models import TicketStatus
 

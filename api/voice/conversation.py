@@ -12,8 +12,8 @@ from api.voice.exits import Exits
 from api.voice.playback import Playback
 from api.voice.replies import Acts, Replies
 from api.voice.wire import LineLost
+from domain.conversations.acts import Disposition
 from domain.errors import Unavailable
-from domain.receptionist.acts import Disposition
 from domain.receptionist.ports import Transcript
 from domain.receptionist.turn_taking import is_backchannel
 

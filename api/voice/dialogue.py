@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from api.voice.gates import ConsentGate
-from domain.receptionist.acts import Act, Disposition
+from domain.conversations.acts import Act, Disposition
 from domain.receptionist.ports import Transcript
 
 

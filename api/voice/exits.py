@@ -5,8 +5,8 @@ import logging
 
 from api.voice.dependencies import VoiceDependencies
 from api.voice.dialogue import Call, Line
+from domain.conversations.acts import Disposition
 from domain.errors import DomainError
-from domain.receptionist.acts import Disposition
 from integrations.vonage.ncco import Ncco, forward, voicemail
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from api.voice.dialogue import Dialogue
 from api.voice.exits import Exits
 from api.voice.playback import Playback
 from api.voice.wire import LineLost
+from domain.conversations.acts import Act, Disposition, End, Expects, Say, Transfer
 from domain.errors import DomainError
-from domain.receptionist.acts import Act, Disposition, End, Expects, Say, Transfer
 
 log = logging.getLogger(__name__)
 

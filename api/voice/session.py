@@ -16,7 +16,7 @@ from api.voice.recorder import FRAME_MS, Recorder
 from api.voice.replies import Replies
 from api.voice.watchdogs import Alarm, Moment, Watchdogs
 from api.voice.wire import Wire
-from domain.receptionist.acts import Disposition
+from domain.conversations.acts import Disposition
 from domain.receptionist.ports import Transcript
 from domain.receptionist.turn_taking import Cue, Floor, TurnTaking
 

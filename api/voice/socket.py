@@ -13,8 +13,8 @@ from api.voice.exits import Exits
 from api.voice.protocol import Refused
 from api.voice.session import CallSession
 from api.voice.wire import Wire
+from domain.conversations.acts import Disposition
 from domain.errors import DomainError
-from domain.receptionist.acts import Disposition
 
 log = logging.getLogger(__name__)
 

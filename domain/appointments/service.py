@@ -131,7 +131,16 @@ async def book(uow: UnitOfWork, profile: Profile, booking: Booking) -> Appointme
     returning = await appointments.has_visited(booking.contact_id)
     rules.check_visitor(wanted.service, returning=returning)
     await _check_time(uow, profile, wanted, booking.starts_at)
-    appointment = await appointments.add(
+    # Whoever goes on after a refusal leaves no visit without a place behind.
+    async with uow.connection._in_transaction():
+        appointment = await _add(uow, profile, wanted, booking)
+        await _reserve(uow, profile, wanted, appointment)
+    uow.record(AppointmentBooked(**_about(appointment), status=appointment.status.value))
+    return appointment
+
+
+async def _add(uow: UnitOfWork, profile: Profile, wanted: Wish, booking: Booking) -> Appointment:
+    return await Appointments(uow).add(
         contact_id=booking.contact_id,
         conversation_id=booking.conversation_id,
         location_id=wanted.place.id,
@@ -146,9 +155,6 @@ async def book(uow: UnitOfWork, profile: Profile, booking: Booking) -> Appointme
         created_at=uow.now,
         updated_at=uow.now,
     )
-    await _reserve(uow, profile, wanted, appointment)
-    uow.record(AppointmentBooked(**_about(appointment), status=appointment.status.value))
-    return appointment
 
 
 async def reschedule(
@@ -156,12 +162,12 @@ async def reschedule(
 ) -> Appointment:
     """Move a visit. Raises as `book`, and `TooLateToChange`, `WrongStatus`."""
     uow.require("appointments:write")
+    await Appointments(uow).take_turns()
     appointment = await _changeable(uow, profile, id)
     moved_from = appointment.starts_at
     if moved_from == starts_at:
         return appointment
     wanted = rules.wish(profile, appointment.service_id, location_id=appointment.location_id)
-    await Appointments(uow).take_turns()
     # Its own place is free to itself, but stays its own if the new one cannot be had.
     async with uow.connection._in_transaction():
         await Reservations(uow).release(id)

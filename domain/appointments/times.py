@@ -52,7 +52,8 @@ def open_intervals(hours: tuple[OpenHours, ...], day: date, zone: str) -> Iterat
             continue
         # Open by the later reading of the clock and closed by the earlier one, so that nobody
         # is let in while the clock on the wall says closed; that may leave nothing.
-        opens, closes = max(_readings(day, span.opens, zone)), min(_readings(day, span.closes, zone))
+        opens = max(_readings(day, span.opens, zone))
+        closes = min(_readings(day, span.closes, zone))
         if opens < closes:
             yield Interval(opens, closes)
 

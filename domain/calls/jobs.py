@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.calls import service
+from domain.conversations.acts import Disposition
 from domain.handlers import HandlerContext
-from domain.receptionist.acts import Disposition
 
 
 async def settle_overdue(payload: dict[str, Any], context: HandlerContext) -> None:

@@ -11,8 +11,8 @@ from domain.calls.events import CallAnswered, CallEnded, CallFinalized, CallRing
 from domain.calls.models import Call, CallEvent, CallState, Direction
 from domain.calls.repository import CALLER, CallEvents, Calls
 from domain.calls.rules import News, Progress
+from domain.conversations.acts import Disposition
 from domain.errors import Conflict
-from domain.receptionist.acts import Disposition
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
 

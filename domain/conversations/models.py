@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from tortoise import fields
 
+from domain.conversations.acts import Disposition
 from domain.personal import DataClass, Personal, labelled
-from domain.receptionist.acts import Disposition
 from domain.sealed import SealedField
 from domain.tenancy import Reference, TenantModel
 

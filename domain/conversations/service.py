@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.conversations.acts import Disposition
 from domain.conversations.events import (
     ConversationEnded,
     ConversationStalled,
@@ -15,7 +16,6 @@ from domain.conversations.events import (
 from domain.conversations.models import Channel, Conversation, Outcome, Speaker, Turn
 from domain.conversations.repository import Conversations, IntakeAnswers, Turns
 from domain.errors import Forbidden, NotFound
-from domain.receptionist.acts import Disposition
 from domain.scope import ActorKind
 from domain.sealed import Sealed
 from domain.work import UnitOfWork

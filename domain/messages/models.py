@@ -38,7 +38,8 @@ class Message(TenantModel):
     left_at = labelled(fields.DatetimeField(), DataClass.CALL_METADATA)
     resolved_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
 
-    personal = Personal(subject="contact_id", clock="left_at")
+    # Through the conversation, whose party may be known only after the message was left.
+    personal = Personal(subject="conversation_id.contact_id", clock="left_at")
     sealed_by = "conversation_id"
     references = {
         "contact_id": Reference("contact", "SET NULL"),

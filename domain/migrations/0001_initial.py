@@ -10,7 +10,7 @@ from domain.leads.models import LeadStatus, Qualification
 from domain.messages.models import MessageStatus, Priority
 from domain.outbox import EntryKind
 from domain.personal import Source
-from domain.receptionist.acts import Disposition
+from domain.conversations.acts import Disposition
 from domain.recordings.models import RecordingState
 from domain.sealed import SealedField
 from domain.support.models import TicketStatus

@@ -14,8 +14,8 @@ from uuid import UUID
 
 from domain import conversations
 from domain.conversations import Said
+from domain.conversations.acts import Act, Disposition, End, Expects, Say, Transfer
 from domain.conversations.models import Speaker
-from domain.receptionist.acts import Act, Disposition, End, Expects, Say, Transfer
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.core import decide, start
 from domain.receptionist.evidence import Step, step

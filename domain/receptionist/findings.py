@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from domain.conversations import Findings
+from domain.conversations.acts import Disposition
 from domain.conversations.models import Outcome
 from domain.receptionist import speaking
-from domain.receptionist.acts import Disposition
 from domain.receptionist.state import Goal, State
 from domain.texts import Catalogue
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from domain.receptionist.acts import Expects
+from domain.conversations.acts import Expects
 
 
 class Cue(Enum):

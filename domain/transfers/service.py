@@ -14,9 +14,7 @@ from domain.transfers.repository import Transfers, TransferTargets
 from domain.work import UnitOfWork
 
 
-async def request(
-    uow: UnitOfWork, call_id: UUID, target_id: UUID, *, reason: str = ""
-) -> Transfer:
+async def request(uow: UnitOfWork, call_id: UUID, target_id: UUID, *, reason: str = "") -> Transfer:
     """Begin to put a caller through; `reason` is what the target will be told.
 
     Raises `TransferUnderWay` and `NotFound`.

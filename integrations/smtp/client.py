@@ -28,8 +28,7 @@ class SmtpMailer:
                 hostname=settings.host,
                 port=settings.port,
                 use_tls=settings.tls,
-                # None means: encrypt if the server can.
-                start_tls=False if settings.tls else None,
+                start_tls=settings.starttls,
                 username=settings.username,
                 password=settings.password,
                 timeout=settings.timeout,

@@ -14,10 +14,18 @@ class SmtpSettings:
     host: str
     port: int
     tls: bool
-    """TLS from the first byte (port 465); otherwise STARTTLS where the server offers it."""
+    """TLS from the first byte (port 465)."""
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     timeout: float = 20.0
+
+    @property
+    def starttls(self) -> bool | None:
+        """Whether to switch to TLS on the way; None means: if the server can."""
+        if self.tls:
+            return False
+        # An answer that leaves STARTTLS out must not get a password in the clear.
+        return True if self.password else None
 
     @classmethod
     def from_url(cls, url: str) -> "SmtpSettings":

@@ -62,7 +62,7 @@ async def _profile(uow: UnitOfWork, practice: Practice, mark: str) -> dict[str, 
     intake = await business.add_intake(uow, mark, [Question(key="why", ask=f"Why {mark}?")])
     target = await transfers.add_target(uow, mark, "+12125550198")
     item = await knowledge.add(uow, f"What is {mark}?", f"It is {mark}.")
-    number = f"+1212555{uow.new_id().int % 10_000:04}"
+    number = f"+1646{uow.new_id().int % 10_000_000:07}"
     attached = await phone_numbers.attach(uow, number, label=mark)
     listed = await contacts.list_number(uow, "+12125550197", NumberList.BLOCK, reason=mark)
     return {

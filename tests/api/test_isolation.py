@@ -128,27 +128,22 @@ async def everything_of(unit_of_work, scope):
     return held
 
 
-@pytest.mark.parametrize(("mutation", "attacked"), list(attacks()))
-async def test_a_mutation_never_reaches_another_tenant(
-    owner, own, theirs, mutation, attacked, unit_of_work, other_scope
-):
+async def test_no_mutation_reaches_another_tenant(owner, own, theirs, unit_of_work, other_scope):
     before = await everything_of(unit_of_work, other_scope)
-    name = f"{mutation[0].upper()}{mutation[1:]}"
-    query = (
-        f"mutation ($input: {name}Input!) {{ {mutation}(input: $input) "
-        "{ __typename ... on UserError { code message } } }"
-    )
-    variables = filled_in(mutation, attacked, own, global_ids(theirs))
-    answer = (await owner.post(query, input=variables)).json()
-    assert MARK not in json.dumps(answer)
-    assert refused(answer, mutation), answer
+    for mutation, attacked in attacks():
+        name = f"{mutation[0].upper()}{mutation[1:]}"
+        query = f"mutation ($input: {name}Input!) {{ {mutation}(input: $input) {{ __typename }} }}"
+        variables = filled_in(mutation, attacked, own, global_ids(theirs))
+        answer = (await owner.post(query, input=variables)).json()
+        assert refused(answer, mutation), (mutation, attacked, answer)
+        assert MARK not in json.dumps(answer)
     assert await everything_of(unit_of_work, other_scope) == before
 
 
 def refused(answer: Any, mutation: str) -> bool:
     if "errors" in answer:
         return [error["extensions"]["code"] for error in answer["errors"]] == ["NOT_FOUND"]
-    return answer["data"][mutation]["__typename"] == "InvalidInputError"
+    return answer["data"][mutation]["__typename"] in {"InvalidInputError", "NotBookableError"}
 
 
 async def test_no_node_of_another_tenant_is_there(owner, own, theirs):

@@ -51,9 +51,13 @@ class Socket:
         await self.send(id="1", type="subscribe", payload=payload)
 
 
+def cookies_of(browser):
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.http.cookies.jar)
+
+
 @asynccontextmanager
 async def socket(authority, owner=None, **headers):
-    cookies = "; ".join(f"{c.name}={c.value}" for c in owner.http.cookies.jar) if owner else ""
+    cookies = cookies_of(owner) if owner else ""
     async with connect(
         f"ws://{authority}/graphql",
         subprotocols=["graphql-transport-ws"],
@@ -109,9 +113,9 @@ async def test_a_call_arrives_when_it_changes(authority, owner, owned, publisher
 
 async def test_turns_arrive_over_server_sent_events(authority, owner, owned, publisher, scope):
     body = {"query": TURNS, "variables": {"id": write_id("Conversation", owned["Conversation"])}}
-    headers = owner.headers | {"Accept": "text/event-stream"}
+    headers = owner.headers | {"Accept": "text/event-stream", "Cookie": cookies_of(owner)}
     async with (
-        httpx.AsyncClient(base_url=f"http://{authority}", cookies=owner.http.cookies) as http,
+        httpx.AsyncClient(base_url=f"http://{authority}") as http,
         http.stream("POST", "/graphql", json=body, headers=headers) as response,
     ):
         assert response.headers["Content-Type"].startswith("text/event-stream")

@@ -59,9 +59,9 @@ async def test_a_row_cannot_refer_to_another_tenants_row(unit_of_work, scope, ot
     with pytest.raises(IntegrityError, match="conversation_contact_id_fkey"):
         async with unit_of_work(scope) as uow:
             await uow.connection.execute_query(
-                "INSERT INTO conversation (tenant_id, id, channel, contact_id, language,"
+                "INSERT INTO conversation (tenant_id, id, channel, contact_id, verified, language,"
                 " engine_version, policy_version, started_at)"
-                " VALUES ($1, $2, 'chat', $3, 'en', '1', '1', $4)",
+                " VALUES ($1, $2, 'chat', $3, false, 'en', '1', '1', $4)",
                 [scope.tenant_id, uow.new_id(), theirs.id, uow.now],
             )
 

@@ -24,8 +24,8 @@ from api.voice.settings import VoiceSettings
 from api.voice.token import CallTokens
 from api.voice.watchdogs import Limits
 from domain.clock import Clock, SystemClock
+from domain.conversations.acts import Act, Disposition, Say
 from domain.errors import Unavailable
-from domain.receptionist.acts import Act, Disposition, Say
 from domain.receptionist.ports import Transcript
 from integrations.silero_vad import SileroVad
 from integrations.vonage.fake import FakeCarrier, FinishedCall, Step

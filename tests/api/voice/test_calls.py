@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from domain.conversations.acts import Disposition, End, Say, Transfer
 from domain.errors import Unavailable
-from domain.receptionist.acts import Disposition, End, Say, Transfer
 from domain.receptionist.ports import Transcript
 from integrations.vonage.fake import Await, Drop, HangUp, Pause, Press, Step, Until
 from integrations.vonage.fake import Say as Speak

@@ -4,8 +4,8 @@ import asyncio
 
 from api.voice.clips import tone
 from api.voice.watchdogs import Limits
+from domain.conversations.acts import Disposition, Say
 from domain.errors import Unavailable
-from domain.receptionist.acts import Disposition, Say
 from integrations.vonage.fake import Await, HangUp, Pause, Until
 from integrations.vonage.fake import Say as Speak
 from tests.fakes.voice import House, spoken

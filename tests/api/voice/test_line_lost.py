@@ -11,8 +11,8 @@ from api.voice.exits import Exits
 from api.voice.playback import Playback
 from api.voice.replies import Replies
 from api.voice.wire import LineLost
+from domain.conversations.acts import Disposition
 from domain.errors import Unavailable
-from domain.receptionist.acts import Disposition
 from tests.fakes.voice import House, ToneVoice
 
 

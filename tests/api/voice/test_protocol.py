@@ -9,7 +9,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from api.voice.dialogue import Call
-from domain.receptionist.acts import Disposition
+from domain.conversations.acts import Disposition
 from tests.fakes.voice import House
 
 OPENING = {"event": "websocket:connected", "content-type": "audio/l16;rate=16000"}

@@ -84,8 +84,12 @@ async def test_alternatives_can_be_booked(desk, caller, another):
 
 async def test_a_refused_booking_leaves_nothing_behind(unit_of_work, scope, desk, caller, another):
     await desk.book(caller)
-    with pytest.raises(SlotTaken):
-        await desk.book(another)
+    async with unit_of_work(another.scope) as uow:
+        profile = await business.profile(uow)
+        wanted = appointments.Booking(another.contact_id, desk.practice.exam_id, TEN)
+        with pytest.raises(SlotTaken):
+            await appointments.book(uow, profile, wanted)
+    # Even though that unit of work was committed.
     async with unit_of_work(scope) as uow:
         assert await Appointments(uow).all().count() == 1
 

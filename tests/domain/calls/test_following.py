@@ -12,11 +12,11 @@ from domain.calls.jobs import JOBS
 from domain.calls.models import CallState
 from domain.calls.repository import CallEvents, Calls
 from domain.calls.service import OVERDUE, SETTLE_OVERDUE
+from domain.conversations.acts import Disposition
 from domain.conversations.events import ConversationSummarised
 from domain.conversations.repository import Conversations
 from domain.errors import Forbidden, NotFound
 from domain.outbox import EntryKind, OutboxEntry
-from domain.receptionist.acts import Disposition
 from tenants.service import job_scope
 from tests.factories import callers
 from tests.factories.calls import Delivery, answered, ring, ringing

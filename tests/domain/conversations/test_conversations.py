@@ -7,10 +7,10 @@ import pytest
 
 from domain import business, conversations
 from domain.business.profile import Question
+from domain.conversations.acts import Disposition
 from domain.conversations.models import Outcome, Speaker
 from domain.conversations.repository import Conversations, IntakeAnswers, Turns
 from domain.errors import Forbidden, NotFound
-from domain.receptionist.acts import Disposition
 from tests.factories.business import open_practice
 from tests.factories.callers import ring
 from tests.factories.outbox import events, payloads

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from api.reception import Arrival, Reception, Welcome
+from domain.conversations.acts import Act, Disposition, End, Say, Transfer
 from domain.conversations.models import Channel
-from domain.receptionist.acts import Act, Disposition, End, Say, Transfer
 from domain.receptionist.ports import Transcript
 from domain.scope import Scope
 from domain.work import UnitsOfWork

@@ -2,8 +2,8 @@
 
 import pytest
 
+from domain.conversations.acts import Say
 from domain.messages.repository import Messages
-from domain.receptionist.acts import Say
 from domain.receptionist.ports import Transcript
 from tests.domain.receptionist.conftest import CALLER
 

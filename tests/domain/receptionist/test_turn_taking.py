@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.receptionist.acts import Expects
+from domain.conversations.acts import Expects
 from domain.receptionist.turn_taking import (
     Cue,
     Floor,

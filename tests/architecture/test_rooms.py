@@ -1,0 +1,104 @@
+"""What may be imported where. Import-linter holds the layers; this holds the vendors."""
+
+import sys
+
+import pytest
+
+from tests.architecture.source import ROOMS, sources, written
+
+GRAPHQL = ("api/graphql/", "plugins/graphql_kit.py", "plugins/*/graphql.py")
+SPEECH = ("integrations/local_speech/",)
+SERVED = ("api/", "deskbell/", "integrations/vonage/fake/")
+
+# Where each package may be used; one that is missing here may not be used at all.
+PLACES = {
+    "aiosmtplib": ("integrations/smtp/",),
+    "argon2": ("tenants/passwords.py",),
+    "arq": ("deskbell/worker.py", "deskbell/queue.py"),
+    "asyncpg": ("deskbell/",),
+    "cross_web": GRAPHQL,
+    "cryptography": ("domain/encryption.py",),
+    "ctranslate2": SPEECH,
+    "espeakng_loader": SPEECH,
+    "graphql": GRAPHQL,
+    "httpx": ("deskbell/", "integrations/"),
+    "jwt": ("api/", "integrations/vonage/"),
+    "numpy": ("api/voice/", "deskbell/", "domain/receptionist/nlu/", "integrations/"),
+    "obstore": ("integrations/storage/",),
+    "onnxruntime": SPEECH,
+    "orjson": ("api/", "deskbell/", "*/migrations/"),
+    "phonenumbers": ("domain/",),
+    "pluggy": ("plugins/spec.py", "plugins/registry.py"),
+    "pydantic": ROOMS,
+    "pydantic_settings": ("deskbell/settings.py",),
+    "redis": ("deskbell/", "integrations/redis_once/", "integrations/redis_pubsub/"),
+    "requests": ("integrations/vonage/",),
+    "rich": ("deskbell/cli/", "deskbell/demo/"),
+    "sentry_sdk": ("deskbell/sentry.py",),
+    "soxr": SPEECH,
+    "starlette": SERVED,
+    "strawberry": GRAPHQL,
+    "structlog": ("deskbell/logging.py",),
+    "tokenizers": SPEECH,
+    "tortoise": ROOMS,
+    "typer": ("deskbell/cli/",),
+    "uvicorn": SERVED,
+    "vonage": ("integrations/vonage/",),
+    "vonage_voice": ("integrations/vonage/",),
+    "webrtcvad": ("integrations/silero_vad/",),
+    "websockets": ("deskbell/cli/", "integrations/vonage/"),
+}
+# SQL of their own, because they look at the database from outside the application.
+ASK_POSTGRES_THEMSELVES = (
+    "tests/conftest.py",
+    "tests/deskbell/",
+    "tests/domain/test_schema.py",
+    "tests/domain/test_sealed.py",
+    "tests/embedded/",
+    "tests/faults/",
+    "bench/",
+)
+# What `python -m` starts, or loads by name, without anybody importing it.
+OURS = {*ROOMS, *sys.stdlib_module_names}
+
+
+def users_of(package):
+    return [source for source in sources() if package in source.imports]
+
+
+def test_every_package_in_use_has_its_places():
+    used = {package for source in sources() for package in source.imports}
+    assert used - OURS <= set(PLACES)
+
+
+@pytest.mark.parametrize("package", PLACES)
+def test_a_package_keeps_to_its_places(package):
+    astray = [each.path for each in users_of(package) if not each.is_one_of(PLACES[package])]
+    assert astray == []
+
+
+def test_only_the_wiring_speaks_to_postgres_itself():
+    users = [each for each in sources("tests", "bench") if "asyncpg" in each.imports]
+    assert [each.path for each in users if not each.is_one_of(ASK_POSTGRES_THEMSELVES)] == []
+
+
+def test_no_room_knows_its_tests():
+    assert [each.path for each in written() if {"tests", "bench"} & each.imports] == []
+
+
+def test_plugins_do_not_know_each_other():
+    for source in sources("plugins"):
+        own = "plugins." + source.path.split("/")[1]
+        others = {name for name in source.modules if name.count(".") >= 2}
+        strangers = {name for name in others if not name.startswith(own)}
+        folders = {f"plugins.{each.path.split('/')[1]}" for each in sources("plugins")}
+        assert not {name for name in strangers if name.rpartition(".")[0] in folders}, source.path
+
+
+def test_vendors_do_not_know_each_other():
+    for source in sources("integrations"):
+        own = ".".join(source.path.split("/")[:2])
+        vendors = {name for name in source.modules if name.startswith("integrations.")}
+        assert {name for name in vendors if not f"{name}.".startswith(f"{own}.")} == set(), (
+            source.path
+        )

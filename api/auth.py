@@ -38,7 +38,6 @@ class CookieSettings:
     """How the session cookie is made; `secret` signs it and never leaves the process."""
 
     secret: bytes = field(repr=False)
-    public_url: str
     production: bool = False
 
     @property
@@ -62,14 +61,26 @@ class SessionCookies:
 
     async def standing(self, connection: HTTPConnection) -> Standing | None:
         """The session of the cookie. Raises `SessionEnded`."""
-        cookie = connection.cookies.get(self.settings.name)
-        if cookie is None:
+        if self.settings.name not in connection.cookies:
             return None
-        return await sessions.resume(self._token(cookie), self.unit_of_work.clock.now())
+        # Garbage ends here: only what we signed ourselves is worth a question to the database.
+        cookie = self.genuine(connection)
+        if cookie is None:
+            raise SessionEnded
+        token = cookie.rpartition(".")[0]
+        return await sessions.resume(token, self.unit_of_work.clock.now())
+
+    def genuine(self, connection: HTTPConnection) -> str | None:
+        """The session cookie of a request, if it is one of ours."""
+        cookie = connection.cookies.get(self.settings.name, "")
+        ours = self.signed(cookie.rpartition(".")[0])
+        return cookie if hmac.compare_digest(cookie.encode(), ours.encode()) else None
 
     def signed(self, token: str) -> str:
         """The value of the cookie that holds a token."""
-        return f"{token}.{self._signature(token)}"
+        secret = self.settings.secret
+        digest = hmac.digest(secret, b"session|" + token.encode(), hashlib.sha256)
+        return f"{token}.{digest.hex()}"
 
     def give(self, response: Response, cookie: str) -> None:
         """Set the cookies of a new session."""
@@ -95,17 +106,6 @@ class SessionCookies:
             httponly=httponly,
             samesite="lax",
         )
-
-    def _token(self, cookie: str) -> str:
-        # Garbage ends here: only what we signed ourselves is worth a question to the database.
-        token, _, signature = cookie.rpartition(".")
-        if not hmac.compare_digest(signature.encode(), self._signature(token).encode()):
-            raise SessionEnded
-        return token
-
-    def _signature(self, token: str) -> str:
-        digest = hmac.digest(self.settings.secret, b"session|" + token.encode(), hashlib.sha256)
-        return digest.hex()
 
 
 class Credentials(BaseModel):

@@ -7,6 +7,7 @@ beside it (double submit, bound to the session).
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -59,12 +60,22 @@ def _origin(url: str) -> str:
 
 
 class CsrfMiddleware:
-    """Refuses unsafe requests that carry our session cookie without both proofs."""
+    """Refuses unsafe requests that carry our session cookie without both proofs.
 
-    def __init__(self, app: ASGIApp, *, csrf: Csrf, cookie: str, public_url: str) -> None:
+    `genuine` returns that cookie if we signed it: any other opens nothing, and so needs no proof.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        csrf: Csrf,
+        genuine: Callable[[HTTPConnection], str | None],
+        public_url: str,
+    ) -> None:
         self.app = app
         self.csrf = csrf
-        self.cookie = cookie
+        self.genuine = genuine
         self.public_url = public_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,6 +90,6 @@ class CsrfMiddleware:
 
     def _check(self, connection: HTTPConnection) -> None:
         check_origin(connection, self.public_url)
-        session_cookie = connection.cookies.get(self.cookie)
+        session_cookie = self.genuine(connection)
         if session_cookie is not None:
             self.csrf.check(connection, session_cookie)

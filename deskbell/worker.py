@@ -6,6 +6,7 @@ tenant   app_rt       makes deliveries, one tenant at a time
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -125,9 +126,7 @@ def build_worker(
 ) -> LeaseWorker:
     """A worker of one kind, not yet connected to anything; `run` starts it."""
     tempo = tempo or Tempo()
-    own = (
-        _system(connections, deliverer) if role is Role.SYSTEM else _tenant(connections, deliverer)
-    )
+    own = _system if role is Role.SYSTEM else _tenant
     return LeaseWorker(
         lease=tempo.lease,
         redis_settings=redis_settings(connections.redis_url),
@@ -139,7 +138,7 @@ def build_worker(
         job_completion_wait=tempo.farewell,
         health_check_interval=tempo.health,
         timezone=UTC,
-        **own,
+        **own(connections, deliverer),
     )
 
 
@@ -164,7 +163,7 @@ def _tenant(connections: Connections, deliverer: Deliverer) -> dict[str, Any]:
     patience = deliverer.registry.longest_timeout + deliverer.pace.grace.total_seconds()
     return {
         "queue_name": DELIVERIES,
-        "functions": [func(cast(WorkerCoroutine, deliver), name="deliver", timeout=patience)],
+        "functions": [func(_job(deliver), name="deliver", timeout=patience)],
         "on_startup": start,
         "on_shutdown": _close_databases,
     }
@@ -195,22 +194,23 @@ def _crons(clock: Clock) -> list[CronJob]:
     async def ensure_partitions(_: Context) -> None:
         async with in_transaction(MAIN) as connection:
             for table in PARTITIONED:
-                await connection.execute_query(
-                    ENSURE_PARTITIONS, [table, clock.now(), MONTHS_AHEAD]
-                )
+                values = [table, clock.now(), MONTHS_AHEAD]
+                await connection.execute_query(ENSURE_PARTITIONS, values)
 
     async def clear_outbox(_: Context) -> None:
         cleared = await clear_delivered(clock.now())
         log.info("Cleared %d delivered events", cleared)
 
-    partitions, clearing = (
-        cast(WorkerCoroutine, ensure_partitions),
-        cast(WorkerCoroutine, clear_outbox),
-    )
+    # By night, when fewer calls come in; at the start too, lest a long pause ends without months.
     return [
-        cron(partitions, name="ensure_partitions", hour=3, minute=10, run_at_startup=True),
-        cron(clearing, name="clear_outbox", minute=20),
+        cron(_job(ensure_partitions), hour=3, minute=10, run_at_startup=True),
+        cron(_job(clear_outbox), hour=3, minute=20),
     ]
+
+
+def _job(function: Callable[..., Awaitable[None]]) -> WorkerCoroutine:
+    """A function as arq's types want it: they demand that it takes any arguments."""
+    return cast(WorkerCoroutine, function)
 
 
 async def _open_databases(connections: Connections) -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 import asyncpg
 import pytest
@@ -29,6 +30,7 @@ from tests.factories.tenants import open_tenant
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / ".cache" / "tests"
 TEMPLATE = "template_deskbell"
+IN_USE = pytest.StashKey[TextIO]()
 # A Monday morning in New York, two weeks after its clocks went back.
 NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 
@@ -36,10 +38,23 @@ NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 use_cost(memory_kib=8, rounds=1)
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Stop the servers when the whole run is over."""
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say that the servers are in use, for as long as this run lasts."""
     if not hasattr(session.config, "workerinput"):
-        embedded.stop(HOME)
+        HOME.mkdir(parents=True, exist_ok=True)
+        session.config.stash[IN_USE] = (HOME / "in-use.lock").open("a")
+        fcntl.flock(session.config.stash[IN_USE], fcntl.LOCK_SH)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop the servers when the whole run is over, unless another run uses them."""
+    if hasattr(session.config, "workerinput"):
+        return
+    try:
+        fcntl.flock(session.config.stash[IN_USE], fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    embedded.stop(HOME)
 
 
 @contextmanager
@@ -100,10 +115,21 @@ async def clone(url: str, template: str, name: str) -> Databases:
 
 
 @pytest.fixture(scope="session")
-async def database_urls(servers: embedded.Servers, template: str) -> Databases:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+async def database_urls(servers: embedded.Servers, template: str) -> AsyncIterator[Databases]:
+    # The process is part of the name, so that two runs do not take each other's database away.
+    name = f"test_{os.getpid()}"
     with alone("clone.lock"):
-        return await clone(servers.database_url, template, f"test_{worker}")
+        urls = await clone(servers.database_url, template, name)
+    yield urls
+    await drop(servers.database_url, name)
+
+
+async def drop(url: str, name: str) -> None:
+    """Remove a copy and its keyring."""
+    connection = await asyncpg.connect(url)
+    for made in (name, f"{name}_keyring"):
+        await connection.execute(f'DROP DATABASE IF EXISTS "{made}" WITH (FORCE)')
+    await connection.close()
 
 
 @asynccontextmanager

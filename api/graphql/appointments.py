@@ -1,5 +1,6 @@
 """Appointments and the times that are free for them."""
 
+import asyncio
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -117,7 +118,7 @@ class Slot:
     @strawberry.field
     async def resources(self, info: Info) -> list[Resource]:
         """Who and what would be occupied."""
-        found = [await resource_of(info, key) for key in self.resource_keys]
+        found = await asyncio.gather(*(resource_of(info, key) for key in self.resource_keys))
         return [resource for resource in found if resource is not None]
 
 

@@ -14,7 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from api import auth, problems
 from api.auth import CookieSettings, SessionCookies
-from api.csrf import Csrf, CsrfMiddleware
+from api.csrf import CsrfMiddleware
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring
 from api.graphql.schema import build_schema
@@ -65,8 +65,7 @@ class Browser:
 def build_app(
     unit_of_work: UnitsOfWork, live: Subscriber, *, production: bool = False
 ) -> Starlette:
-    settings = CookieSettings(SECRET, PUBLIC_URL, production)
-    cookies = SessionCookies(settings, unit_of_work)
+    cookies = SessionCookies(CookieSettings(SECRET, production), unit_of_work)
     graphql = GraphQLApp(
         build_schema(production=production),
         Wiring(unit_of_work, cookies, live, Registry()),
@@ -83,7 +82,7 @@ def build_app(
             Middleware(SecureHeaders, production=production),
             Middleware(LimitBody),
             Middleware(
-                CsrfMiddleware, csrf=Csrf(SECRET), cookie=settings.name, public_url=PUBLIC_URL
+                CsrfMiddleware, csrf=cookies.csrf, genuine=cookies.genuine, public_url=PUBLIC_URL
             ),
         ],
         exception_handlers=problems.HANDLERS,

@@ -1,5 +1,6 @@
 """How many SQL queries an operation costs: a constant, whatever the size of a page."""
 
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -117,3 +118,21 @@ async def test_a_mutation_closes_before_its_payload_is_read(owner, queries):
         " ... on LocationAddPayload { location { id name } } } }"
     )
     assert sum(ENTERS_TENANT in sql for sql in queries()) == signing_in + 1
+
+
+async def test_many_at_once_starve_nobody(owner):
+    """More requests than connections; each writes, then reads."""
+    adding = """
+    mutation ($name: String!) { locationAdd(input: {name: $name, timeZone: "Europe/London"}) {
+      ... on LocationAddPayload { location { id } } } }
+    """
+    first = await owner.ask(adding, name="Main")
+    location = first["locationAdd"]["location"]["id"]
+    hiring = """
+    mutation ($name: String!, $location: ID!) {
+      resourceAdd(input: {kind: STAFF, name: $name, locationId: $location}) {
+        ... on ResourceAddPayload { resource { location { name } } } } }
+    """
+    deeds = (owner.ask(hiring, name=f"Nurse {n}", location=location) for n in range(24))
+    answers = await asyncio.wait_for(asyncio.gather(*deeds), 30)
+    assert {a["resourceAdd"]["resource"]["location"]["name"] for a in answers} == {"Main"}

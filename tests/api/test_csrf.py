@@ -52,3 +52,8 @@ async def test_mutations_never_come_by_get(owner):
 
 async def test_the_page_can_read_the_token_from_its_cookie(owner):
     assert owner.http.cookies["deskbell_csrf"] == owner.headers["X-CSRF-Token"]
+
+
+async def test_a_cookie_of_another_secret_bars_nobody(stranger, scope):
+    stranger.http.cookies["deskbell_session"] = "left over from before." + "0" * 64
+    assert (await stranger.sign_in(owner_of(scope))).status_code == 200

@@ -1,6 +1,6 @@
 """Pages hold every row once, in order, whatever their size and direction."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -100,9 +100,7 @@ async def test_a_window_that_makes_no_sense_is_refused(owner, window):
     assert await owner.fail(PAGE, **window) == "INVALID_INPUT"
 
 
-@given(
-    st.datetimes(timezones=st.timezones()).filter(lambda moment: 2 < moment.year < 9998), st.uuids()
-)
+@given(st.datetimes(timezones=st.just(UTC)), st.uuids())
 def test_a_cursor_keeps_its_place_to_the_microsecond(moment, id):
     assert read_cursor("after", write_cursor(moment, id)) == (moment, id)
 

@@ -26,7 +26,7 @@ PLACES = {
     "numpy": ("api/voice/", "deskbell/", "domain/receptionist/nlu/", "integrations/"),
     "obstore": ("integrations/storage/",),
     "onnxruntime": SPEECH,
-    "orjson": ("api/", "deskbell/", "*/migrations/"),
+    "orjson": ("api/", "deskbell/", "*/migrations/*"),
     "phonenumbers": ("domain/",),
     "pluggy": ("plugins/spec.py", "plugins/registry.py"),
     "pydantic": ROOMS,

@@ -70,7 +70,7 @@ def test_values_never_become_part_of_sql():
 
 
 def test_statements_are_whole_when_they_are_sent():
-    """A statement is a constant or a name; nothing is added, formatted or interpolated on the spot."""
+    """A statement is a constant or has a name; nothing is put into it on the spot."""
     built = [
         f"{source.path}:{call.lineno}"
         for source in written()

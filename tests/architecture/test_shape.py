@@ -1,4 +1,4 @@
-"""How files look from outside: where they are installed, how long they are, what they are called."""
+"""How files look from outside: where they are, how long they are, what they are called."""
 
 import ast
 import json
@@ -22,6 +22,7 @@ VAGUE = {"base", "common", "helper", "helpers", "manager", "misc", "util", "util
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:wor[k]|tm[p]|hom[e]/\w+|User[s])/[\w.]")
 REGISTRIES = {"pypi.org", "files.pythonhosted.org", "registry.npmjs.org"}
 LOCKS = {"uv.lock": r'"(https?://[^"]+)"', "package-lock.json": r'"resolved": "([^"]+)"'}
+SETTINGS = {".toml", ".sh", ".yaml", ""}
 REGISTRY_SETTING = re.compile(r"index-url|extra-index|^\s*registry\s*=", re.MULTILINE)
 
 
@@ -89,9 +90,5 @@ def test_locks_name_public_registries_only():
 
 
 def test_no_registry_is_chosen_for_others():
-    chosen = [
-        path.name
-        for path in papers()
-        if path.suffix in {".toml", ".sh", ".yaml", ""} and REGISTRY_SETTING.search(path.read_text())
-    ]
-    assert chosen == []
+    settings = [path for path in papers() if path.suffix in SETTINGS]
+    assert [path for path in settings if REGISTRY_SETTING.search(path.read_text())] == []

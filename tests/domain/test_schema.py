@@ -64,8 +64,8 @@ WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
 """
 
 
-def models(app_names=("tenants", "domain", "plugins")):
-    apps = [Tortoise.apps[name] for name in app_names if name in Tortoise.apps]
+def models():
+    apps = [app for name, app in Tortoise.apps.items() if name != "keyring"]
     return {model._meta.db_table: model for app in apps for model in app.values()}
 
 

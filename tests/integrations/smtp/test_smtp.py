@@ -41,7 +41,7 @@ class Box:
 
 def log_in(server, session, envelope, mechanism, data):
     right = data == LoginPassword(b"desk", b"p@ss/word")
-    return AuthResult(success=right, handled=not right)
+    return AuthResult(success=right, handled=right)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def api_app(wiring: Wiring) -> Starlette:
             Middleware(
                 CsrfMiddleware,
                 csrf=cookies.csrf,
-                cookie=cookies.settings.name,
+                genuine=cookies.genuine,
                 public_url=settings.public_url,
             ),
         ],
@@ -82,7 +82,7 @@ def _routes(wiring: Wiring, cookies: SessionCookies, live: Subscriber) -> list[B
 def _cookie_settings(wiring: Wiring) -> CookieSettings:
     settings = wiring.deployment.settings
     secret = wiring.deployment.home.secret("sessions")
-    return CookieSettings(secret, settings.public_url, settings.production)
+    return CookieSettings(secret, settings.production)
 
 
 async def _database_answers() -> None:

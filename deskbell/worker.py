@@ -203,8 +203,8 @@ def _crons(clock: Clock) -> list[CronJob]:
 
     # By night, when fewer calls come in; at the start too, lest a long pause ends without months.
     return [
-        cron(_job(ensure_partitions), hour=3, minute=10, run_at_startup=True),
-        cron(_job(clear_outbox), hour=3, minute=20),
+        cron(_job(ensure_partitions), name="partitions", hour=3, minute=10, run_at_startup=True),
+        cron(_job(clear_outbox), name="outbox", hour=3, minute=20),
     ]
 
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,6 +130,32 @@ class House:
         """What the handlers wrote in our database, in order."""
         async with self.unit_of_work(self.scope) as uow:
             return await uses(uow)
+
+    async def forget_month(self) -> None:
+        """Take the partition of this month away, as if nobody had made it."""
+        await self._as_owner(f"DROP TABLE {self._month()}")
+
+    async def has_month(self) -> bool:
+        """Whether this month's turns have a partition."""
+        return bool(await self._as_owner(f"SELECT to_regclass('{self._month()}')"))
+
+    async def comes_true(self, condition: Callable[[], Awaitable[bool]]) -> bool:
+        """Whether a condition holds before patience runs out."""
+        for _ in range(LOOKS):
+            if await condition():
+                return True
+            await asyncio.sleep(NAP)
+        return False
+
+    def _month(self) -> str:
+        return f"turn_{SystemClock().now():%Y%m}"
+
+    async def _as_owner(self, query: str) -> object:
+        connection = await asyncpg.connect(self.urls.owner)
+        try:
+            return await connection.fetchval(query)
+        finally:
+            await connection.close()
 
     async def all_done(self) -> list[str]:
         """Wait until every event has had its effect; returns the effects."""

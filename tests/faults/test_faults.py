@@ -59,6 +59,18 @@ async def test_worker_killed_in_the_middle_of_a_handler(running):
     assert len(running.vendor.calls) > 10
 
 
+async def test_worker_told_to_stop_hands_over(running):
+    running.vendor.answering.clear()
+    await running.happen(things(5), times=2)
+    await running.vendor_called()
+    stopped = running.workers[TENANT]
+    stopped.terminate()
+    running.start(TENANT)
+    running.vendor.answering.set()
+    await assert_all_is_well(running)
+    assert await asyncio.to_thread(stopped.wait) == 0
+
+
 async def test_relay_killed_in_the_middle_of_its_work(running):
     await running.happen(things(20), times=2)
     await running.vendor_called()
@@ -100,6 +112,13 @@ async def test_handlers_that_fail_one_time_in_ten(house):
     house.start(TENANT, failing=0.1)
     await house.happen(things(10), times=6)
     await assert_all_is_well(house)
+
+
+async def test_missing_months_are_made_at_the_start(house):
+    await house.forget_month()
+    assert not await house.has_month()
+    house.start(SYSTEM)
+    assert await house.comes_true(house.has_month)
 
 
 @pytest.mark.long

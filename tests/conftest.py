@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -55,6 +56,22 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     except BlockingIOError:
         return
     embedded.stop(HOME)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say where the time went, by folder."""
+    spent: dict[str, float] = defaultdict(float)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                spent[_folder(report.nodeid)] += report.duration
+    terminalreporter.section("seconds by folder (workers added together)")
+    for folder, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        terminalreporter.write_line(f"{seconds:8.1f}  {folder}")
+
+
+def _folder(nodeid: str) -> str:
+    return "/".join(nodeid.split("::", maxsplit=1)[0].split("/")[:3][:-1]) or "tests"
 
 
 @contextmanager

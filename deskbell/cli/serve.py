@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from deskbell import logging
+from deskbell import logging, sentry
 from deskbell.app import api_app
 from deskbell.bootstrap import Wiring
 from deskbell.deployment import find
@@ -23,6 +23,7 @@ def serve(
     """Serve the API (GraphQL, chat, recordings), or with --media the telephone calls."""
     settings = Settings()
     logging.configure(production=settings.production)
+    sentry.report_faults(settings, "media" if media else "api")
     wiring = Wiring.build(find(settings))
     app = MediaApp(wiring).build() if media else api_app(wiring)
     uvicorn.run(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from deskbell import logging
+from deskbell import logging, sentry
 from deskbell.bootstrap import Wiring
 from deskbell.deployment import find
 from deskbell.settings import Settings
@@ -22,6 +22,7 @@ def worker(
         raise typer.Exit(_both())
     settings = Settings()
     logging.configure(production=settings.production)
+    sentry.report_faults(settings, role.value)
     wiring = Wiring.build(find(settings))
     urls = wiring.deployment.databases
     system = role is Role.SYSTEM

@@ -54,7 +54,7 @@ def api_app(wiring: Wiring) -> Starlette:
 
 def recording_links(wiring: Wiring) -> RecordingLinks:
     """Makes the links under which recordings are heard."""
-    secret = wiring.deployment.home.secret("recordings").hex()
+    secret = wiring.deployment.secret("recordings").hex()
     url = wiring.deployment.settings.public_url
     return RecordingLinks(secret, clock=wiring.clock, public_url=url)
 
@@ -81,7 +81,7 @@ def _routes(wiring: Wiring, cookies: SessionCookies, live: Subscriber) -> list[B
 
 def _cookie_settings(wiring: Wiring) -> CookieSettings:
     settings = wiring.deployment.settings
-    secret = wiring.deployment.home.secret("sessions")
+    secret = wiring.deployment.secret("sessions")
     return CookieSettings(secret, settings.production)
 
 

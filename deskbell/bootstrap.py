@@ -47,9 +47,7 @@ class Wiring:
         """Make the parts; nothing is connected yet."""
         clock = clock or SystemClock()
         nudger = Nudger(deployment.redis_url)
-        work = UnitsOfWork(
-            deployment.home.master_key(), DatabaseKeyStore(), clock, RandomIds(), nudger
-        )
+        work = UnitsOfWork(deployment.master_key(), DatabaseKeyStore(), clock, RandomIds(), nudger)
         url = deployment.settings.storage_url or deployment.home.recordings_url
         store = open_store(StorageSettings(url=url))
         return cls(deployment, clock, work, store, Redis.from_url(deployment.redis_url), nudger)

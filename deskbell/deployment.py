@@ -1,5 +1,7 @@
 """Where this deployment's servers are: what the operator named, or what is embedded."""
 
+import hashlib
+import hmac
 from dataclasses import dataclass, field
 
 from pydantic import SecretStr
@@ -8,6 +10,7 @@ from deskbell.embedded import Progress, silent
 from deskbell.home import Home
 from deskbell.roles import Databases, databases
 from deskbell.settings import Settings
+from domain.encryption import DataKey
 
 NAME = "deskbell"
 
@@ -23,6 +26,15 @@ class Deployment:
     admin_url: str | None = field(default=None, repr=False)
     """A role that may create roles and databases; None where they are made by hand."""
     keyring_admin_url: str | None = field(default=None, repr=False)
+
+    def master_key(self) -> DataKey:
+        """The key above all keys."""
+        return self.home.master_key(self.settings.master_key_file)
+
+    def secret(self, purpose: str) -> bytes:
+        """A secret for one purpose: signing sessions, links, call tokens."""
+        given = _text(self.settings.secret_key).encode() or self.home.secret_key()
+        return hmac.digest(given, purpose.encode(), hashlib.sha256)
 
 
 def find(settings: Settings, progress: Progress = silent) -> Deployment:

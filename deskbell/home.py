@@ -8,6 +8,7 @@ from pathlib import Path
 from deskbell import embedded
 from deskbell.embedded import FolderUnreachable, Servers
 from domain.encryption import DataKey, master_key_in
+from domain.private_files import read_or_make
 
 # Where root keeps servers that run as somebody who may not enter the home folder.
 SHARED = Path("/var/lib/deskbell")
@@ -36,19 +37,13 @@ class Home:
         folder.mkdir(parents=True, exist_ok=True)
         return folder.as_uri()
 
-    def master_key(self) -> DataKey:
-        """The key above all keys."""
-        return master_key_in(self.folder / "master.key")
+    def master_key(self, given: Path | None = None) -> DataKey:
+        """The key above all keys: the operator's file, or one made here."""
+        return master_key_in(given or self.folder / "master.key")
 
-    def secret(self, purpose: str) -> bytes:
-        """A secret of this deployment for one purpose: signing cookies, links, tokens."""
-        path = self.folder / "secret.key"
-        if not path.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(32))
-        return hashlib.sha256(path.read_bytes() + purpose.encode()).digest()
+    def secret_key(self) -> bytes:
+        """What this deployment signs with; made on first use."""
+        return read_or_make(self.folder / "secret.key", lambda: secrets.token_bytes(32))
 
     def start_servers(self, progress: embedded.Progress = embedded.silent) -> Servers:
         """Start or adopt the embedded servers of this home."""

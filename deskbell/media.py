@@ -16,6 +16,7 @@ from api.voice.routes import voice_routes
 from api.voice.settings import VoiceSettings
 from api.voice.token import CallTokens
 from deskbell.bootstrap import Wiring
+from deskbell.discretion import AttentiveEars, CardRedactor
 from deskbell.phone import PhoneDesk
 from domain.errors import Unavailable
 from integrations.local_speech import LocalSpeech, LocalSpeechSettings
@@ -73,7 +74,7 @@ class MediaApp:
         return VoiceDependencies(
             settings=settings,
             clock=clock,
-            ears=speech.ears,
+            ears=AttentiveEars(speech.ears),
             voice=speech.voice,
             vad=SileroVad(),
             lines=desk,
@@ -84,6 +85,7 @@ class MediaApp:
             tokens=CallTokens(settings.token_secret.get_secret_value(), seen=seen, clock=clock),
             switchboard=Switchboard(settings.max_calls, clock),
             clips=await render_clips(speech.voice, name="default", language="en"),
+            redactor=CardRedactor(),
         )
 
     def _control(self) -> CallControl:
@@ -100,7 +102,7 @@ class MediaApp:
 
     def _voice_settings(self) -> VoiceSettings:
         settings = self.wiring.deployment.settings
-        token_secret = self.wiring.deployment.home.secret("call-tokens").hex()
+        token_secret = self.wiring.deployment.secret("call-tokens").hex()
         return VoiceSettings(
             public_url=settings.media_url.replace("ws", "http", 1),
             media_url=settings.media_url,
@@ -120,4 +122,4 @@ class MediaApp:
 def webhook_secret(wiring: Wiring) -> str:
     """What signs the carrier's webhooks: the account's secret, or one for simulated calls."""
     given = wiring.deployment.settings.vonage_signature_secret.get_secret_value()
-    return given or wiring.deployment.home.secret("simulated-carrier").hex()
+    return given or wiring.deployment.secret("simulated-carrier").hex()

@@ -5,7 +5,6 @@ and keeps their passwords in its home folder; or makes the roles by hand and nam
 """
 
 import json
-import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import asyncpg
 
 from deskbell.database import OWNER, RUNTIME, SYSTEM
+from domain.private_files import read_or_make
 
 ROLES = (OWNER, RUNTIME, SYSTEM)
 # Serialises everything that changes the shape of a server: roles, databases, migrations.
@@ -42,14 +42,13 @@ def as_role(url: str, role: str, password: str, database: str) -> str:
 
 def role_passwords(home: Path) -> dict[str, str]:
     """The roles' passwords, kept in the home folder and made on first use."""
-    path = home / "roles.json"
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        made = {role: secrets.token_urlsafe(24) for role in ROLES}
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(made, file)
-    passwords: dict[str, str] = json.loads(path.read_text())
+    made = read_or_make(home / "roles.json", _new_passwords)
+    passwords: dict[str, str] = json.loads(made)
     return passwords
+
+
+def _new_passwords() -> bytes:
+    return json.dumps({role: secrets.token_urlsafe(24) for role in ROLES}).encode()
 
 
 def databases(admin: str, keyring_admin: str, home: Path, name: str = "deskbell") -> Databases:

@@ -58,6 +58,15 @@ class Settings(BaseSettings):
         description="Valkey or Redis; embedded if absent",
     )
 
+    master_key_file: Path | None = Field(
+        None, description="32 bytes that wrap every tenant's key; made in the home folder if absent"
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Signs cookies, links and tokens: the same on every machine of a deployment;"
+        " made in the home folder if absent",
+    )
+
     storage_url: str = Field(
         "", description="Recordings: file:///path, s3://, gs:// or az://; the home folder if empty"
     )

@@ -18,6 +18,8 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from domain.private_files import read_or_make
+
 VERSION = b"\x01"
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -77,11 +79,7 @@ class MasterKey(Protocol):
 
 def master_key_in(path: Path) -> DataKey:
     """The master key kept in a file that only its owner may read; made on first use."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(os.urandom(KEY_BYTES))
-    secret = path.read_bytes()
+    secret = read_or_make(path, lambda: os.urandom(KEY_BYTES))
     if len(secret) != KEY_BYTES:
         raise WrongKey(f"{path.name} does not hold a {KEY_BYTES}-byte key")
     return DataKey(secret)

@@ -61,7 +61,7 @@ def told(error: DomainError) -> Response:
 def incident(error: BaseException) -> str:
     """Log something unexpected under a number that support can find; return the number."""
     number = secrets.token_hex(6)
-    log.error("Unexpected failure %s", number, exc_info=error)
+    log.error("Unexpected failure %s", number, exc_info=error, extra={"incident": number})
     return number
 
 

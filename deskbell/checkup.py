@@ -57,7 +57,10 @@ async def _look(name: str, look: Look, advice: str, deployment: Deployment) -> F
 
 
 async def _postgres(deployment: Deployment) -> Finding:
-    connection = await asyncpg.connect(deployment.admin_url or deployment.databases.runtime)
+    urls = deployment.databases
+    connection = await asyncpg.connect(
+        deployment.admin_url or urls.runtime or urls.system or urls.owner
+    )
     try:
         found = connection.get_server_version()
     finally:
@@ -68,6 +71,8 @@ async def _postgres(deployment: Deployment) -> Finding:
 
 
 async def _migrations(deployment: Deployment) -> Finding:
+    if not deployment.databases.owner:
+        return Finding("Migrations", "known where DESKBELL_OWNER_URL is set", True)
     missing = await pending(deployment.databases)
     advice = f"Run `deskbell migrate`: {len(missing)} to apply." if missing else ""
     return Finding("Migrations", f"{len(missing)} pending", not missing, advice)

@@ -57,7 +57,7 @@ def connection(url: str, *, pool: int = 10) -> dict[str, Any]:
     """A Tortoise connection to a database URL, safe behind a transaction pooler."""
     parts = urlsplit(url)
     return {
-        "engine": "tortoise.backends.asyncpg",
+        "engine": "deskbell.database_engine",
         "credentials": {
             "host": parts.hostname,
             "port": parts.port or 5432,

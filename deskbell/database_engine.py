@@ -60,12 +60,3 @@ class SteadyClient(AsyncpgDBClient):
 
 
 client_class = SteadyClient
-
-
-def steady(config: dict[str, Any]) -> dict[str, Any]:
-    """The same Tortoise configuration, on this engine."""
-    connections = {
-        name: {**connection, "engine": __name__}
-        for name, connection in config["connections"].items()
-    }
-    return {**config, "connections": connections}

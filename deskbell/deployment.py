@@ -42,7 +42,7 @@ def find(settings: Settings, progress: Progress = silent) -> Deployment:
     home = Home(settings.home)
     embedded = home.start_servers(progress) if _needs_embedded(settings) else None
     redis_url = _text(settings.redis_url) or (embedded.redis_url if embedded else "")
-    if settings.runtime_url is not None:
+    if _roles_are_made_by_hand(settings):
         return Deployment(settings, home, _made_by_hand(settings), redis_url)
     admin = _text(settings.database_url) or (embedded.database_url if embedded else "")
     keyring = _text(settings.keyring_url) or admin
@@ -51,20 +51,24 @@ def find(settings: Settings, progress: Progress = silent) -> Deployment:
 
 
 def _needs_embedded(settings: Settings) -> bool:
-    database = settings.database_url or settings.runtime_url
-    return database is None or settings.redis_url is None
+    named = settings.database_url is not None or _roles_are_made_by_hand(settings)
+    return not named or settings.redis_url is None
+
+
+def _roles_are_made_by_hand(settings: Settings) -> bool:
+    """One URL is enough to tell: no process needs them all."""
+    return any((settings.owner_url, settings.runtime_url, settings.system_url))
 
 
 def _made_by_hand(settings: Settings) -> Databases:
     """The roles of an operator who makes them; a process is given only the URLs of its own."""
-    keyring = _text(settings.keyring_url)
     return Databases(
         owner=_text(settings.owner_url),
         runtime=_text(settings.runtime_url),
         system=_text(settings.system_url),
-        keyring_owner=keyring,
-        keyring_runtime=keyring,
-        keyring_system=keyring,
+        keyring_owner=_text(settings.keyring_owner_url),
+        keyring_runtime=_text(settings.keyring_runtime_url),
+        keyring_system=_text(settings.keyring_system_url),
     )
 
 

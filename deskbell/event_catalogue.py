@@ -1,12 +1,11 @@
 """The checked-in JSON Schema of every event, and what may change in it.
 
-`python -m deskbell.event_catalogue` writes `domain/events.schema.json` anew. Stored events are read
+`deskbell schema` writes `domain/events.schema.json` anew. Stored events are read
 for weeks, so within a version an event only gains fields that may be absent; anything else is a new
 version, and an `upcast()` of the old one.
 """
 
 import json
-import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -62,18 +61,6 @@ def _bare(field: Schema) -> Schema:
     return {key: value for key, value in field.items() if key not in WORDING}
 
 
-def main() -> int:
-    """Write the file, unless that would make stored events unreadable."""
-    new = current()
-    old = json.loads(SCHEMA.read_text()) if SCHEMA.exists() else {}
-    faults = broken(old, new)
-    if faults:
-        advice = "Declare a new version, and upcast() the old one:"
-        sys.stderr.write("\n".join([advice, *faults]) + "\n")
-        return 1
-    SCHEMA.write_text(written(new))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def breaking() -> list[str]:
+    """Why the code's schemas may not replace the checked-in ones, in words."""
+    return broken(json.loads(SCHEMA.read_text()), current()) if SCHEMA.exists() else []

@@ -37,17 +37,19 @@ async def migrate(databases: Databases, now: datetime, progress: Progress = lamb
 
 
 async def pending(databases: Databases) -> list[str]:
-    """The migrations that have not run yet, as `app.name`."""
+    """The migrations that have not run yet, as `app.name`; raises if a database is silent."""
     main = await _plan("default", databases.owner, MAIN_APPS)
     return main + await _plan("keyring", databases.keyring_owner, KEYRING_APPS)
 
 
+async def _require_answer(url: str) -> None:
+    """Tortoise reads "cannot connect" as "nothing applied yet"; rule that out."""
+    await (await asyncpg.connect(url)).close()
+
+
 @asynccontextmanager
 async def _alone(url: str) -> AsyncIterator[asyncpg.Connection]:
-    """Hold the shape lock, on a connection that also proves the database answers.
-
-    Tortoise reads "cannot connect" as "nothing applied yet", so that must be ruled out first.
-    """
+    """Hold the shape lock, on a connection that also proves the database answers."""
     lock = await asyncpg.connect(url)
     try:
         await lock.execute("SELECT pg_advisory_lock($1)", SHAPE_LOCK)
@@ -73,6 +75,7 @@ async def _apply(name: str, url: str, apps: dict[str, Any], progress: Progress) 
 
 
 async def _plan(name: str, url: str, apps: dict[str, Any]) -> list[str]:
+    await _require_answer(url)
     async with _executor(name, url, apps) as executor:
         steps = await executor.plan()
     return [f"{step.migration.app_label}.{step.migration.name}" for step in steps]

@@ -5,6 +5,7 @@ relay so that nobody has to wait for its poll.
 """
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -104,11 +105,9 @@ class Nudger:
 
     async def __call__(self) -> None:
         """Say that something may be due."""
-        try:
+        # The relay's own poll finds what it was not told of.
+        with suppress(RedisError, OSError):
             await self._redis.publish(NUDGES, b"")
-        except (RedisError, OSError):
-            # The relay's own poll finds it.
-            return
 
     async def close(self) -> None:
         """Give the connections back."""

@@ -51,6 +51,15 @@ class Settings(BaseSettings):
     )
     runtime_url: SecretStr | None = Field(None, description="The main database as app_rt")
     system_url: SecretStr | None = Field(None, description="The main database as app_system")
+    keyring_owner_url: SecretStr | None = Field(
+        None, description="The keyring database as app_owner, where roles are made by hand"
+    )
+    keyring_runtime_url: SecretStr | None = Field(
+        None, description="The keyring database as app_rt"
+    )
+    keyring_system_url: SecretStr | None = Field(
+        None, description="The keyring database as app_system"
+    )
     database_pool: int = Field(10, ge=1, description="Connections a process may hold")
     redis_url: SecretStr | None = Field(
         None,

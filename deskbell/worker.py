@@ -23,7 +23,6 @@ from tortoise import Tortoise
 from tortoise.transactions import in_transaction
 
 from deskbell.database import orm
-from deskbell.database_engine import steady
 from deskbell.migrate import MONTHS_AHEAD, PARTITIONED
 from deskbell.queue import DELIVERIES, SYSTEM, DeliveryQueue, from_json, redis_settings, to_json
 from deskbell.relay import Relay
@@ -216,7 +215,7 @@ def _job(function: Callable[..., Awaitable[None]]) -> WorkerCoroutine:
 async def _open_databases(connections: Connections) -> None:
     config = orm(connections.main_url, connections.keyring_url, pool=connections.pool)
     # Jobs run in tasks of their own, which do not inherit what this one opens.
-    await Tortoise.init(config=steady(config), _enable_global_fallback=True)
+    await Tortoise.init(config=config, _enable_global_fallback=True)
 
 
 async def _close_databases(_: Context) -> None:

@@ -15,12 +15,14 @@ from uuid import UUID
 import strawberry
 from strawberry.extensions import FieldExtension
 
-from domain.errors import Unauthenticated
+from domain.errors import InvalidInput, Unauthenticated
 from domain.idempotency import earlier_answer, remember_answer
 from domain.repository import Repository
 from domain.scope import Scope
 from domain.tenancy import TenantModel
 from domain.work import UnitOfWork, UnitsOfWork
+
+LONGEST_KEY = 200
 
 log = logging.getLogger(__name__)
 
@@ -146,12 +148,14 @@ async def once(
 ) -> T:
     """Do something once per `idempotencyKey`; the same request again gets the same row back.
 
-    Raises `KeyReused` and `InProgress`.
+    Raises `KeyReused`, `InProgress`, and `InvalidInput` for a key that cannot be kept.
     """
     uow = info.context.uow
     key = input.idempotency_key
     if key is None:
         return await deed()
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise InvalidInput.at("idempotencyKey", f"Use 1 to {LONGEST_KEY} characters")
     body = {"field": info.field_name, "input": asdict(input)}
     earlier = await earlier_answer(uow, key, body)
     if earlier is not None:

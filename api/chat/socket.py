@@ -24,6 +24,7 @@ from domain.conversations.models import Channel
 from domain.errors import Forbidden, RateLimited, Unavailable
 from domain.receptionist.conversation import Conversation
 from domain.receptionist.ports import Transcript
+from domain.texts.catalogue import FALLBACK, catalogue
 from tenants.service import tenant_of_slug
 
 log = logging.getLogger(__name__)
@@ -69,8 +70,10 @@ class ChatSocket:
             return
         try:
             conversation = await self._begin(tenant_id)
-        except Forbidden as refused:
-            await _send(websocket, "problem", code=refused.code, text=refused.message)
+        except Forbidden:
+            # Why a business is not served is nobody's business but its own.
+            closed = catalogue(FALLBACK).say("chat_closed")
+            await _send(websocket, "problem", code=Unavailable.code, text=closed)
             await websocket.close(POLICY)
             return
         await self._serve(websocket, conversation)
@@ -87,6 +90,7 @@ class ChatSocket:
             await self._talk(websocket, conversation)
         except Closing as reached:
             closing = reached
+            await _say_ended(websocket, closing)
         except WebSocketDisconnect:
             closing = Closing(NORMAL, Disposition.CALLER_HANGUP)
         except Exception:
@@ -104,29 +108,42 @@ class ChatSocket:
             message = await self._next(websocket)
             if message.get("type") == "bye":
                 raise Closing(NORMAL, Disposition.COMPLETED)
-            text = message.get("text")
-            if message.get("type") != "say" or not isinstance(text, str) or not text.strip():
-                await _send(websocket, "problem", code="BAD_MESSAGE", text="Say something")
-                continue
             if not await _allowed(websocket, pace):
                 continue
+            text = _words(message)
+            if not text:
+                await _send(websocket, "problem", code="BAD_MESSAGE", text="Say something")
+                continue
             await _send(websocket, "typing")
-            transcript = Transcript(text.strip())
-            await _perform(websocket, conversation.hear(transcript, offset_ms=0))
+            await _perform(websocket, conversation.hear(Transcript(text), offset_ms=0))
 
     async def _next(self, websocket: WebSocket) -> dict[str, Any]:
         try:
             async with asyncio.timeout(self._deps.limits.idle_seconds):
-                text = await websocket.receive_text()
+                text = await _received(websocket)
         except TimeoutError:
             raise Closing(NORMAL, Disposition.CALLER_SILENT) from None
         if len(text) > self._deps.limits.longest_message:
             raise Closing(TOO_BIG, Disposition.PROTOCOL_ERROR)
         try:
             message = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return message if isinstance(message, dict) else {}
+
+
+async def _received(websocket: WebSocket) -> str:
+    """The next message; a binary one says nothing. Raises `WebSocketDisconnect`."""
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message["code"])
+    return message.get("text") or ""
+
+
+def _words(message: dict[str, Any]) -> str:
+    """What the visitor says; nothing if the message is none that we know."""
+    text = message.get("text")
+    return text.strip() if message.get("type") == "say" and isinstance(text, str) else ""
 
 
 async def _perform(websocket: WebSocket, acts: AsyncIterator[Act]) -> None:
@@ -137,7 +154,6 @@ async def _perform(websocket: WebSocket, acts: AsyncIterator[Act]) -> None:
             case Transfer(announcement=announcement):
                 await _send(websocket, "said", text=announcement)
             case End():
-                await _send(websocket, "ended")
                 raise Closing(NORMAL, Disposition.COMPLETED)
 
 
@@ -148,6 +164,11 @@ async def _allowed(websocket: WebSocket, pace: Pace) -> bool:
         await _send(websocket, "problem", code=refused.code, text=refused.message)
         return False
     return True
+
+
+async def _say_ended(websocket: WebSocket, closing: Closing) -> None:
+    if closing.code == NORMAL:
+        await _send(websocket, "ended")
 
 
 async def _apologise(websocket: WebSocket, conversation: Conversation) -> None:

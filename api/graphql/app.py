@@ -1,5 +1,7 @@
 """GraphQL over HTTP, server-sent events and websockets (graphql-transport-ws)."""
 
+import re
+from json import JSONDecodeError
 from typing import Any
 
 import orjson
@@ -20,6 +22,9 @@ from api.graphql.context import Request, Wiring
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+
+# As JSON writes it, and as a string within a GraphQL document may.
+NUL = re.compile(rb"\\u(0000|\{0+\})")
 
 
 class Answer(Response):
@@ -101,7 +106,9 @@ class GraphQLApp(GraphQL[Any, None]):
         return parsed
 
     def decode_json(self, data: str | bytes) -> object:
-        """Bytes or text to values."""
+        """Bytes or text to values. Raises `JSONDecodeError`, also for text that holds a NUL."""
+        if NUL.search(data if isinstance(data, bytes) else data.encode()):
+            raise JSONDecodeError("PostgreSQL keeps no NUL in text", "", 0)
         return orjson.loads(data)
 
     def encode_json(self, data: object) -> str:

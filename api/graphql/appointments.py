@@ -26,6 +26,8 @@ from domain.errors import InvalidInput
 READ = "appointments:read"
 # The longest calendar view anybody shows, and a bound on the work behind it.
 MOST_DAYS = 42
+# Dates at the ends of the calendar have no day before or after them to look at.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
 From = Annotated[date, strawberry.argument(name="from", description="The first local date.")]
 To = Annotated[date, strawberry.argument(name="to", description="The last local date.")]
@@ -157,7 +159,7 @@ class AppointmentFields:
         location_id: strawberry.ID | None = None,
     ) -> list[Slot]:
         """The free times of a service between two dates, in order."""
-        if not 0 <= (to - from_).days < MOST_DAYS:
+        if not FIRST_DAY <= from_ <= to <= LAST_DAY or (to - from_).days >= MOST_DAYS:
             raise InvalidInput.at("to", f"Ask for 1 to {MOST_DAYS} days")
         uow = await info.context.read(READ)
         profile = await versions.profile(uow)

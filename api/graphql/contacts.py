@@ -10,7 +10,7 @@ from api.graphql.context import Info
 from api.graphql.enums import NumberList, Source
 from api.graphql.errors import ContactExistsError, InvalidInputError, NumberListedError
 from api.graphql.ids import Node, read_id, write_id
-from api.graphql.inputs import cleared, opened
+from api.graphql.inputs import cleared, known_language, opened
 from api.graphql.pagination import Connection, Listing, Order, Paged
 from api.graphql.scalars import EmailAddress, PhoneNumber
 from domain import contacts
@@ -192,9 +192,8 @@ class ContactMutations:
     @strawberry.mutation(extensions=[InUnitOfWork()])
     async def contact_add(self, info: Info, input: ContactAddInput) -> ContactAddResult:
         """Add a person."""
-        details = contacts.Details(
-            input.name, input.phone, input.email, input.notes, input.language
-        )
+        language = known_language(input.language)
+        details = contacts.Details(input.name, input.phone, input.email, input.notes, language)
         row = await contacts.add(info.context.uow, details, source=Source.OWNER)
         return ContactAddPayload(contact=Contact.of(row))
 
@@ -206,7 +205,7 @@ class ContactMutations:
             cleared(input.phone),
             cleared(input.email),
             cleared(input.notes),
-            cleared(input.language),
+            known_language(cleared(input.language)),
         )
         row = await contacts.update(info.context.uow, read_id("Contact", input.id), details)
         return ContactUpdatePayload(contact=Contact.of(row))

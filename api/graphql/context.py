@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from api.auth import Authenticator
 from api.graphql.loaders import Loaders
+from api.recordings import RecordingLinks
 from domain.repository import Repository
 from domain.scope import Scope
 from domain.tenancy import TenantModel
@@ -30,6 +31,7 @@ class Context(Operation):
         self.refused = refused
         self.live = request.wiring.live
         self.registry = request.wiring.registry
+        self.links = request.wiring.links
         self._authenticate = request.authenticate
         self.loaders = Loaders(self.read)
 
@@ -62,6 +64,8 @@ class Wiring:
     authenticator: Authenticator
     live: Subscriber
     registry: Registry
+    links: RecordingLinks | None = None
+    """Makes links to recordings; None where the process serves none."""
 
 
 @dataclass(frozen=True)

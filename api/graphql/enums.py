@@ -12,6 +12,7 @@ from domain.knowledge.models import KnowledgeStatus
 from domain.leads.models import LeadStatus, Qualification
 from domain.messages.models import MessageStatus, Priority
 from domain.personal import DataClass, Source
+from domain.recordings.models import RecordingState
 from domain.scope import TenantStatus
 from domain.support.models import TicketStatus
 
@@ -31,6 +32,7 @@ __all__ = [
     "Priority",
     "Qualification",
     "QuestionKind",
+    "RecordingState",
     "ResourceKind",
     "Source",
     "Speaker",

@@ -1,5 +1,6 @@
 """Reading inputs: what was left out, what was set to null, and what makes no sense."""
 
+import re
 from typing import Any, TypeVar
 
 import strawberry
@@ -10,6 +11,8 @@ from domain.sealed import Sealed
 
 M = TypeVar("M", bound=BaseModel)
 
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+
 
 def cleared(value: strawberry.Maybe[Any]) -> str | None:
     """Words for a service to which None means "leave it" and "" means "clear it"."""
@@ -19,6 +22,13 @@ def cleared(value: strawberry.Maybe[Any]) -> str | None:
 def said(**values: strawberry.Maybe[Any]) -> dict[str, Any]:
     """The values that were given, null among them; what was left out is left out."""
     return {name: value.value for name, value in values.items() if value is not None}
+
+
+def known_language(tag: str | None) -> str | None:
+    """A language tag such as `en` or `es-MX`, or none. Raises `InvalidInput`."""
+    if tag and not LANGUAGE.fullmatch(tag):
+        raise InvalidInput.at("language", f"{tag!r} is not a language, such as en or es-MX")
+    return tag
 
 
 def opened(value: Sealed | None) -> str | None:

@@ -11,6 +11,8 @@ from domain.business.models import Resource
 from domain.business.repository import Resources, ServiceResources
 from domain.conversations.models import Turn
 from domain.conversations.repository import Turns
+from domain.recordings.models import Recording
+from domain.recordings.repository import Recordings
 from domain.repository import Repository
 from domain.tenancy import TenantModel
 from domain.work import UnitOfWork
@@ -26,6 +28,7 @@ class Loaders:
         self._read = read
         self._by_id: dict[type[Repository[Any]], DataLoader[UUID, Any]] = {}
         self.turns: DataLoader[UUID, list[Turn]] = DataLoader(self._turns)
+        self.recordings: DataLoader[UUID, Recording | None] = DataLoader(self._recordings)
         self.providers: DataLoader[UUID, list[Resource]] = DataLoader(self._providers)
 
     async def row(self, repository: type[Repository[T]], permission: str, id: UUID) -> T | None:
@@ -43,6 +46,12 @@ class Loaders:
             return [by_id.get(id) for id in ids]
 
         return DataLoader(load)
+
+    async def _recordings(self, call_ids: list[UUID]) -> list[Recording | None]:
+        repository = Recordings(await self._read("calls:read"))
+        rows = await repository.page(repository.all().filter(call_id__in=call_ids))
+        by_call = {row.call_id: row for row in rows}
+        return [by_call.get(id) for id in call_ids]
 
     async def _turns(self, conversation_ids: list[UUID]) -> list[list[Turn]]:
         said: dict[UUID, list[Turn]] = defaultdict(list)

@@ -30,6 +30,7 @@ from domain.knowledge.repository import KnowledgeItems
 from domain.leads.repository import Leads
 from domain.messages.repository import Messages
 from domain.phone_numbers.repository import PhoneNumbers
+from domain.recordings.repository import Recordings
 from domain.repository import Repository
 from domain.support.repository import SupportTickets
 from domain.transfers.repository import TransferTargets
@@ -57,6 +58,7 @@ KINDS = {
     "ListedNumber": Kind(ListedNumbers, contacts.READ, contacts.ListedNumber.of),
     "Location": Kind(Locations, places.READ, places.Location.of),
     "Message": Kind(Messages, messages.READ, messages.Message.of),
+    "Recording": Kind(Recordings, calls.READ, calls.Recording.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),
     "Service": Kind(Services, places.READ, places.Service.of),
     "SupportTicket": Kind(SupportTickets, support.READ, support.SupportTicket.of),

@@ -1,28 +1,23 @@
-"""`deskbell schema`: the files that say what the API and the events look like."""
+"""`deskbell schema`: the files that say what the API, the events and the settings look like."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api.graphql.schema import print_sdl
+from deskbell import event_catalogue
 from deskbell.cli.output import aside, console
 from deskbell.env_example import env_example
-from domain.events import catalogue
-from domain.handlers import event_handlers
 
 ROOT = Path(__file__).parents[2]
 
 
 def checked_in() -> dict[Path, str]:
     """What each checked-in file should hold."""
-    # Importing the handlers imports every feature's events.
-    event_handlers()
-    events = json.dumps(catalogue(), indent=2, sort_keys=True) + "\n"
     return {
         ROOT / "api/graphql/schema.graphql": print_sdl(),
-        ROOT / "domain/events.schema.json": events,
+        event_catalogue.SCHEMA: event_catalogue.written(event_catalogue.current()),
         ROOT / ".env.example": env_example(),
     }
 
@@ -31,14 +26,19 @@ def schema(
     check: Annotated[bool, typer.Option("--check", help="Only say whether they differ")] = False,
 ) -> None:
     """Write the GraphQL schema, the event schemas and the example of settings."""
-    stale = [
-        path for path, text in checked_in().items() if not path.exists() or path.read_text() != text
-    ]
-    if not check:
-        for path in stale:
-            path.write_text(checked_in()[path])
+    if faults := event_catalogue.breaking():
+        for fault in faults:
+            aside.print(f"{fault}: declare a new version, and upcast() the old one")
+        raise typer.Exit(1)
+    stale = {
+        path: text
+        for path, text in checked_in().items()
+        if not path.exists() or path.read_text() != text
+    }
+    for path, text in stale.items():
+        if check:
+            aside.print(f"{path.relative_to(ROOT)} is not what the code says: `deskbell schema`")
+        else:
+            path.write_text(text)
             console.print(f"wrote {path.relative_to(ROOT)}")
-        return
-    for path in stale:
-        aside.print(f"{path.relative_to(ROOT)} is not what the code says: run `deskbell schema`")
-    raise typer.Exit(1 if stale else 0)
+    raise typer.Exit(1 if check and stale else 0)

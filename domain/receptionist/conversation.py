@@ -10,12 +10,14 @@ from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from uuid import UUID
 
 from domain import conversations
 from domain.conversations import Said
 from domain.conversations.acts import Act, Disposition, End, Expects, Say, Transfer
 from domain.conversations.models import Speaker
+from domain.privacy.redaction import CARD, CardWatch, Earlier, Reading
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.core import decide, start
 from domain.receptionist.evidence import Step, step
@@ -41,13 +43,27 @@ from domain.receptionist.tools import Toolbox
 
 log = logging.getLogger(__name__)
 
+EMERGENCIES = frozenset({"emergency", "emergency_self_harm"})
+MISUNDERSTOOD = Utter("not_understood")
+# Somebody who writes has no keypad, and nothing to hang up.
+IN_WRITING = {
+    "ask_phone_again": "ask_phone_again_written",
+    "emergency": "emergency_written",
+    "emergency_self_harm": "emergency_self_harm_written",
+    "goodbye": "goodbye_written",
+    "no_appointments": "no_appointments_written",
+    "nobody_to_transfer": "nobody_to_transfer_written",
+}
+
 
 @dataclass(frozen=True)
 class Reaction:
     """Something the caller said, and the mind before it was heard."""
 
     text: str
+    offset_ms: int
     before: State
+    position: int
 
 
 class Conversation:
@@ -61,6 +77,8 @@ class Conversation:
         self._clock = toolbox.unit_of_work.clock
         self._began = self._clock.monotonic()
         self._position = 0
+        self._cards: CardWatch[int] = CardWatch()
+        self._held: list[Said] = []
         self._steps: list[Step] = []
         self._words: list[str] = []
         self._spoke_at = 0
@@ -81,19 +99,18 @@ class Conversation:
 
     async def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
         """Answer what the caller said, `offset_ms` into the conversation."""
-        text = transcript.text
-        self._take_back_if_continued(text)
-        self._close_turn()
-        self._caller_said = self._said(Speaker.CALLER, text, offset_ms)
-        self._last = Reaction(text, self.state)
-        async for act in self._react(Heard(text, self._now)):
+        self._take_back_if_continued(transcript.text, offset_ms)
+        reading = self._read(transcript.text)
+        self._last = Reaction(transcript.text, offset_ms, self.state, self._position)
+        self._caller_said = self._said(Speaker.CALLER, reading.text, offset_ms)
+        async for act in self._react(Heard(reading.text, self._now), warn=reading.found):
             yield act
 
     async def keyed(self, digits: str) -> AsyncIterator[Act]:
         """Answer pressed keys."""
-        self._close_turn()
-        self._caller_said = self._said(Speaker.CALLER, f"[keys {digits}]", self._offset)
-        async for act in self._react(Keyed(digits, self._now)):
+        reading = self._read(digits)
+        self._caller_said = self._said(Speaker.CALLER, f"[keys {reading.text}]", self._offset)
+        async for act in self._react(Keyed(reading.text, self._now), warn=reading.found):
             yield act
 
     async def silent(self, times: int) -> AsyncIterator[Act]:
@@ -123,13 +140,28 @@ class Conversation:
         if self._tool is not None:
             await self._tool
         self._close_turn()
+        self._hand_over(len(self._held))
         await self._journal.flush()
         async with self._tools.unit_of_work(self._tools.scope) as uow:
             await conversations.end(uow, self.id, disposition)
 
-    async def _react(self, event: Event) -> AsyncIterator[Act]:
+    def _read(self, text: str) -> Reading[int]:
+        """Mask cards before anything is decided, stored or sent, in earlier turns too."""
+        self._close_turn()
+        reading = self._cards.read(text, self._position)
+        for earlier in reading.earlier:
+            self._mask(earlier)
+        return reading
+
+    def _mask(self, earlier: Earlier[int]) -> None:
+        self._held = [_masked(said, earlier) for said in self._held]
+        self.state = State.read(earlier.scrub(self.state.written()))
+        if CARD in (self.state.phone or ""):
+            self.state = self.state.to(phone=None)
+
+    async def _react(self, event: Event, *, warn: bool = False) -> AsyncIterator[Act]:
         moves = deque(await self._answer_of_interrupted_tool())
-        moves.extend(self._decide(event))
+        moves.extend(_warned(self._decide(event)) if warn else self._decide(event))
         while moves:
             move = moves.popleft()
             if isinstance(move, UseTool):
@@ -172,7 +204,7 @@ class Conversation:
         raise TypeError(f"{move} is not something to say")
 
     def _say(self, key: str, values: dict[str, str]) -> Say:
-        line = self.briefing.texts[key]
+        line = self.briefing.texts[IN_WRITING.get(key, key) if self.briefing.written else key]
         if line.claims and line.claims not in self.state.effects:
             log.error("blocked %r: %s has not happened in %s", key, line.claims, self.id)
             return Say(self.briefing.texts.say("tool_failed"))
@@ -184,24 +216,39 @@ class Conversation:
             announces=line.announces,
         )
 
-    def _take_back_if_continued(self, text: str) -> None:
+    def _take_back_if_continued(self, text: str, offset_ms: int) -> None:
         """A caller who paused and went on said one thing: hear it as one, unless it had effect."""
         last = self._last
-        if last is None or self._tool is not None or not text.startswith(last.text):
+        # What is written is sent whole.
+        if self.briefing.written or last is None or not text.startswith(last.text):
             return
-        if text != last.text and self.state.effects == last.before.effects:
+        if text == last.text:
+            if offset_ms == last.offset_ms:
+                # Heard again because the first answer failed.
+                self._cards.forget(last.position)
+        elif self._tool is None and self.state.effects == last.before.effects:
             self.state = last.before
+            self._cards.forget(last.position)
             self._caller_said, self._words, self._steps = None, [], []
 
     def _close_turn(self, *, interrupted: bool = False) -> None:
         """Hand what was said last to the journal, with how the answer was decided."""
         if self._caller_said is not None:
-            self._journal.note(self._caller_said)
+            self._held.append(self._caller_said)
         if self._words or self._steps:
             words = self._said(Speaker.RECEPTIONIST, " ".join(self._words), self._spoke_at)
             evidence = {"steps": self._steps}
-            self._journal.note(replace(words, evidence=evidence, interrupted=interrupted))
+            self._held.append(replace(words, evidence=evidence, interrupted=interrupted))
         self._caller_said, self._words, self._steps = None, [], []
+        # What may be the beginning of a card number waits in memory until the caller goes on.
+        doubtful = self._cards.doubtful
+        certain = takewhile(lambda said: said.position not in doubtful, self._held)
+        self._hand_over(len(list(certain)))
+
+    def _hand_over(self, count: int) -> None:
+        for said in self._held[:count]:
+            self._journal.note(said)
+        del self._held[:count]
 
     def _said(self, speaker: Speaker, text: str, offset_ms: int) -> Said:
         said = Said(self._position, speaker, text, self._now, offset_ms)
@@ -223,3 +270,19 @@ class Conversation:
     @property
     def _offset(self) -> int:
         return int((self._clock.monotonic() - self._began) * 1000)
+
+
+def _warned(moves: tuple[Move, ...]) -> tuple[Move, ...]:
+    """Say first that no card numbers are taken; only an emergency is graver."""
+    if any(isinstance(move, Utter) and move.key in EMERGENCIES for move in moves):
+        return moves
+    # The receptionist has understood very well.
+    return (Utter("no_card_numbers"), *(move for move in moves if move != MISUNDERSTOOD))
+
+
+def _masked(said: Said, earlier: Earlier[int]) -> Said:
+    """A turn that is not stored yet, without what it gave away of a card."""
+    text = said.text
+    if said.position == earlier.turn:
+        text = text.replace(earlier.said, earlier.text)
+    return replace(said, text=earlier.scrub(text), evidence=earlier.scrub(said.evidence))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from itertools import chain
@@ -63,7 +64,8 @@ class Subscriber:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._watchers: dict[str, set[Ears]] = {}
-        self._confirmed: dict[str, asyncio.Event] = {}
+        # One event for each time a channel was asked for; answers come in the same order.
+        self._confirmed: defaultdict[str, deque[asyncio.Event]] = defaultdict(deque)
         self._pubsub: PubSub | None = None
         self._reader: asyncio.Task[None] | None = None
         self._changing = asyncio.Lock()
@@ -101,8 +103,15 @@ class Subscriber:
 
     async def _subscribe(self, channel: str) -> None:
         pubsub = self._pubsub or self._redis.pubsub()
-        confirmed = self._confirmed[channel] = asyncio.Event()
-        await pubsub.subscribe(channel)
+        confirmed = asyncio.Event()
+        self._confirmed[channel].append(confirmed)
+        try:
+            await pubsub.subscribe(channel)
+        except BaseException:
+            # Cut off in the middle, the question has cost its connection: no answer will come.
+            with suppress(ValueError):
+                self._confirmed[channel].remove(confirmed)
+            raise
         if self._reader is None:
             self._pubsub = pubsub
             self._reader = asyncio.create_task(self._read(pubsub))
@@ -112,11 +121,12 @@ class Subscriber:
         async with self._changing:
             watchers = self._watchers.get(channel, set())
             watchers.discard(ears)
-            if watchers or self._pubsub is None:
+            if watchers:
                 return
             self._watchers.pop(channel, None)
-            with suppress(RedisError, OSError):
-                await self._pubsub.unsubscribe(channel)
+            if self._pubsub is not None:
+                with suppress(RedisError, OSError):
+                    await self._pubsub.unsubscribe(channel)
 
     async def _read(self, pubsub: PubSub) -> None:
         try:
@@ -134,7 +144,7 @@ class Subscriber:
     def _hand_out(self, message: dict[str, Any]) -> None:
         channel = message["channel"].decode()
         if message["type"] == "subscribe":
-            self._confirmed.pop(channel).set()
+            self._confirmed[channel].popleft().set()
         if message["type"] != "message":
             return
         id = UUID(bytes=message["data"])
@@ -143,10 +153,10 @@ class Subscriber:
 
     def _lose_everybody(self) -> None:
         watchers, self._watchers = self._watchers, {}
-        confirmed, self._confirmed = self._confirmed, {}
+        confirmed, self._confirmed = self._confirmed, defaultdict(deque)
         self._reader = self._pubsub = None
         for ears in chain.from_iterable(watchers.values()):
             ears.lose()
         # Whoever waits to be let in finds the end waiting.
-        for event in confirmed.values():
+        for event in chain.from_iterable(confirmed.values()):
             event.set()

@@ -19,6 +19,7 @@ from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring
 from api.graphql.schema import build_schema
 from api.middleware import LimitBody, SecureHeaders
+from api.recordings import RecordingLinks
 from deskbell import embedded
 from domain.scope import Scope
 from domain.work import UnitsOfWork
@@ -66,9 +67,12 @@ def build_app(
     unit_of_work: UnitsOfWork, live: Subscriber, *, production: bool = False
 ) -> Starlette:
     cookies = SessionCookies(CookieSettings(SECRET, production), unit_of_work)
+    links = RecordingLinks(
+        "a secret for tests only, 32 bytes", clock=unit_of_work.clock, public_url=PUBLIC_URL
+    )
     graphql = GraphQLApp(
         build_schema(production=production),
-        Wiring(unit_of_work, cookies, live, Registry()),
+        Wiring(unit_of_work, cookies, live, Registry(), links),
         public_url=PUBLIC_URL,
         production=production,
     )

@@ -15,6 +15,7 @@ from domain import (
     leads,
     messages,
     phone_numbers,
+    recordings,
     support,
     transfers,
 )
@@ -96,9 +97,10 @@ async def _visit(uow: UnitOfWork, practice: Practice, caller: Caller, mark: str)
 async def _call(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     ringing = calls.Ringing(caller.conversation_id, "fake", str(uow.new_id()), caller.phone)
     call = await calls.ring(uow, ringing)
+    recording = await recordings.begin(uow, recordings.Take(call.id, call.conversation_id, 8000))
     said = [turn(uow, 0, f"Hello {mark}"), turn(uow, 1, f"Bye {mark}")]
     turns = await conversations.add_turns(uow, caller.conversation_id, said)
-    return {"Call": call.id, "Turn": turns[0].id}
+    return {"Call": call.id, "Recording": recording.id, "Turn": turns[0].id}
 
 
 def turn(uow: UnitOfWork, position: int, text: str) -> Any:

@@ -5,6 +5,8 @@ import logging
 from datetime import timedelta
 
 import pytest
+from strawberry.extensions.parser_cache import DEFAULT_MAXSIZE, _get_parse_cache
+from strawberry.extensions.validation_cache import _get_validate_cache
 
 from domain import appointments, business, contacts, conversations
 from domain.conversations.models import Channel
@@ -136,3 +138,12 @@ async def test_many_at_once_starve_nobody(owner):
     deeds = (owner.ask(hiring, name=f"Nurse {n}", location=location) for n in range(24))
     answers = await asyncio.wait_for(asyncio.gather(*deeds), 30)
     assert {a["resourceAdd"]["resource"]["location"]["name"] for a in answers} == {"Main"}
+
+
+async def test_a_document_is_parsed_and_validated_once(owner):
+    document = "{ tenant { name slug locale } }"
+    await owner.ask(document)
+    caches = (_get_parse_cache(DEFAULT_MAXSIZE), _get_validate_cache(DEFAULT_MAXSIZE))
+    missed = [cache.cache_info().misses for cache in caches]
+    await owner.ask(document)
+    assert [cache.cache_info().misses for cache in caches] == missed

@@ -2,6 +2,9 @@
 
 import pytest
 
+from api.graphql.ids import read_id
+from domain import recordings
+from tenants.service import job_scope
 from tests.api.deeds import do, listed, refuse
 from tests.api.everything import global_ids, own_everything
 
@@ -122,6 +125,24 @@ async def test_a_call_shows_its_conversation_and_turns(owner, own):
     assert (call["state"], call["duration"]) == ("RINGING", None)
     assert call["caller"].startswith("+1212555")
     assert [turn["text"] for turn in call["conversation"]["turns"]] == ["Hello mark", "Bye mark"]
+
+
+async def test_a_recording_is_heard_under_a_link_once_ready(owner, own, unit_of_work, scope):
+    fields = "recording { id state url duration }"
+    [call] = await listed(owner, "calls", fields)
+    assert call["recording"] == {
+        "id": own["Recording"],
+        "state": "RECORDING",
+        "url": None,
+        "duration": "PT0S",
+    }
+    async with unit_of_work(await job_scope(scope.tenant_id, "tests")) as uow:
+        id = read_id("Recording", own["Recording"])
+        recorded = recordings.Recorded(chunks=18, size_bytes=90 * 8000 * 4, sha256="0" * 64)
+        await recordings.finish(uow, id, recorded)
+    [call] = await listed(owner, "calls", fields)
+    assert call["recording"]["url"].startswith("http://deskbell.test/recordings/")
+    assert call["recording"]["duration"] == "PT1M30S"
 
 
 async def test_conversations_can_be_narrowed_to_a_channel(owner, own):

@@ -1,6 +1,7 @@
 """Documents that are too large never run, however cleverly they are written."""
 
 import pytest
+from graphql import get_introspection_query
 
 from api.graphql.limits import MOST_ALIASES, MOST_DEPTH, MOST_FIELDS, MOST_TOKENS
 from tests.api.conftest import browse, build_app
@@ -85,3 +86,8 @@ async def test_production_suggests_no_names(unit_of_work, live):
 
 async def test_development_suggests_names(stranger):
     assert "Did you mean" in await told(stranger, "{ viewr { name } }")
+
+
+async def test_graphiql_can_read_the_schema(stranger):
+    described = await stranger.ask(get_introspection_query())
+    assert described["__schema"]["queryType"]["name"] == "Query"

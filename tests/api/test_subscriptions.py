@@ -124,6 +124,7 @@ async def test_turns_arrive_over_server_sent_events(authority, owner, owned, pub
         assert await anext(lines) == "event: next"
         data = (await anext(lines)).removeprefix("data: ")
     assert json.loads(data)["data"]["turnAdded"]["text"] == "Hello mark"
+    await until_nobody_hears(publisher, watching_turns(scope, owned), owned["Turn"])
 
 
 async def first_code(watcher):
@@ -231,3 +232,28 @@ async def test_the_legacy_protocol_is_not_spoken(authority):
     async with connect(f"ws://{authority}/graphql", subprotocols=["graphql-ws"]) as connection:
         await asyncio.wait_for(connection.wait_closed(), SOON)
     assert connection.close_code == 4406
+
+
+async def test_who_closes_the_socket_is_forgotten(authority, owner, owned, publisher, scope):
+    watched = watching_turns(scope, owned)
+    async with socket(authority, owner) as watcher:
+        await watcher.subscribe(TURNS, id=write_id("Conversation", owned["Conversation"]))
+        await tell(publisher, watched, owned["Turn"])
+        await watcher.receive()
+    await until_nobody_hears(publisher, watched, owned["Turn"])
+
+
+async def test_who_completes_a_subscription_is_forgotten(authority, owner, owned, publisher, scope):
+    watched = watching_turns(scope, owned)
+    async with socket(authority, owner) as watcher:
+        await watcher.subscribe(TURNS, id=write_id("Conversation", owned["Conversation"]))
+        await tell(publisher, watched, owned["Turn"])
+        await watcher.receive()
+        await watcher.send(id="1", type="complete")
+        await until_nobody_hears(publisher, watched, owned["Turn"])
+
+
+async def until_nobody_hears(publisher, watched, id):
+    async with asyncio.timeout(SOON):
+        while await publisher.tell(watched, id):  # noqa: ASYNC110  # Valkey has no event for it
+            await asyncio.sleep(0.01)

@@ -21,7 +21,6 @@ from tortoise.context import TortoiseContext
 
 from deskbell import embedded
 from deskbell.database import orm
-from deskbell.database_engine import steady
 from deskbell.embedded.ports import is_free
 from deskbell.embedded.process import wait_until
 from deskbell.migrate import migrate
@@ -232,7 +231,7 @@ async def house(servers_to_break) -> AsyncIterator[House]:
 async def connected(urls: Databases) -> AsyncIterator[None]:
     """Work as the API does, on an engine that survives a crash of the database."""
     async with TortoiseContext() as context:
-        await context.init(config=steady(orm(urls.runtime, urls.keyring_runtime)))
+        await context.init(config=orm(urls.runtime, urls.keyring_runtime))
         yield
 
 

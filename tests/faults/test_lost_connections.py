@@ -6,7 +6,7 @@ from tortoise.context import TortoiseContext
 from tortoise.transactions import in_transaction
 
 from deskbell.database import orm
-from deskbell.database_engine import LOST, steady
+from deskbell.database_engine import LOST
 from domain.database import MAIN
 
 POOL = 2
@@ -26,7 +26,7 @@ async def cut(servers_to_break):
         await admin.execute(TERMINATE, urls.runtime.rpartition("/")[2])
 
     async with TortoiseContext() as context:
-        config = steady(orm(urls.runtime, urls.keyring_runtime, pool=POOL))
+        config = orm(urls.runtime, urls.keyring_runtime, pool=POOL)
         await context.init(config=config)
         yield cut_all
     await admin.close()

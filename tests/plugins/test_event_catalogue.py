@@ -21,7 +21,7 @@ def changed(**properties):
 
 
 def test_the_checked_in_schema_is_current():
-    advice = "Events have changed: run `python -m deskbell.event_catalogue` and commit the file"
+    advice = "Events have changed: run `deskbell schema` and commit the file"
     assert SCHEMA.read_text() == written(current()), advice
 
 

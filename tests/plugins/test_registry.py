@@ -35,12 +35,16 @@ def test_one_handler_may_want_several_events():
     assert len(registry.subscribers("conversation.ended")) == 1
 
 
-def test_two_handlers_may_not_share_a_name():
+def namesake():
     async def one(event, context):
         pass
 
+    return one
+
+
+def test_two_handlers_may_not_share_a_name():
     with pytest.raises(TypeError, match=r"core:plugins\.one"):
-        Registry([(Happened, one), (ConversationEnded, globals()["one"])], plugins=())
+        Registry([(Happened, one), (ConversationEnded, namesake())], plugins=())
 
 
 def test_two_plugins_may_not_share_a_name():

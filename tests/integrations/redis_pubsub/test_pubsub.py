@@ -131,6 +131,36 @@ async def test_a_server_that_is_down_is_unavailable():
                 pass
 
 
+async def test_watching_works_once_the_server_is_back(servers, publisher):
+    watched, id = something(), uuid4()
+    async with Redis.from_url(servers.redis_url) as redis:
+        subscriber = Subscriber(redis)
+        right = redis.connection_pool.connection_kwargs["port"]
+        redis.connection_pool.connection_kwargs["port"] = 1
+        with pytest.raises(Unavailable):
+            async with subscriber.watch(watched):
+                pass
+        redis.connection_pool.connection_kwargs["port"] = right
+        redis.connection_pool.reset()
+        async with subscriber.watch(watched) as notices:
+            await publisher.tell(watched, id)
+            assert await heard(notices) == id
+        await subscriber.close()
+
+
+async def test_impatience_confuses_no_later_watcher(subscriber, publisher):
+    watched, id = something(), uuid4()
+    for patience in range(12):
+        impatient = asyncio.create_task(subscriber.watch(watched).__aenter__())
+        for _ in range(patience):
+            await asyncio.sleep(0)
+        impatient.cancel()
+        await asyncio.wait([impatient])
+        async with asyncio.timeout(SOON), subscriber.watch(watched) as notices:
+            assert await publisher.tell(watched, id) == 1
+            assert await heard(notices) == id
+
+
 async def test_nothing_is_told_inside_a_transaction(publisher):
     with transaction_guard(), pytest.raises(PortInsideTransaction):
         await publisher.tell(something(), uuid4())

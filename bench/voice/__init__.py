@@ -1,0 +1,1 @@
+"""What a telephone call costs: our gateway, a bare loop as the limit, and pipecat."""

@@ -1,0 +1,1 @@
+"""The servers under test, each a program that takes a port."""

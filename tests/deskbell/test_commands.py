@@ -1,0 +1,150 @@
+"""The command line as an operator uses it, on servers of its own."""
+
+import json
+from contextlib import contextmanager
+from time import sleep
+
+import httpx
+import pytest
+
+from deskbell import embedded
+from deskbell.stack import free_port
+
+pytestmark = pytest.mark.xdist_group("house")
+
+# Port 9 is "discard": nobody listens there.
+NOWHERE = "postgres://postgres:hidden@127.0.0.1:9/postgres"
+BUSINESS = ("tenant", "create", "Bright Smile")
+
+
+@pytest.fixture(scope="module")
+def opened(house):
+    return house.json(*BUSINESS, "--slug", "bright-smile", "--email", "Olive@bright.test")
+
+
+@contextmanager
+def served(house, **settings):
+    """The API of the house, on a port of its own."""
+    port = free_port(0)
+    server = house.start("serve", DESKBELL_PORT=str(port), **settings)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
+            while not answers(http):
+                assert server.poll() is None, server.stderr.read()
+                sleep(0.05)
+            yield http
+    finally:
+        server.terminate()
+        server.communicate(timeout=60)
+
+
+def answers(http):
+    try:
+        return http.get("/health/ready").is_success
+    except httpx.HTTPError:
+        return False
+
+
+def test_migrating_twice_changes_nothing(house):
+    again = house.run("migrate")
+    assert (again.returncode, again.stdout) == (0, "The databases are up to date.\n")
+
+
+def test_a_new_business_gets_a_password_once(opened):
+    assert set(opened) == {"id", "slug", "email", "password"}
+    assert len(opened["password"]) >= 16
+
+
+def test_its_owner_signs_in_with_that_password(house, opened):
+    with served(house) as http:
+        given = {"email": opened["email"], "password": opened["password"]}
+        signed_in = http.post("/auth/sign-in", json=given)
+        refused = http.post("/auth/sign-in", json=given | {"password": "guessed"})
+        token = signed_in.json()["csrfToken"]
+        query = {"query": "{ tenant { slug } }"}
+        answer = http.post("/graphql", json=query, headers={"X-CSRF-Token": token})
+    assert (signed_in.status_code, refused.status_code) == (200, 401)
+    assert answer.json() == {"data": {"tenant": {"slug": "bright-smile"}}}
+
+
+def test_a_short_name_is_given_once(house, opened):
+    again = house.run(*BUSINESS, "--slug", "bright-smile", "--email", "else@bright.test", "--json")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr.strip() == "The short name 'bright-smile' is taken"
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (("--slug", "Bright Smile", "--email", "o@b.test"), "small letters"),
+        (("--slug", "dull-smile", "--email", "nobody"), "not an e-mail address"),
+        (("--slug", "dull-smile", "--email", "o@b.test", "--timezone", "Mars"), "No time zone"),
+        (("--slug", "dull-smile", "--email", "olive@bright.test"), "signs in with this address"),
+    ],
+)
+def test_a_business_that_cannot_be_is_refused(house, opened, options, complaint):
+    done = house.run(*BUSINESS, *options)
+    assert done.returncode == 1
+    assert complaint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_doctor_finds_everything_well(house):
+    findings = house.json("doctor")
+    assert all(finding["well"] and not finding["advice"] for finding in findings)
+    names = [finding["component"] for finding in findings]
+    assert names == [
+        *("Deskbell", "Python", "PostgreSQL", "Migrations", "Valkey", "Recordings", "Speech")
+    ]
+    assert all(finding["version"] for finding in findings)
+
+
+def test_the_doctor_says_what_to_do_about_a_silent_database(house):
+    done = house.run("doctor", "--json", DATABASE_URL=NOWHERE)
+    assert done.returncode == 1
+    ill = {each["component"]: each["advice"] for each in json.loads(done.stdout) if each["advice"]}
+    assert set(ill) == {"PostgreSQL", "Migrations"}
+    assert "DATABASE_URL" in ill["PostgreSQL"]
+    # What does not answer has not been looked at: nothing is known to be missing.
+    assert "to apply" not in ill["Migrations"]
+    assert "hidden" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("migrate",), (*BUSINESS, "--slug", "nowhere", "--email", "o@n.test")]
+)
+def test_a_silent_database_is_told_in_a_line(house, words):
+    done = house.run(*words, DATABASE_URL=NOWHERE)
+    assert done.returncode == 1
+    assert "deskbell doctor" in done.stderr
+    assert len(done.stderr.splitlines()) <= 3
+    assert "hidden" not in done.stderr
+
+
+def test_plugins_say_what_they_read(house):
+    [notify] = [plugin for plugin in house.json("plugins") if plugin["name"] == "notify"]
+    assert set(notify) == {"name", "title", "version", "category", "data"}
+    assert "transcript" in notify["data"]
+
+
+def test_the_checked_in_schemas_are_current(house):
+    done = house.run("schema", "--check")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "words", [("serve",), ("serve", "--media"), ("worker", "--role", "tenant")]
+)
+def test_every_process_reports_to_sentry(house, words):
+    # It is set up before anything that could fail, so a bad address ends the process.
+    done = house.run(*words, DESKBELL_SENTRY_DSN="nonsense")
+    assert done.returncode == 1
+    assert "BadDsn" in done.stderr
+
+
+def test_stopping_keeps_what_the_servers_hold(house, opened):
+    assert house.run("stop").returncode == 0
+    assert embedded.status(house.home / "servers") == embedded.Status(None, None)
+    assert house.run("stop").returncode == 0
+    again = house.run(*BUSINESS, "--slug", opened["slug"], "--email", "else@bright.test")
+    assert "is taken" in again.stderr

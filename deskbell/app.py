@@ -63,7 +63,7 @@ def _routes(wiring: Wiring, cookies: SessionCookies, live: Subscriber) -> list[B
     settings = wiring.deployment.settings
     graphql = GraphQLApp(
         build_schema(production=settings.production),
-        GraphQLWiring(wiring.unit_of_work, cookies, live, wiring.registry),
+        GraphQLWiring(wiring.unit_of_work, cookies, live, wiring.registry, recording_links(wiring)),
         public_url=settings.public_url,
         production=settings.production,
     )

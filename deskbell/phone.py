@@ -1,5 +1,7 @@
 """The telephone line: finds the business, begins the conversation, follows the call."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -21,9 +23,13 @@ from domain.texts import catalogue
 from domain.work import UnitsOfWork
 from tenants.service import job_scope
 
+log = logging.getLogger(__name__)
+
 CARRIER = "vonage"
 # Carriers offer both; telephones do not carry more than 8 kHz, but recognisers like 16.
 SAMPLE_RATE = 16000
+# Seconds; several fit into the time after which a call is given up.
+SIGN_OF_LIFE = 30.0
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,21 @@ class PhoneDesk:
         live = self._live[call.id]
         take = Take(live.call_id, live.welcome.conversation.id, call.line.sample_rate)
         return SealedSink(self.unit_of_work, live.welcome.scope, self.store, take)
+
+    async def attend(self) -> None:
+        """Say again and again which calls go on, until cancelled: others are given up."""
+        while True:
+            await asyncio.sleep(SIGN_OF_LIFE)
+            for live in list(self._live.values()):
+                await self._vouch_for(live)
+
+    async def _vouch_for(self, live: LiveCall) -> None:
+        try:
+            async with self.unit_of_work(live.welcome.scope) as uow:
+                await calls.go_on(uow, live.call_id)
+        except Exception as fault:
+            # What cannot be said now is said in half a minute.
+            log.warning("call %s: no sign of life: %s", live.call_id, type(fault).__name__)
 
     async def hang_up(self, call: Call, disposition: Disposition) -> None:
         """The line is closed."""

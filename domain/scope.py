@@ -49,9 +49,15 @@ class TenantFacts:
     status: TenantStatus = TenantStatus.ACTIVE
 
 
-# A business that is not served keeps what protects people: its callers can still leave a
-# message, and its owner can still read, export and erase.
+# A business that is not served keeps what protects people: its owner can still read, export and
+# erase, and whoever calls can still leave a message.
 STAYS_OPEN = frozenset({"calls:answer", "messages:write", "privacy:erase", "privacy:export"})
+# A message comes out of a conversation: callers, and the jobs that follow their calls, may also
+# write down what was said. Bookings and transfers stay closed to them too.
+STAYS_OPEN_TO_CALLS = frozenset(
+    {"contacts:write", "conversations:write", "leads:write", "recordings:write", "usage:write"}
+)
+OF_CALLS = frozenset({ActorKind.CALLER, ActorKind.JOB})
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class Scope:
         if self.tenant.status is not TenantStatus.ACTIVE and not self._stays_open(permission):
             raise Forbidden(f"{self.tenant.name} is {self.tenant.status}: {permission} is closed")
 
-    @staticmethod
-    def _stays_open(permission: str) -> bool:
-        return permission.endswith(":read") or permission in STAYS_OPEN
+    def _stays_open(self, permission: str) -> bool:
+        if permission.endswith(":read") or permission in STAYS_OPEN:
+            return True
+        return self.actor.kind in OF_CALLS and permission in STAYS_OPEN_TO_CALLS

@@ -1,16 +1,17 @@
 """The chat websocket: one conversation in writing, in JSON messages.
 
 The visitor sends `{"type": "say", "text": "…"}` and `{"type": "bye"}`. The receptionist answers
-with `connected`, `typing`, `said`, `problem` and `ended`. It closes with 1000 after `ended`, 1008
-when a limit is broken, 1009 for a message that is too long, 4404 for an unknown business.
+with `connected`, `typing`, `said`, `problem` and `ended`. It closes with 1000 after `ended`, 1009
+for a message that is too long, 1011 when something failed, 4404 for an unknown business.
 """
 
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from starlette.routing import BaseRoute, WebSocketRoute
@@ -21,7 +22,7 @@ from api.reception import Arrival, Reception
 from domain.clock import Clock
 from domain.conversations.acts import Act, Disposition, End, Say, Transfer
 from domain.conversations.models import Channel
-from domain.errors import Forbidden, RateLimited, Unavailable
+from domain.errors import DomainError, RateLimited, Unavailable
 from domain.receptionist.conversation import Conversation
 from domain.receptionist.ports import Transcript
 from domain.texts.catalogue import FALLBACK, catalogue
@@ -29,7 +30,7 @@ from tenants.service import tenant_of_slug
 
 log = logging.getLogger(__name__)
 
-NORMAL, POLICY, TOO_BIG, SERVER_ERROR, UNKNOWN = 1000, 1008, 1009, 1011, 4404
+NORMAL, TOO_BIG, SERVER_ERROR, UNKNOWN = 1000, 1009, 1011, 4404
 
 
 class Closing(Exception):
@@ -70,11 +71,11 @@ class ChatSocket:
             return
         try:
             conversation = await self._begin(tenant_id)
-        except Forbidden:
-            # Why a business is not served is nobody's business but its own.
+        except DomainError:
+            log.exception("a chat with %s could not begin", tenant_id)
             closed = catalogue(FALLBACK).say("chat_closed")
             await _send(websocket, "problem", code=Unavailable.code, text=closed)
-            await websocket.close(POLICY)
+            await websocket.close(SERVER_ERROR)
             return
         await self._serve(websocket, conversation)
 
@@ -90,7 +91,6 @@ class ChatSocket:
             await self._talk(websocket, conversation)
         except Closing as reached:
             closing = reached
-            await _say_ended(websocket, closing)
         except WebSocketDisconnect:
             closing = Closing(NORMAL, Disposition.CALLER_HANGUP)
         except Exception:
@@ -98,8 +98,7 @@ class ChatSocket:
             await _apologise(websocket, conversation)
         finally:
             await conversation.close(closing.disposition)
-        if closing.disposition is not Disposition.CALLER_HANGUP:
-            await websocket.close(closing.code)
+        await _part(websocket, closing)
 
     async def _talk(self, websocket: WebSocket, conversation: Conversation) -> None:
         pace = Pace(self._deps.limits, self._deps.clock)
@@ -147,14 +146,19 @@ def _words(message: dict[str, Any]) -> str:
 
 
 async def _perform(websocket: WebSocket, acts: AsyncIterator[Act]) -> None:
-    async for act in acts:
-        match act:
-            case Say(text=text):
-                await _send(websocket, "said", text=text)
-            case Transfer(announcement=announcement):
-                await _send(websocket, "said", text=announcement)
-            case End():
-                raise Closing(NORMAL, Disposition.COMPLETED)
+    async with aclosing(cast("AsyncGenerator[Act, None]", acts)) as performing:
+        async for act in performing:
+            await _perform_one(websocket, act)
+
+
+async def _perform_one(websocket: WebSocket, act: Act) -> None:
+    match act:
+        case Say(text=text):
+            await _send(websocket, "said", text=text)
+        case Transfer(announcement=announcement):
+            await _send(websocket, "said", text=announcement)
+        case End():
+            raise Closing(NORMAL, Disposition.COMPLETED)
 
 
 async def _allowed(websocket: WebSocket, pace: Pace) -> bool:
@@ -166,14 +170,20 @@ async def _allowed(websocket: WebSocket, pace: Pace) -> bool:
     return True
 
 
-async def _say_ended(websocket: WebSocket, closing: Closing) -> None:
-    if closing.code == NORMAL:
-        await _send(websocket, "ended")
+async def _part(websocket: WebSocket, closing: Closing) -> None:
+    """Close the socket; a visitor who has left already needs no goodbye."""
+    if closing.disposition is Disposition.CALLER_HANGUP:
+        return
+    with suppress(WebSocketDisconnect):
+        if closing.code == NORMAL:
+            await _send(websocket, "ended")
+        await websocket.close(closing.code)
 
 
 async def _apologise(websocket: WebSocket, conversation: Conversation) -> None:
     text = conversation.briefing.texts.say("trouble_goodbye")
-    await _send(websocket, "problem", code=Unavailable.code, text=text)
+    with suppress(WebSocketDisconnect):
+        await _send(websocket, "problem", code=Unavailable.code, text=text)
 
 
 async def _send(websocket: WebSocket, kind: str, **fields: str) -> None:

@@ -18,6 +18,8 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
+from api.auth import CSRF_COOKIE
+from api.csrf import HEADER
 from api.graphql.context import Request, Wiring
 
 JSON = "application/json"
@@ -67,6 +69,12 @@ class GraphQLApp(GraphQL[Any, None]):
         except HTTPException as refused:
             response = _refusal(request, refused)
         await response(scope, receive, send)
+
+    @property
+    def graphql_ide_html(self) -> str:
+        """GraphiQL, told the names of our CSRF cookie and header."""
+        page = super().graphql_ide_html
+        return page.replace("csrftoken", CSRF_COOKIE, 1).replace("x-csrftoken", HEADER)
 
     async def get_context(
         self, request: HttpRequest | WebSocket, response: Response | WebSocket

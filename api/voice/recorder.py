@@ -31,15 +31,35 @@ class RecordingSink(Protocol):
         """There will be no (complete) recording; say why."""
 
 
+class Track:
+    """One side of a recording: what is held back, and the chunk that grows behind it."""
+
+    __slots__ = ("chunk", "held")
+
+    def __init__(self) -> None:
+        self.held = HoldBack()
+        self.chunk = bytearray()
+
+    def add(self, frame: bytes) -> None:
+        """Hold a frame, and let go of the one that it pushes out."""
+        self.chunk += self.held.push(frame)
+
+    def take(self) -> bytes:
+        """The chunk, which begins anew."""
+        taken = bytes(self.chunk)
+        self.chunk.clear()
+        return taken
+
+
 class Recorder:
     """Takes every frame synchronously; a task of its own does the writing."""
 
-    __slots__ = ("_chunk", "_consent", "_failure", "_frame", "_held", "_queue", "_start", "_writer")
+    __slots__ = ("_consent", "_failure", "_frame", "_queue", "_start", "_tracks", "_writer")
 
     def __init__(self, sink: RecordingSink, consent: ConsentGate) -> None:
         self._consent = consent
-        self._held = HoldBack()
-        self._chunk = bytearray()
+        # Apart until a chunk is whole: interleaving every frame would cost more than all the rest.
+        self._tracks = Track(), Track()
         self._frame = 0
         self._start = -1
         self._failure = ""
@@ -54,19 +74,25 @@ class Recorder:
         # The recording starts with consent; spans arrive in milliseconds of the call.
         if self._start < 0:
             self._start = self._frame - 1
-        self._add(self._held.push(interleave(caller, receptionist)))
+        left, right = self._tracks
+        left.add(caller)
+        right.add(receptionist)
+        if len(left.chunk) >= CHUNK_FRAMES * len(caller):
+            self._enqueue(interleave(left.take(), right.take()))
 
     def silence(self, start_ms: int, end_ms: int) -> bool:
         """Silence a span of the call; False when part of it has left the window already."""
         if self._start < 0:
             return True
-        first = start_ms // FRAME_MS - self._start
-        return self._held.silence(max(first, 0), end_ms // FRAME_MS - self._start)
+        first, last = start_ms // FRAME_MS - self._start, end_ms // FRAME_MS - self._start
+        left, right = (track.held.silence(max(first, 0), last) for track in self._tracks)
+        return left and right
 
     async def close(self) -> None:
         """Write what is held and finish, or abandon when consent is missing or writing failed."""
         if self._consent.may_record:
-            self._enqueue(bytes(self._chunk) + self._held.drain())
+            left, right = (track.take() + track.held.drain() for track in self._tracks)
+            self._enqueue(interleave(left, right))
         elif not self._failure:
             self._failure = f"consent {self._consent.state.name.lower()}"
         await self._stop()
@@ -79,12 +105,6 @@ class Recorder:
             except TimeoutError:
                 self._writer.cancel()
         await asyncio.wait({self._writer}, timeout=_CLOSE_SECONDS)
-
-    def _add(self, frame: bytes) -> None:
-        self._chunk += frame
-        if frame and len(self._chunk) >= CHUNK_FRAMES * len(frame):
-            self._enqueue(bytes(self._chunk))
-            self._chunk.clear()
 
     def _enqueue(self, chunk: bytes) -> None:
         try:
@@ -113,7 +133,7 @@ class Recorder:
 
 
 def interleave(left: bytes, right: bytes) -> bytes:
-    """Two mono frames as one stereo frame."""
+    """Two mono sounds of the same length as one in stereo."""
     stereo = np.empty((len(left) // 2, 2), "<i2")
     stereo[:, 0] = np.frombuffer(left, "<i2")
     stereo[:, 1] = np.frombuffer(right, "<i2")

@@ -12,9 +12,9 @@ from deskbell.deployment import find
 from deskbell.media import MediaApp
 from deskbell.settings import Settings
 
-# Bytes; the largest message a carrier sends is a 20 ms frame, the largest a visitor sends 4,000
-# characters.
-LARGEST_MESSAGE = 64 * 1024
+# Bytes in one websocket message: a carrier sends 20 ms of sound, a subscriber a whole document.
+LARGEST_FROM_CARRIER = 64 * 1024
+LARGEST_FROM_CLIENT = 1024 * 1024
 
 
 def serve(
@@ -35,7 +35,7 @@ def serve(
         ws="websockets-sansio",
         # Audio does not compress, and compressing it would cost more than all the rest.
         ws_per_message_deflate=False,
-        ws_max_size=LARGEST_MESSAGE,
+        ws_max_size=LARGEST_FROM_CARRIER if media else LARGEST_FROM_CLIENT,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=60,

@@ -8,6 +8,12 @@ from domain.conversations.acts import Disposition
 from domain.handlers import HandlerContext
 
 
+async def give_up(payload: dict[str, Any], context: HandlerContext) -> None:
+    """End a call that nobody leads any more."""
+    async with context.settle() as uow:
+        await service.give_up(uow, UUID(payload["call_id"]))
+
+
 async def settle_overdue(payload: dict[str, Any], context: HandlerContext) -> None:
     """Give up the recording or summary of a call that ended long ago."""
     async with context.settle() as uow:
@@ -15,4 +21,4 @@ async def settle_overdue(payload: dict[str, Any], context: HandlerContext) -> No
         await service.settle_overdue(uow, UUID(payload["call_id"]), disposition)
 
 
-JOBS = (settle_overdue,)
+JOBS = (give_up, settle_overdue)

@@ -12,11 +12,15 @@ from domain.calls.models import Call, CallEvent, CallState, Direction
 from domain.calls.repository import CALLER, CallEvents, Calls
 from domain.calls.rules import News, Progress
 from domain.conversations.acts import Disposition
+from domain.conversations.repository import Turns
 from domain.errors import Conflict
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
 
 SETTLE_OVERDUE = "calls.settle_overdue"
+GIVE_UP = "calls.give_up"
+# Whoever leads a call says every half minute that it goes on.
+LOST = timedelta(minutes=5)
 # A summary takes seconds and a recording less: after this, something has died on the way.
 OVERDUE = timedelta(minutes=10)
 MOST_OF_CALLER = 50
@@ -65,6 +69,26 @@ async def answer(uow: UnitOfWork, call_id: UUID, *, at: datetime | None = None) 
     return call
 
 
+async def go_on(uow: UnitOfWork, call_id: UUID) -> None:
+    """Note that a call is being led: it is given up when nobody says so for `LOST`."""
+    uow.require("calls:answer")
+    call = await Calls(uow).lock(call_id)
+    if call.ended_at is None:
+        _await_sign_of_life(uow, call_id)
+
+
+async def give_up(uow: UnitOfWork, call_id: UUID) -> Call:
+    """End a call whose leader died; it lasted until the last words that were stored."""
+    uow.require("calls:answer")
+    call = await Calls(uow).lock(call_id)
+    if call.ended_at is not None:
+        return call
+    said = await Turns(uow).of(call.conversation_id)
+    last = said[-1].said_at if said else call.answered_at or call.ringing_at
+    await conversations.end(uow, call.conversation_id, Disposition.FAILED, at=last)
+    return await end(uow, call_id, Disposition.FAILED, at=last)
+
+
 async def end(
     uow: UnitOfWork, call_id: UUID, disposition: Disposition, *, at: datetime | None = None
 ) -> Call:
@@ -74,6 +98,7 @@ async def end(
         return call
     uow.record(CallEnded(**_about(call), disposition=disposition.value))
     if CallState.FINALIZED in reached:
+        uow.cancel(_timer(call_id))
         uow.record(CallFinalized(**_about(call)))
         return call
     uow.schedule(
@@ -141,6 +166,7 @@ async def _add(uow: UnitOfWork, ringing: Ringing) -> Call:
             ringing_at=uow.now,
         )
     uow.record(CallRinging(**_about(call)))
+    _await_sign_of_life(uow, call.id)
     return call
 
 
@@ -181,6 +207,11 @@ def _progress(call: Call) -> Progress:
 
 def _about(call: Call) -> dict[str, UUID]:
     return {"call_id": call.id, "conversation_id": call.conversation_id}
+
+
+def _await_sign_of_life(uow: UnitOfWork, call_id: UUID) -> None:
+    payload = {"call_id": str(call_id)}
+    uow.schedule(GIVE_UP, at=uow.now + LOST, key=_timer(call_id), payload=payload)
 
 
 def _timer(call_id: UUID) -> str:

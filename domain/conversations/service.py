@@ -113,14 +113,20 @@ async def stalled(uow: UnitOfWork, conversation_id: UUID, attempt: int) -> None:
     uow.record(ConversationStalled(conversation_id=conversation_id, attempt=attempt))
 
 
-async def end(uow: UnitOfWork, conversation_id: UUID, disposition: Disposition) -> Conversation:
-    """Close a conversation; a second time changes nothing."""
+async def end(
+    uow: UnitOfWork,
+    conversation_id: UUID,
+    disposition: Disposition,
+    *,
+    at: datetime | None = None,
+) -> Conversation:
+    """Close a conversation, now or as of a moment that has passed; once closed it stays so."""
     _require_own(uow, conversation_id)
     conversations = Conversations(uow)
     conversation = await conversations.lock(conversation_id)
     if conversation.ended_at is not None:
         return conversation
-    await conversations.save(conversation, ended_at=uow.now, disposition=disposition)
+    await conversations.save(conversation, ended_at=at or uow.now, disposition=disposition)
     uow.record(
         ConversationEnded(
             conversation_id=conversation_id,

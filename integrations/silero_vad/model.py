@@ -94,7 +94,10 @@ def _frames(signal: Floats, count: int, length: int, step: int) -> Floats:
 
 def _padded(steps: Floats) -> Floats:
     """One step of silence before and after."""
-    return np.pad(steps, ((0, 0), (1, 1), (0, 0)))
+    count, length, width = steps.shape
+    padded = np.zeros((count, length + 2, width), np.float32)
+    padded[:, 1:-1] = steps
+    return padded
 
 
 def _sigmoid(values: Floats) -> Floats:

@@ -28,6 +28,32 @@ from tenants.service import job_scope
 from tests.factories.business import Practice, open_practice
 from tests.factories.callers import Caller, ring
 
+# Whose id an argument or input field holds; `id` is that of the noun a mutation begins with.
+HOLDS = {
+    "callId": "Call",
+    "contactId": "Contact",
+    "conversationId": "Conversation",
+    "locationId": "Location",
+    "resourceId": "Resource",
+    "resourceIds": "Resource",
+    "serviceId": "Service",
+}
+NOUNS = {
+    "appointment": "Appointment",
+    "closure": "Closure",
+    "contact": "Contact",
+    "intake": "Intake",
+    "knowledge": "KnowledgeItem",
+    "lead": "Lead",
+    "location": "Location",
+    "message": "Message",
+    "number": "ListedNumber",
+    "phoneNumber": "AttachedNumber",
+    "resource": "Resource",
+    "service": "Service",
+    "supportTicket": "SupportTicket",
+    "transferTarget": "TransferTarget",
+}
 TOMORROW_AT_TEN = datetime.fromisoformat("2026-11-17T10:00:00-05:00")
 
 
@@ -55,6 +81,13 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
 def global_ids(owned: dict[str, UUID]) -> dict[str, str]:
     """The same as clients know it."""
     return {name: write_id(name, id) for name, id in owned.items()}
+
+
+def kind_of(mutation: str, name: str) -> str:
+    """The type of node whose id an input field of a mutation holds."""
+    if name in HOLDS:
+        return HOLDS[name]
+    return next(kind for noun, kind in reversed(NOUNS.items()) if mutation.startswith(noun))
 
 
 async def _profile(uow: UnitOfWork, practice: Practice, mark: str) -> dict[str, UUID]:

@@ -80,6 +80,8 @@ async def test_a_body_that_is_no_request_is_refused(stranger, body):
 async def test_graphiql_is_there_in_development(stranger):
     response = await stranger.http.get("/graphql", headers={"Accept": "text/html"})
     assert (response.status_code, "GraphiQL" in response.text) == (200, True)
+    assert 'Cookies.get("deskbell_csrf")' in response.text
+    assert 'defaultHeaders["X-CSRF-Token"]' in response.text
 
 
 async def test_graphiql_is_not_there_in_production(unit_of_work, live):

@@ -17,36 +17,10 @@ from api.graphql.ids import write_id
 from api.graphql.schema import build_schema
 from domain.outbox import OutboxEntry
 from domain.repository import Repository
-from tests.api.everything import global_ids, own_everything
+from tests.api.everything import HOLDS, global_ids, kind_of, own_everything
 
 SCHEMA = build_schema(production=False)._schema
 MARK = "canary-of-the-other-tenant"
-# Whose id an argument or input field holds; `id` is that of the noun a mutation begins with.
-HOLDS = {
-    "callId": "Call",
-    "contactId": "Contact",
-    "conversationId": "Conversation",
-    "locationId": "Location",
-    "resourceId": "Resource",
-    "resourceIds": "Resource",
-    "serviceId": "Service",
-}
-NOUNS = {
-    "appointment": "Appointment",
-    "closure": "Closure",
-    "contact": "Contact",
-    "intake": "Intake",
-    "knowledge": "KnowledgeItem",
-    "lead": "Lead",
-    "location": "Location",
-    "message": "Message",
-    "number": "ListedNumber",
-    "phoneNumber": "AttachedNumber",
-    "resource": "Resource",
-    "service": "Service",
-    "supportTicket": "SupportTicket",
-    "transferTarget": "TransferTarget",
-}
 SAMPLES: dict[str, Any] = {
     "Boolean": True,
     "Date": "2026-11-18",
@@ -57,13 +31,6 @@ SAMPLES: dict[str, Any] = {
     "String": "words",
     "Time": "09:00:00",
 }
-
-
-def kind_of(mutation: str, name: str) -> str:
-    """The type of node whose id an input field of a mutation holds."""
-    if name in HOLDS:
-        return HOLDS[name]
-    return next(kind for noun, kind in reversed(NOUNS.items()) if mutation.startswith(noun))
 
 
 def is_id(known: Any) -> bool:

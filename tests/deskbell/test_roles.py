@@ -10,7 +10,10 @@ from asyncpg.exceptions import InsufficientPrivilegeError, PostgresError
 from domain import contacts
 from domain.personal import Source
 
-POWERS = "rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication"
+POWERS = """
+SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication
+FROM pg_roles WHERE rolname = $1
+"""
 ENTER = "SELECT set_config('app.tenant_id', $1, false)"
 KEYS = "SELECT count(*) FROM stored_key"
 PEOPLE = "SELECT count(*) FROM contact"
@@ -36,9 +39,7 @@ async def anna(unit_of_work, scope):
 @pytest.mark.parametrize("role", ["app_owner", "app_rt", "app_system"])
 async def test_no_role_has_power_over_the_server(database, role):
     async with connected(database.owner) as connection:
-        powers = await connection.fetchrow(
-            f"SELECT {POWERS} FROM pg_roles WHERE rolname = $1", role
-        )
+        powers = await connection.fetchrow(POWERS, role)
     assert not any(powers.values())
 
 

@@ -14,11 +14,8 @@ QUEUE = "redis://:hidden@queue.test:6380/2"
 def surroundings(monkeypatch, tmp_path):
     """An environment of which nothing is set, in a folder without `.env`."""
     monkeypatch.chdir(tmp_path)
-    for name in (
-        "DATABASE_URL",
-        "REDIS_URL",
-        *(f"DESKBELL_{n.upper()}" for n in Settings.model_fields),
-    ):
+    ours = (f"DESKBELL_{name.upper()}" for name in Settings.model_fields)
+    for name in ("DATABASE_URL", "REDIS_URL", *ours):
         monkeypatch.delenv(name, raising=False)
     return monkeypatch
 
@@ -36,10 +33,8 @@ def test_everything_has_a_default(surroundings):
 
 
 def test_variables_have_our_prefix(surroundings):
-    settings = given(
-        surroundings, DESKBELL_PORT="8080", DESKBELL_ENVIRONMENT="production", PORT="1"
-    )
-    assert (settings.port, settings.production) == (8080, True)
+    settings = given(surroundings, DESKBELL_PORT="8080", PORT="1", ENVIRONMENT="production")
+    assert (settings.port, settings.production) == (8080, False)
 
 
 @pytest.mark.parametrize("name", ["DATABASE_URL", "DESKBELL_DATABASE_URL"])
@@ -73,9 +68,8 @@ def test_what_makes_no_sense_is_refused(surroundings, name, value):
 
 
 def test_no_secret_is_shown(surroundings):
-    settings = given(
-        surroundings, DATABASE_URL=SERVER, REDIS_URL=QUEUE, DESKBELL_SENTRY_DSN="hidden"
-    )
+    servers = {"DATABASE_URL": SERVER, "REDIS_URL": QUEUE}
+    settings = given(surroundings, **servers, DESKBELL_SENTRY_DSN="hidden")
     assert "hidden" not in repr(settings) + repr(find(settings))
 
 

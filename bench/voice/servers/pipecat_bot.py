@@ -9,6 +9,7 @@ milliseconds its voice activity detector ends the sentence late, on an idle mach
 import asyncio
 import sys
 from pathlib import Path
+from statistics import mean
 
 import uvicorn
 from fastapi import FastAPI, WebSocket
@@ -42,7 +43,7 @@ from pipecat.turns.user_stop import SpeechTimeoutUserTurnStopStrategy
 from pipecat.turns.user_turn_strategies import UserTurnStrategies
 from pipecat.workers.runner import WorkerRunner
 
-from bench.voice.script import ANSWER, FRAME_BYTES, QUESTION, RATE, REPLY_PIECES, STOP_MS
+from bench.voice.script import ANSWER, FRAME_BYTES, QUESTION, RATE, REPLY_PIECES, ROUNDS, STOP_MS
 
 logger.remove()
 logger.add(sys.stderr, level="ERROR")
@@ -179,17 +180,17 @@ async def call(websocket: WebSocket):
 
 
 async def delay(pcm, speech):
-    """How late the detector is on the second round of the loop, in milliseconds."""
+    """How late the detector ends the sentence, averaged over every round but the first."""
     analyzer = detector()
     analyzer.set_sample_rate(RATE)
     frames = [pcm[at : at + FRAME_BYTES] for at in range(0, len(pcm), FRAME_BYTES)]
-    ended, speaking = 0, False
-    for at, frame in enumerate(frames + frames, start=1):
+    ends, speaking = [], False
+    for at, frame in enumerate(frames * ROUNDS, start=1):
         state = await analyzer.analyze_audio(frame)
         if state is VADState.QUIET and speaking:
-            ended = at
+            ends.append(at % len(frames))
         speaking = state in (VADState.SPEAKING, VADState.STOPPING)
-    return (ended - len(frames) - speech) * 20 - STOP_MS
+    return (mean(ends[1:]) - speech) * 20 - STOP_MS
 
 
 if __name__ == "__main__":
@@ -201,6 +202,6 @@ if __name__ == "__main__":
             port=int(sys.argv[1]),
             log_level="warning",
             loop="uvloop",
-            ws="websockets",
+            ws="websockets-sansio",
             ws_per_message_deflate=False,
         )

@@ -6,12 +6,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tortoise.connection import get_connection
+
 from bench.processes import ROOT
 from deskbell.bootstrap import Wiring
 from deskbell.cli.demo import furnished
 from deskbell.cli.servers import bring_up_to_date
 from deskbell.deployment import find
 from deskbell.settings import Settings
+from domain.database import MAIN
 from domain.scope import Scope
 
 CACHE = ROOT / ".cache" / "bench"
@@ -43,6 +46,22 @@ class House:
             # More threads than cores only get in each other's way.
             "OPENBLAS_NUM_THREADS": "1",
         }
+
+    @property
+    def system_environment(self) -> dict[str, str]:
+        """The same for the process that sees every tenant."""
+        databases = self.wiring.deployment.databases
+        own = {
+            "DESKBELL_SYSTEM_URL": databases.system,
+            "DESKBELL_KEYRING_SYSTEM_URL": databases.keyring_system,
+        }
+        return self.environment | own
+
+    async def empty_outbox(self) -> None:
+        """Forget what other benches left to be delivered."""
+        async with self.wiring.connected_as_system():
+            for table in ("delivery", "outbox"):
+                await get_connection(MAIN).execute_query(f"DELETE FROM {table}")
 
     @property
     def recordings(self) -> Path:

@@ -3,14 +3,12 @@
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-
-from bench.machine import settle_on
 
 ROOT = Path(__file__).parents[1]
 # Seconds; the slowest peer imports for several on a busy machine.
@@ -46,7 +44,9 @@ def serving(program: Program, core: int, logs: Path) -> Iterator[Running]:
     """Run a server on a core until the block ends."""
     port = _free_port()
     words = [word.format(port=port) for word in program.command]
-    with spawned(Program(program.name, words, program.environment), core, logs) as process:
+    # `deskbell serve` takes its port from the environment, all others from their first word.
+    environment = {**program.environment, "DESKBELL_PORT": str(port)}
+    with spawned(Program(program.name, words, environment), core, logs) as process:
         _await_port(process, port, logs / f"{program.name}.log")
         yield Running(process.pid, port)
 
@@ -57,19 +57,23 @@ def spawned(program: Program, core: int, logs: Path) -> Iterator[subprocess.Pope
     logs.mkdir(parents=True, exist_ok=True)
     with (logs / f"{program.name}.log").open("wb") as log:
         process = subprocess.Popen(
-            program.command,
+            pinned(core, program.command),
             cwd=logs,
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **program.environment},
             stdout=log,
             stderr=log,
             # A session of its own has scheduling weight of its own.
             start_new_session=True,
-            preexec_fn=partial(settle_on, core),
         )
     try:
         yield process
     finally:
         _end(process)
+
+
+def pinned(core: int, command: Sequence[str]) -> list[str]:
+    """A command that runs on one core."""
+    return [sys.executable, "-m", "bench.pinned", str(core), *command]
 
 
 def _free_port() -> int:

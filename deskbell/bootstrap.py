@@ -104,12 +104,18 @@ class Wiring:
     async def connected_as_system(self) -> AsyncIterator[None]:
         """Work as an operator: on the role that sees every tenant, for as long as this lasts."""
         urls = self.deployment.databases
-        async with TortoiseContext() as context:
-            await context.init(config=orm(urls.system, urls.keyring_system, pool=2))
-            yield
+        try:
+            async with TortoiseContext() as context:
+                await context.init(config=orm(urls.system, urls.keyring_system, pool=2))
+                yield
+        finally:
+            await self._close_queue()
 
     async def close(self) -> None:
         """Give every connection back."""
         await Tortoise.close_connections()
+        await self._close_queue()
+
+    async def _close_queue(self) -> None:
         await self.nudger.close()
         await self.redis.aclose()

@@ -54,7 +54,7 @@ KEYRING_APPS: dict[str, dict[str, Any]] = {
 
 
 def connection(url: str, *, pool: int = 10) -> dict[str, Any]:
-    """A Tortoise connection to a database URL, safe behind a transaction pooler."""
+    """A Tortoise connection to a database URL; `pool` is the most connections it holds."""
     parts = urlsplit(url)
     return {
         "engine": "deskbell.database_engine",

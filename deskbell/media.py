@@ -1,5 +1,6 @@
 """The media server: telephone calls, heard and answered in real time."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -59,17 +60,19 @@ class MediaApp:
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
         await self.wiring.connect()
         speech = await LocalSpeech.start(self._speech_settings())
-        deps = await self._dependencies(speech)
+        desk = PhoneDesk(self.wiring.unit_of_work, self.wiring.reception, self.wiring.store)
+        deps = await self._dependencies(speech, desk)
         app.routes.append(Mount("", routes=voice_routes(deps)))
+        attending = asyncio.create_task(desk.attend())
         yield
         await deps.switchboard.drain(FAREWELL)
+        attending.cancel()
         await speech.close()
         await self.wiring.close()
 
-    async def _dependencies(self, speech: LocalSpeech) -> VoiceDependencies:
+    async def _dependencies(self, speech: LocalSpeech, desk: PhoneDesk) -> VoiceDependencies:
         wiring, clock = self.wiring, self.wiring.clock
         settings = self._voice_settings()
-        desk = PhoneDesk(wiring.unit_of_work, wiring.reception, wiring.store)
         seen = SeenOnceInRedis(wiring.redis)
         return VoiceDependencies(
             settings=settings,

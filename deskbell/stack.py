@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -41,6 +41,8 @@ class Stack:
     media_url: str
     processes: dict[str, subprocess.Popen[bytes]]
     logs: Path
+    environment: dict[str, str] = field(repr=False)
+    """What every process was started with."""
 
     def check(self) -> None:
         """Raise `StackFailed` if a process has ended."""
@@ -76,7 +78,9 @@ async def running(deployment: Deployment, step: Callable[[str], object]) -> Asyn
     logs.mkdir(parents=True, exist_ok=True)
     environment = _environment(settings, api, media)
     processes = {name: _spawn(name, words, environment, logs) for name, words in PROCESSES.items()}
-    stack = Stack(f"http://127.0.0.1:{api}", f"http://127.0.0.1:{media}", processes, logs)
+    stack = Stack(
+        f"http://127.0.0.1:{api}", f"http://127.0.0.1:{media}", processes, logs, environment
+    )
     try:
         step("waiting for the API")
         await _ready(stack, f"{stack.api_url}/health/ready")

@@ -6,12 +6,10 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from bench.house import CACHE
-from bench.machine import settle_on
-from bench.processes import Running
+from bench.processes import ROOT, Running, pinned
 from bench.voice.sound import Loop
 
 SOURCES = sorted(Path(__file__).parent.glob("*.[ch]"))
@@ -96,13 +94,13 @@ def call(
     lines.write_text("".join(f"{line}\n" for line in openings))
     numbers = [burst.calls, burst.ramp_us, burst.warm, burst.measured, burst.frame_us, server.pid]
     files = [loop.write(folder), loop.speech, lines]
-    command = [load_client(), server.port, PATH, *files, *numbers]
+    command = [load_client(folder), server.port, PATH, *files, *numbers]
     done = subprocess.run(
-        [str(word) for word in command],
-        capture_output=True,
+        pinned(core, [str(word) for word in command]),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
         start_new_session=True,
-        preexec_fn=partial(settle_on, core),
     )
     return Measured(**json.loads(done.stdout))

@@ -33,6 +33,8 @@ class Contender:
     """Where the search for its limit begins."""
     warm: float = 7.0
     """Seconds until it does everything that it does for long."""
+    ramp_us: int = 40_000
+    """Between two calls: what a server can set up without being measured by it."""
     tokens: bool = False
     """Whether it must admit a call before it takes one."""
 
@@ -64,13 +66,13 @@ class Arena:
         """Our gateway, recorder and turn writes on."""
         program = _module(OURS, "bench.voice.servers.ours", self.house.environment)
         delay = asyncio.run(our_delay(self.loop))
-        return Contender(program, delay, likely=160, warm=_UNTIL_SEALING, tokens=True)
+        return Contender(program, delay, likely=200, warm=_UNTIL_SEALING, tokens=True)
 
     def minimal(self) -> Contender:
         """The bare loop."""
         environment = {"OPENBLAS_NUM_THREADS": "1"}
         program = _module(MINIMAL, "bench.voice.servers.minimal", environment)
-        return Contender(program, 0.0, likely=500)
+        return Contender(program, 0.0, likely=600, ramp_us=10_000)
 
     def pipecat(self, python: Path) -> Contender:
         """The peer, in its own venv."""
@@ -85,7 +87,7 @@ class Arena:
             check=True,
         )
         program = _module(PIPECAT, module, {}, str(python))
-        return Contender(program, float(done.stdout), likely=6)
+        return Contender(program, float(done.stdout), likely=12)
 
 
 def _module(

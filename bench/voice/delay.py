@@ -19,7 +19,7 @@ async def our_delay(loop: Loop) -> float:
     for at, frame in enumerate(loop.frames * ROUNDS, start=1):
         channel.feed(frame)
         # The batch is scored a moment later; the clock of this loop is the audio.
-        while channel.pending:
+        while channel.pending:  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         if Cue.ENDED in cues:
             ends.append(at % len(loop.frames))

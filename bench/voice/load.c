@@ -7,6 +7,8 @@
  * holds one first text message per line. Prints one JSON object about the measured window.
  */
 #define _GNU_SOURCE
+#include "measure.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,14 +18,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { FRAME = 640, HEADER = 8, NOTES = 64, NOTE_TEXT = 200, INBOX = 1 << 18, EVENTS = 512 };
 /* Louder than line noise, quieter than any reply. */
 enum { AUDIBLE = 800 };
 
-typedef struct { double *at; long count, room; } Series;
 typedef struct { long frame; char payload[NOTE_TEXT]; } Note;
 
 typedef struct {
@@ -52,38 +52,7 @@ static int measuring;
 static Series latencies, lateness, lags;
 static long turns, missed, early, died;
 
-static void fail(const char *why) {
-    fprintf(stderr, "load: %s\n", why);
-    exit(2);
-}
-
-static double now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec + time.tv_nsec * 1e-9;
-}
-
 static double frame_seconds(void) { return frame_us * 1e-6; }
-
-static void note(Series *series, double value) {
-    if (series->count == series->room) {
-        series->room = series->room ? series->room * 2 : 4096;
-        series->at = realloc(series->at, series->room * sizeof(double));
-        if (!series->at) fail("out of memory");
-    }
-    series->at[series->count++] = value;
-}
-
-static int ascending(const void *left, const void *right) {
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
-static double quantile(Series *series, double share) {
-    if (!series->count) return -1;
-    qsort(series->at, series->count, sizeof(double), ascending);
-    return series->at[(long)(share * (series->count - 1))];
-}
 
 static void kill_call(Call *call) {
     if (call->dead) return;
@@ -320,31 +289,6 @@ static void receive(int index) {
     }
     call->filled += got;
     take_messages(call, index, now());
-}
-
-static double cpu_seconds(const char *pid) {
-    char path[64], line[1024];
-    unsigned long user, system;
-    snprintf(path, sizeof path, "/proc/%s/stat", pid);
-    FILE *file = fopen(path, "r");
-    if (!file) return 0;
-    size_t length = fread(line, 1, sizeof line - 1, file);
-    fclose(file);
-    line[length] = 0;
-    sscanf(strrchr(line, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
-           &system);
-    return (user + system) / (double)sysconf(_SC_CLK_TCK);
-}
-
-static long kilobytes(const char *pid) {
-    char path[64], line[256];
-    long found = 0;
-    snprintf(path, sizeof path, "/proc/%s/status", pid);
-    FILE *file = fopen(path, "r");
-    if (!file) return 0;
-    while (fgets(line, sizeof line, file)) sscanf(line, "VmRSS: %ld", &found);
-    fclose(file);
-    return found;
 }
 
 static void report(const char *pid, double cpu, long before) {

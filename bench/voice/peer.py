@@ -16,11 +16,13 @@ class PeerMissing(RuntimeError):
     """The peer cannot be installed here."""
 
 
-def pipecat_python(step: Step) -> Path:
+def pipecat_python(step: Step, *, install: bool) -> Path:
     """The interpreter of pipecat's venv. Raises `PeerMissing`."""
     python = _FOLDER / "bin" / "python"
     made = _FOLDER / f"made-{hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]}"
     if not made.exists():
+        if not install:
+            raise PeerMissing("pipecat is installed by a run without --quick")
         step("installing pipecat into a venv of its own (half a gigabyte, once)")
         _install(python)
         made.touch()

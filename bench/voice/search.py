@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isqrt
 
 from bench.house import Step
 from bench.machine import load
@@ -12,8 +13,8 @@ from bench.voice.script import STOP_MS
 # Beyond the silence and the detector's own delay, at the 99th percentile.
 MOST_OVERHEAD_MS = 100.0
 _GROWTH = 1.5
-# The limit is known to within an eighth.
-_CLOSE_ENOUGH = 1.125
+# The limit is known to within a seventh.
+_CLOSE_ENOUGH = 1.15
 _MEASURED = 15.0
 _CONFIRMATIONS = 2
 # A round in which the client was late is thrown away, but not for ever.
@@ -61,7 +62,7 @@ class Limit:
             return round(self.carries * _GROWTH) or self.contender.likely
         if not self.carries:
             return max(1, round(self.fails / _GROWTH))
-        return max(self.carries + 1, round((self.carries * self.fails) ** 0.5))
+        return max(self.carries + 1, isqrt(self.carries * self.fails))
 
     def learn(self, point: Point) -> None:
         """Take a measurement into account."""
@@ -117,4 +118,6 @@ def _confirm(arena: Arena, search: Limit, step: Step) -> None:
 
 
 def _try(arena: Arena, contender: Contender, calls: int, step: Step) -> Point:
-    return measured(arena, contender, Burst(calls, contender.warm, _MEASURED), step)
+    return measured(
+        arena, contender, Burst(calls, contender.warm, _MEASURED, contender.ramp_us), step
+    )

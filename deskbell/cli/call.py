@@ -2,25 +2,31 @@
 
 import asyncio
 import json as jsonlib
+import threading
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from websockets.asyncio.client import connect
+from rich.markup import escape
+from websockets.asyncio.client import ClientConnection, connect
 
 from deskbell import logging
+from deskbell.aftermath import NothingCame
 from deskbell.bootstrap import Wiring
-from deskbell.cli.demo import furnished
-from deskbell.cli.output import as_json, aside, console, working
+from deskbell.cli.demo import furnished, perform, started
+from deskbell.cli.output import aside, console, working
 from deskbell.cli.servers import bring_up_to_date
 from deskbell.demo import business
-from deskbell.demo.show import show_call
 from deskbell.deployment import find
-from deskbell.rehearsal import rehearse
 from deskbell.settings import Settings
 from deskbell.simulator import NotACall, Recording
-from deskbell.stack import Stack, StackFailed, running
-from domain.scope import Scope
+from deskbell.stack import Stack, StackFailed
+from domain.errors import InvalidInput
+from domain.phone import normalise
+
+# Numbers without a country code are dialled from where the demonstration's business is.
+REGION = "US"
 
 
 def call(
@@ -29,77 +35,92 @@ def call(
     caller: Annotated[str, typer.Option(help="The caller's number")] = business.CALLER,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object")] = False,
 ) -> None:
-    """Call the demonstration's business, over the real sockets, and see what comes of it."""
+    """Call the demonstration's business, over the real sockets, and see what comes of it.
+
+    Exits 0 if the call was answered, 1 if it was not, 2 if there is nothing to call with.
+    """
     logging.configure(production=False, quiet=True)
-    if (wav is None) == (not text):
-        aside.print("Say one of --wav FILE and --text")
+    if (wav is None) == (not text) or (text and json):
+        aside.print("Say one of --wav FILE (with or without --json) and --text")
         raise typer.Exit(2)
     try:
         if wav is not None:
             Recording.read(wav)
-        asyncio.run(_on_a_stack(wav, caller, json=json))
-    except NotACall as refused:
-        aside.print(f"[red]{refused}[/red]")
+        answered = asyncio.run(_on_a_stack(wav, normalise(caller, REGION), json=json))
+    except (NotACall, InvalidInput) as refused:
+        aside.print(f"[red]{escape(str(refused))}[/red]")
         raise typer.Exit(2) from refused
     except StackFailed as failed:
-        aside.print(f"[red]{failed}[/red]\n{failed.log}")
+        aside.print(f"[red]{failed}[/red]\n{escape(failed.log)}")
         raise typer.Exit(1) from failed
+    except NothingCame as failed:
+        aside.print(f"[red]{failed}[/red]")
+        raise typer.Exit(1) from failed
+    raise typer.Exit(0 if answered else 1)
 
 
-async def _on_a_stack(wav: Path | None, caller: str, *, json: bool) -> None:
+async def _on_a_stack(wav: Path | None, caller: str, *, json: bool) -> bool:
     with working("Starting") as step:
         wiring = Wiring.build(find(Settings(), step))
         await bring_up_to_date(wiring.deployment, step)
         await wiring.connect()
         scope = await furnished(wiring, step)
     try:
-        async with running(wiring.deployment, lambda _: None) as stack:
+        async with started(wiring.deployment) as stack:
             if wav is None:
-                await _write(stack)
-            else:
-                await _speak(wiring, stack, scope, caller, wav, json=json)
+                return await _write(stack)
+            rehearsal = await perform(wiring, stack, scope, caller, wav, json=json)
+            return rehearsal.heard.answered
     finally:
         await wiring.close()
 
 
-async def _speak(
-    wiring: Wiring, stack: Stack, scope: Scope, caller: str, wav: Path, *, json: bool
-) -> None:
-    with working("Calling"):
-        rehearsal = await rehearse(wiring, stack, scope, business.NUMBER, caller, wav)
-    if json:
-        as_json(rehearsal.written())
-    else:
-        show_call(console, rehearsal, wiring.deployment.home)
-    if not rehearsal.heard.answered:
-        raise typer.Exit(1)
-
-
-async def _write(stack: Stack) -> None:
+async def _write(stack: Stack) -> bool:
     """Read lines from the terminal, and print what is answered."""
     address = stack.api_url.replace("http", "ws", 1)
     async with connect(f"{address}/chat/{business.BUSINESS.slug}", proxy=None) as socket:
-        listening = asyncio.create_task(_print_answers(socket))
+        aside.print("[dim]Write as a visitor would; Ctrl-D says goodbye.[/dim]")
         typing = asyncio.create_task(_send_lines(socket))
-        await asyncio.wait({listening, typing}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (listening, typing):
-            task.cancel()
+        greeted = await _print_answers(socket)
+        typing.cancel()
+    return greeted
 
 
-async def _print_answers(socket: Any) -> None:
+async def _print_answers(socket: ClientConnection) -> bool:
+    """Print until the other side closes; whether anything was said."""
+    greeted = False
     async for frame in socket:
         message = jsonlib.loads(frame)
         if message["type"] == "said":
-            console.print(f"[green]{message['text']}[/green]")
+            console.print(f"[green]{escape(message['text'])}[/green]")
+            greeted = True
         elif message["type"] == "problem":
-            console.print(f"[red]{message['text']}[/red]")
+            console.print(f"[red]{escape(message['text'])}[/red]")
+    return greeted
 
 
-async def _send_lines(socket: Any) -> None:
-    while True:
-        try:
-            line = await asyncio.to_thread(input)
-        except EOFError:
-            await socket.send(jsonlib.dumps({"type": "bye"}))
-            return
-        await socket.send(jsonlib.dumps({"type": "say", "text": line}))
+async def _send_lines(socket: ClientConnection) -> None:
+    """Send what is typed; the end of the input is a goodbye."""
+    lines = _typed_lines()
+    while line := await lines.get():
+        words = line.decode(errors="replace").strip()
+        if words:
+            await socket.send(jsonlib.dumps({"type": "say", "text": words}))
+    await socket.send(jsonlib.dumps({"type": "bye"}))
+
+
+def _typed_lines() -> asyncio.Queue[bytes]:
+    """What is typed from now on, line by line; an empty one is the end."""
+    lines: asyncio.Queue[bytes] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def read() -> None:
+        # The loop may be gone by the time that somebody presses a key.
+        with open(0, "rb", buffering=0, closefd=False) as keyboard, suppress(RuntimeError):
+            while line := keyboard.readline():
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+            loop.call_soon_threadsafe(lines.put_nowait, b"")
+
+    # The receptionist may say goodbye first, and nobody waits for a thread that waits for keys.
+    threading.Thread(target=read, daemon=True).start()
+    return lines

@@ -1,20 +1,24 @@
 """`deskbell demo`: a business, a call, and what came of it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from deskbell import logging
+from deskbell.aftermath import NothingCame
 from deskbell.bootstrap import Wiring
 from deskbell.cli.output import as_json, aside, console, working
 from deskbell.cli.servers import bring_up_to_date
 from deskbell.cli.tenant import open_tenant
 from deskbell.demo import business
-from deskbell.demo.show import show_call, show_doors
-from deskbell.deployment import find
+from deskbell.demo.live import telling
+from deskbell.demo.show import on_the_line, show_consequences, show_doors
+from deskbell.deployment import Deployment, find
 from deskbell.rehearsal import Rehearsal, rehearse
 from deskbell.settings import Settings
 from deskbell.stack import Stack, StackFailed, running
@@ -34,7 +38,10 @@ def demo(
     try:
         complete = asyncio.run(_run(once=once, json=json))
     except StackFailed as failed:
-        aside.print(f"[red]{failed}[/red]\n{failed.log}")
+        aside.print(f"[red]{failed}[/red]\n{escape(failed.log)}")
+        raise typer.Exit(1) from failed
+    except NothingCame as failed:
+        aside.print(f"[red]{failed}[/red]")
         raise typer.Exit(1) from failed
     except KeyboardInterrupt:
         return
@@ -48,32 +55,43 @@ async def _run(*, once: bool, json: bool) -> bool:
         await wiring.connect()
         scope = await furnished(wiring, step)
     try:
-        with working("Starting") as step:
-            stack_running = running(wiring.deployment, step)
-            stack = await stack_running.__aenter__()
-        try:
+        async with started(wiring.deployment) as stack:
             return await _perform(wiring, stack, scope, once=once, json=json)
-        finally:
-            await stack_running.__aexit__(None, None, None)
     finally:
         await wiring.close()
 
 
+@asynccontextmanager
+async def started(deployment: Deployment) -> AsyncIterator[Stack]:
+    """Every process, with their start and end shown."""
+    async with AsyncExitStack() as exits:
+        with working("Starting") as step:
+            stack = await exits.enter_async_context(running(deployment, step))
+        yield stack
+
+
 async def _perform(wiring: Wiring, stack: Stack, scope: Scope, *, once: bool, json: bool) -> bool:
-    with working("A caller is on the line"):
-        rehearsal = await rehearse(wiring, stack, scope, business.NUMBER, business.CALLER, WAV)
-    _show(rehearsal, wiring, json=json)
+    rehearsal = await perform(wiring, stack, scope, business.CALLER, WAV, json=json)
     if not once:
         show_doors(stack, business.OWNER)
         await _until_stopped(stack)
     return rehearsal.complete
 
 
-def _show(rehearsal: Rehearsal, wiring: Wiring, *, json: bool) -> None:
+async def perform(
+    wiring: Wiring, stack: Stack, scope: Scope, caller: str, wav: Path, *, json: bool
+) -> Rehearsal:
+    """Let a caller call; show the conversation and its consequences, or print one JSON object."""
     if json:
+        with working("A caller is on the line"):
+            rehearsal = await rehearse(wiring, stack, scope, business.NUMBER, caller, wav)
         as_json(rehearsal.written())
-    else:
-        show_call(console, rehearsal, wiring.deployment.home)
+        return rehearsal
+    with on_the_line(console, caller, business.NUMBER) as tell:
+        async with telling(wiring, scope, tell):
+            rehearsal = await rehearse(wiring, stack, scope, business.NUMBER, caller, wav)
+    show_consequences(console, rehearsal, wiring.deployment.home)
+    return rehearsal
 
 
 async def _until_stopped(stack: Stack) -> None:
@@ -90,7 +108,7 @@ async def furnished(wiring: Wiring, step: Callable[[str], object]) -> Scope:
         if not await business.is_furnished(uow):
             await business.furnish(uow, Registry(entry_points=True))
     async with wiring.unit_of_work(scope) as uow:
-        await business.clear_the_callers_diary(uow)
+        await business.forget_the_caller(uow)
     return scope
 
 

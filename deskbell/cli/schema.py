@@ -1,4 +1,4 @@
-"""`deskbell schema`: the files that say what the API, the events and the settings look like."""
+"""`deskbell schema`: the files that say what API, events, settings and hooks look like."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,7 @@ import typer
 from api.graphql.schema import print_sdl
 from deskbell import event_catalogue
 from deskbell.cli.output import aside, console
+from deskbell.documents import documents
 from deskbell.env_example import env_example
 
 ROOT = Path(__file__).parents[2]
@@ -19,13 +20,14 @@ def checked_in() -> dict[Path, str]:
         ROOT / "api/graphql/schema.graphql": print_sdl(),
         event_catalogue.SCHEMA: event_catalogue.written(event_catalogue.current()),
         ROOT / ".env.example": env_example(),
+        **documents(),
     }
 
 
 def schema(
     check: Annotated[bool, typer.Option("--check", help="Only say whether they differ")] = False,
 ) -> None:
-    """Write the GraphQL schema, the event schemas and the example of settings."""
+    """Write the GraphQL schema, the event schemas, the settings and the tables of `docs/`."""
     if faults := event_catalogue.breaking():
         for fault in faults:
             aside.print(f"{fault}: declare a new version, and upcast() the old one")

@@ -46,14 +46,15 @@ async def furnish(uow: UnitOfWork, registry: Registry) -> None:
     await enable(uow, registry, "notify")
 
 
-async def clear_the_callers_diary(uow: UnitOfWork) -> None:
-    """Cancel what the caller of an earlier demonstration booked, so that it can be booked again."""
+async def forget_the_caller(uow: UnitOfWork) -> None:
+    """Cancel what an earlier demonstration booked, and forget the name: both come up again."""
     caller = await Contacts(uow).by_phone(CALLER)
     if caller is None:
         return
     profile = await business.profile(uow)
     for visit in await appointments.upcoming(uow, caller.id):
         await appointments.cancel(uow, profile, visit.id)
+    await Contacts(uow).save(caller, name=None)
 
 
 async def is_furnished(uow: UnitOfWork) -> bool:

@@ -1,34 +1,54 @@
 """The call and its consequences, in a terminal."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
 from deskbell.cli.output import console
+from deskbell.demo.live import Tell
 from deskbell.home import Home
 from deskbell.rehearsal import Rehearsal
 from deskbell.stack import Stack
+from domain.conversations.models import Speaker, Turn
 from tenants.service import NewOwner
 
-COLOURS = {"caller": "cyan", "receptionist": "green", "staff": "magenta"}
+COLOURS = {Speaker.CALLER: "cyan", Speaker.RECEPTIONIST: "green", Speaker.STAFF: "magenta"}
 
 
-def show_call(out: Console, rehearsal: Rehearsal, home: Home) -> None:
-    """Print the conversation, then everything that it led to."""
-    came = rehearsal.aftermath
-    out.rule("[bold]The call")
-    for turn in came.transcript:
-        colour = COLOURS[turn["speaker"]]
-        seconds = turn["offset_ms"] / 1000
-        out.print(
-            f"[dim]{seconds:6.1f}s[/dim] [{colour}]{turn['speaker']:>12}[/{colour}]  {turn['text']}"
-        )
-    out.rule("[bold]What came of it")
-    table = Table(box=None, show_header=False, padding=(0, 2))
+@contextmanager
+def on_the_line(out: Console, caller: str, number: str) -> Iterator[Tell]:
+    """Show a call while it is held; gives a function that shows a turn."""
+    out.rule(f"[bold]{caller} calls {number}", style="cyan")
+    with out.status("[dim]on the line", spinner="dots"):
+        yield lambda turn: _show_turn(out, turn)
+
+
+def _show_turn(out: Console, turn: Turn) -> None:
+    line = Table.grid(padding=(0, 2))
+    line.add_column(justify="right", style="dim", width=5)
+    line.add_column(justify="right", style=COLOURS[turn.speaker], width=12)
+    line.add_column(overflow="fold")
+    seconds = turn.offset_ms // 1000
+    cut = " [dim]— interrupted[/dim]" if turn.interrupted else ""
+    line.add_row(
+        f"{seconds // 60}:{seconds % 60:02}", turn.speaker.value, escape(turn.text.read()) + cut
+    )
+    out.print(line)
+
+
+def show_consequences(out: Console, rehearsal: Rehearsal, home: Home) -> None:
+    """Print everything that a call led to."""
+    out.rule("[bold]What came of it", style="cyan")
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", style="bold", width=14)
+    table.add_column(overflow="fold")
     for name, value in _consequences(rehearsal, home).items():
-        table.add_row(f"[bold]{name}", value)
+        table.add_row(name, escape(value))
     out.print(table)
 
 

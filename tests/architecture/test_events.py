@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from deskbell.cli.schema import checked_in
-from domain.events import _REGISTRY, catalogue
+from deskbell.event_catalogue import current
+from domain import events
 from tests.architecture.source import written
 
 NAME = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -36,12 +36,7 @@ def declared():
 
 @pytest.fixture(scope="module")
 def known():
-    checked_in()
-    return {name.partition("@")[0] for name in catalogue()}
-
-
-def own():
-    return [event for (name, _), event in _REGISTRY.items() if not name.startswith("test.")]
+    return {name.partition("@")[0] for name in current()}
 
 
 def test_every_declared_event_is_in_the_catalogue(known):
@@ -61,14 +56,14 @@ def test_an_event_says_what_happened_to_what(name):
 
 
 def test_every_event_names_the_id_of_what_it_happened_to(known):
-    for event in own():
+    for event in events.declared():
         fields = {field.name for field in dataclasses.fields(event)}
         assert event.aggregate in fields, event.name
         assert event.aggregate.endswith("_id"), event.name
 
 
 def test_events_cannot_be_changed(known):
-    assert all(event.__dataclass_params__.frozen for event in own())
+    assert all(event.__dataclass_params__.frozen for event in events.declared())
 
 
 def test_every_exception_still_has_its_event(known):

@@ -56,6 +56,7 @@ ASK_POSTGRES_THEMSELVES = (
     "tests/domain/test_sealed.py",
     "tests/embedded/",
     "tests/faults/",
+    "tests/journeys/",
     "bench/",
 )
 # What `python -m` starts, or loads by name, without anybody importing it.

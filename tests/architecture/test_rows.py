@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.architecture.source import ROOMS, sources, written
+from tests.architecture.source import sources, written
 
 QUESTIONS = {
     *("all", "bulk_create", "bulk_update", "create", "exclude", "filter", "first", "get"),
@@ -61,7 +61,7 @@ def test_every_exception_is_still_needed():
 def test_values_never_become_part_of_sql():
     built = [
         f"{source.path}:{node.lineno}"
-        for source in sources(*ROOMS, "bench")
+        for source in sources()
         if not source.is_one_of(SHAPES)
         for node in source.of(ast.JoinedStr)
         if SQL.search(_constant_parts(node)) and _has_values(node)

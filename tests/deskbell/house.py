@@ -4,10 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import chdir
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from typer.testing import CliRunner
+
 from deskbell import embedded
+from deskbell.cli import app
 from deskbell.deployment import Deployment, find
 from deskbell.settings import Settings
 
@@ -45,16 +49,23 @@ class House:
             text=True,
         )
 
+    def say(self, *words: str, **settings: str):
+        """Run a command in this process, which is quicker; nothing else of it differs."""
+        environment = surroundings(self.home, **self.settings, **settings)
+        absent = {name: None for name in os.environ if name not in environment}
+        with chdir(self.folder):
+            return CliRunner().invoke(app, list(words), env=environment | absent)
+
     def run(self, *words: str, at: Path | None = None, **settings: str):
-        """Run a command to its end."""
+        """Run a command to its end, in a process of its own."""
         process = self.start(*words, at=at, **settings)
         out, err = process.communicate(timeout=PATIENCE)
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     def json(self, *words: str, **settings: str):
         """What a command prints for scripts; it must have succeeded."""
-        done = self.run(*words, "--json", **settings)
-        assert done.returncode == 0, done.stderr
+        done = self.say(*words, "--json", **settings)
+        assert done.exit_code == 0, done.stderr
         return json.loads(done.stdout)
 
     def deployment(self) -> Deployment:

@@ -109,7 +109,7 @@ async def served() -> None:
 
 
 def main() -> None:
-    options = sentry.options(Settings())
+    options = sentry.options(Settings(_env_file=None))
     if "UNGUARDED" in os.environ:
         options = {"dsn": options["dsn"]}
     sentry_sdk.init(**options, traces_sample_rate=1.0)

@@ -46,8 +46,8 @@ def answers(http):
 
 
 def test_migrating_twice_changes_nothing(house):
-    again = house.run("migrate")
-    assert (again.returncode, again.stdout) == (0, "The databases are up to date.\n")
+    again = house.say("migrate")
+    assert (again.exit_code, again.stdout) == (0, "The databases are up to date.\n")
 
 
 def test_a_new_business_gets_a_password_once(opened):
@@ -68,8 +68,8 @@ def test_its_owner_signs_in_with_that_password(house, opened):
 
 
 def test_a_short_name_is_given_once(house, opened):
-    again = house.run(*BUSINESS, "--slug", "bright-smile", "--email", "else@bright.test", "--json")
-    assert (again.returncode, again.stdout) == (1, "")
+    again = house.say(*BUSINESS, "--slug", "bright-smile", "--email", "else@bright.test", "--json")
+    assert (again.exit_code, again.stdout) == (1, "")
     assert again.stderr.strip() == "The short name 'bright-smile' is taken"
 
 
@@ -83,8 +83,8 @@ def test_a_short_name_is_given_once(house, opened):
     ],
 )
 def test_a_business_that_cannot_be_is_refused(house, opened, options, complaint):
-    done = house.run(*BUSINESS, *options)
-    assert done.returncode == 1
+    done = house.say(*BUSINESS, *options)
+    assert done.exit_code == 1
     assert complaint in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -100,8 +100,8 @@ def test_the_doctor_finds_everything_well(house):
 
 
 def test_the_doctor_says_what_to_do_about_a_silent_database(house):
-    done = house.run("doctor", "--json", DATABASE_URL=NOWHERE)
-    assert done.returncode == 1
+    done = house.say("doctor", "--json", DATABASE_URL=NOWHERE)
+    assert done.exit_code == 1
     ill = {each["component"]: each["advice"] for each in json.loads(done.stdout) if each["advice"]}
     assert set(ill) == {"PostgreSQL", "Migrations"}
     assert "DATABASE_URL" in ill["PostgreSQL"]
@@ -114,8 +114,8 @@ def test_the_doctor_says_what_to_do_about_a_silent_database(house):
     "words", [("migrate",), (*BUSINESS, "--slug", "nowhere", "--email", "o@n.test")]
 )
 def test_a_silent_database_is_told_in_a_line(house, words):
-    done = house.run(*words, DATABASE_URL=NOWHERE)
-    assert done.returncode == 1
+    done = house.say(*words, DATABASE_URL=NOWHERE)
+    assert done.exit_code == 1
     assert "deskbell doctor" in done.stderr
     assert len(done.stderr.splitlines()) <= 3
     assert "hidden" not in done.stderr
@@ -128,11 +128,11 @@ def test_plugins_say_what_they_read(house):
 
 
 def test_the_checked_in_schemas_are_current(house):
-    done = house.run("schema", "--check")
-    assert (done.returncode, done.stderr) == (0, "")
+    done = house.say("schema", "--check")
+    assert (done.exit_code, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("words", ["serve", "serve --media", "worker --role tenant"])
+@pytest.mark.parametrize("words", ["serve --media", "worker --role tenant"])
 def test_every_process_reports_to_sentry(house, words):
     # It is set up before anything that could fail, so a bad address ends the process.
     done = house.run(*words.split(), DESKBELL_SENTRY_DSN="nonsense")
@@ -141,8 +141,8 @@ def test_every_process_reports_to_sentry(house, words):
 
 
 def test_stopping_keeps_what_the_servers_hold(house, opened):
-    assert house.run("stop").returncode == 0
+    assert house.say("stop").exit_code == 0
     assert embedded.status(house.home / "servers") == embedded.Status(None, None)
-    assert house.run("stop").returncode == 0
-    again = house.run(*BUSINESS, "--slug", opened["slug"], "--email", "else@bright.test")
+    assert house.say("stop").exit_code == 0
+    again = house.say(*BUSINESS, "--slug", opened["slug"], "--email", "else@bright.test")
     assert "is taken" in again.stderr

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.xdist_group("house")
 @pytest.fixture(scope="module")
 def neighbour():
     with empty_house() as other:
-        assert other.run("migrate").returncode == 0
+        assert other.say("migrate").exit_code == 0
         yield other
 
 
@@ -42,7 +42,7 @@ def test_a_business_of_one_home_is_unknown_in_the_other(house, neighbour):
 
 def test_stopping_one_home_leaves_the_other(house, neighbour):
     house.deployment()
-    assert neighbour.run("stop").returncode == 0
+    assert neighbour.say("stop").exit_code == 0
     assert embedded.status(neighbour.home / "servers").postgres is None
     assert embedded.status(house.home / "servers").postgres is not None
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
+from deskbell import embedded
 from deskbell import migrate as migrations
 from deskbell.database import KEYRING_APPS, MAIN_APPS
 from deskbell.migrate import OldPostgres, migrate, pending, unwritten
@@ -56,7 +57,7 @@ async def test_nothing_is_left_to_apply(house):
 
 async def test_a_database_that_does_not_answer_is_not_unmigrated(house):
     urls = house.deployment().databases
-    house.run("stop")
+    embedded.stop(house.home / "servers")
     with pytest.raises(OSError, match="Connect call failed"):
         await pending(urls)
 

@@ -6,7 +6,7 @@ sound into the local store.
 
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,7 +29,8 @@ from api.voice.dialogue import Call, Dialogue, Line
 from api.voice.routes import voice_routes
 from api.voice.settings import VoiceSettings
 from api.voice.token import CallTokens
-from bench.voice.script import ANSWER, QUESTION, RATE, REPLY_PIECES, opening
+from bench.voice.script import ANSWER, RATE, opening
+from bench.voice.servers.stubs import StubEars, StubVoice
 from deskbell.bootstrap import Wiring
 from deskbell.deployment import find
 from deskbell.media import NoCarrier
@@ -37,8 +38,8 @@ from deskbell.settings import Settings
 from domain import calls, conversations
 from domain.calls import Ringing
 from domain.conversations import Said
-from domain.conversations.models import Channel, Speaker
 from domain.conversations.acts import Act, Disposition, Say
+from domain.conversations.models import Channel, Speaker
 from domain.receptionist.journal import Journal
 from domain.receptionist.ports import Transcript
 from domain.recordings import Take
@@ -52,51 +53,6 @@ SECRET = "the bench signs its calls with this"
 SLOTS = 2048
 # About as much as a decision leaves behind for replay.
 EVIDENCE = {"steps": [{"event": "heard", "state": "x" * 1500}]}
-
-
-class StubEars:
-    """Recognises the question, at once."""
-
-    def open(
-        self,
-        *,
-        sample_rate: int,
-        language: str,
-        hints: Sequence[str] = (),
-        on_interim: Callable[[str], None] | None = None,
-    ) -> "StubEars":
-        """The same for everybody: it remembers nothing."""
-        return self
-
-    def push(self, pcm: bytes) -> None:
-        """Take audio."""
-
-    def pause(self) -> None:
-        """Take a pause."""
-
-    def resume(self) -> None:
-        """Go on."""
-
-    def discard(self) -> None:
-        """Forget."""
-
-    async def commit(self) -> Transcript:
-        """What was said."""
-        return Transcript(QUESTION)
-
-    async def close(self) -> None:
-        """Hold nothing."""
-
-
-class StubVoice:
-    """Says everything with the canned reply, at once."""
-
-    async def stream(
-        self, text: str, *, voice: str, language: str, sample_rate: int
-    ) -> AsyncIterator[bytes]:
-        """200 ms at a time."""
-        for piece in REPLY_PIECES:
-            yield piece
 
 
 @dataclass
@@ -116,8 +72,9 @@ class StubMind:
 
     async def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
         """Answer."""
-        self._note(Speaker.CALLER, transcript.text, offset_ms)
         yield Say(ANSWER)
+        # Both at once, as the real mind does: one transaction a turn.
+        self._note(Speaker.CALLER, transcript.text, offset_ms)
         self._note(Speaker.RECEPTIONIST, ANSWER, offset_ms, EVIDENCE)
 
     async def keyed(self, digits: str) -> AsyncIterator[Act]:
@@ -210,7 +167,9 @@ def dependencies(wiring: Wiring, desk: BenchDesk) -> VoiceDependencies:
     seen, clock = SeenOnceInRedis(wiring.redis), wiring.clock
     return VoiceDependencies(
         settings=VoiceSettings(
-            public_url="http://127.0.0.1", media_url="ws://127.0.0.1", token_secret=SecretStr(SECRET)
+            public_url="http://127.0.0.1",
+            media_url="ws://127.0.0.1",
+            token_secret=SecretStr(SECRET),
         ),
         clock=clock,
         ears=StubEars(),

@@ -145,7 +145,7 @@ async def test_what_never_came_is_given_up(unit_of_work, scope, clock):
     [timer] = await timers(unit_of_work, scope)
     clock.advance(OVERDUE)
     doing = await job_scope(scope.tenant_id, SETTLE_OVERDUE)
-    [settle_overdue] = JOBS
+    settle_overdue = next(job for job in JOBS if job.__name__ == "settle_overdue")
     await settle_overdue(timer.payload, Delivery(unit_of_work, doing))
     async with unit_of_work(scope) as uow:
         notes = await CallEvents(uow).of(line.call.id)

@@ -1,0 +1,1 @@
+"""What an event costs on its way from a commit to its effect."""

@@ -1,0 +1,99 @@
+"""The parts of `docs/` that are made from code, so that they cannot become untrue.
+
+A made part stands between `<!-- made: name -->` and `<!-- end -->`; the words around it are ours.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from deskbell import event_catalogue
+from deskbell.env_example import variable_of
+from deskbell.settings import Settings
+from domain import events
+from domain.events import Event
+from plugins import spec
+
+DOCS = Path(__file__).parents[1] / "docs"
+MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def documents() -> dict[Path, str]:
+    """Each page of `docs/` that has made parts, as it should be."""
+    pages = {path: path.read_text() for path in sorted(DOCS.glob("*.md"))}
+    return {path: MADE.sub(_renewed, text) for path, text in pages.items() if MADE.search(text)}
+
+
+def event_table() -> str:
+    """Every event: what it carries, and what it says; the key of its order comes first."""
+    event_catalogue.current()
+    rows = [(f"`{each.name}`", _carried(each), _first_line(each)) for each in events.declared()]
+    return _table(("event", "carries", "what happened"), rows)
+
+
+def settings_table() -> str:
+    """Every setting of a deployment, with its default."""
+    rows = [
+        (f"`{variable_of(name)}`", _default(name), field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+    return _table(("variable", "default", "what it sets"), rows)
+
+
+def hook_list() -> str:
+    """Every hook with its signature, and what it is for."""
+    hooks = [
+        hook
+        for _, hook in inspect.getmembers(spec, inspect.isfunction)
+        if hasattr(hook, f"{spec.PROJECT}_spec")
+    ]
+    in_order = sorted(hooks, key=lambda hook: hook.__code__.co_firstlineno)
+    return "".join(
+        f"- `{hook.__name__}{_signature(hook)}`  \n  {hook.__doc__}\n" for hook in in_order
+    )
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "events": event_table,
+    "hooks": hook_list,
+    "settings": settings_table,
+}
+
+
+def _renewed(found: re.Match[str]) -> str:
+    before, name, after = found.groups()
+    return before + PARTS[name]() + after
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _carried(event: type[Event]) -> str:
+    names = [field.name for field in fields(event) if field.name != event.aggregate]
+    version = f" (version {event.version})" if event.version > 1 else ""
+    return ", ".join([f"**{event.aggregate}**", *names]) + version
+
+
+def _first_line(documented: Any) -> str:
+    return (inspect.getdoc(documented) or "").partition("\n")[0]
+
+
+def _default(name: str) -> str:
+    default = Settings.model_fields[name].default
+    if default in (None, "") or isinstance(default, SecretStr):
+        return ""
+    return f"`{default}`"
+
+
+def _signature(function: Callable[..., Any]) -> str:
+    given = inspect.signature(function)
+    words = [f"{name}: {each.annotation.__name__}" for name, each in given.parameters.items()]
+    returned = given.return_annotation
+    return f"({', '.join(words)}) -> {returned.__name__ if returned else None}"

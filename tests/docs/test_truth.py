@@ -1,0 +1,95 @@
+"""What pages claim is so: rooms, roles, examples, decisions."""
+
+import re
+from types import ModuleType
+
+import pytest
+
+from deskbell.database import OWNER, RUNTIME, SYSTEM
+from deskbell.worker import Role
+from domain.handlers import features
+from domain.tenant_tables import TenantTable
+from plugins.registry import BUILT_IN, Registry
+from tests.architecture.source import ROOMS, ROOT
+from tests.docs.pages import blocks, named
+
+DOCS = ROOT / "docs"
+DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
+HEADS = ["Context", "Decision", "Consequences", "Alternatives"]
+# Not a feature of its own, but something every feature uses.
+SHARED = {"keyring", "migrations", "texts"}
+
+
+def text(name):
+    return (ROOT / name).read_text()
+
+
+def test_the_plan_names_every_room_in_order():
+    plan = text("docs/architecture.md")
+    assert " > ".join(ROOMS) in plan
+    assert all(f"| `{room}/` |" in plan for room in ROOMS)
+
+
+def test_the_plan_names_every_feature():
+    [room] = re.findall(r"^\| `domain/` \|(.*)\|$", text("docs/architecture.md"), re.MULTILINE)
+    missing = [each for each in features() if each.replace("_", " ") not in room]
+    assert set(missing) <= SHARED
+
+
+def test_the_walk_has_seven_files_and_the_model_has_them():
+    steps = re.findall(r"^(\d)\. \*\*`([\w/.]+)`\*\*", text("CONTRIBUTING.md"), re.MULTILINE)
+    assert [int(number) for number, _ in steps] == list(range(1, 8))
+    for _, file in steps:
+        folder = ROOT if "/" in file else ROOT / "domain/appointments"
+        assert (folder / file.replace("reviews", "appointments")).exists(), file
+
+
+def test_the_walk_calls_what_exists():
+    walk = text("CONTRIBUTING.md")
+    assert TenantTable.__name__ in walk
+    assert (ROOT / "api/graphql/booking.py").exists()
+    for part in ("uow.require(", "uow.record(", ".refusing(", "Sealed.text(", "uow.now"):
+        assert part in walk
+        source = text("domain/messages/service.py") + text("domain/appointments/service.py")
+        assert part in source
+
+
+def test_the_roles_by_hand_are_those_we_make():
+    sql = " ".join(blocks(DOCS / "operating.md", "sql")[0].split())
+    assert f"GRANT {SYSTEM} TO {OWNER} WITH INHERIT FALSE, SET TRUE;" in sql
+    assert f"TO {RUNTIME}, {SYSTEM};" in sql
+    for role in (OWNER, RUNTIME, SYSTEM):
+        assert f"CREATE ROLE {role} LOGIN NOBYPASSRLS" in sql
+
+
+def test_every_kind_of_worker_is_described():
+    assert all(f"`deskbell worker --role {role}`" in text("docs/operating.md") for role in Role)
+
+
+def test_the_example_of_a_plugin_is_one():
+    plugin = ModuleType("chirp")
+    exec(blocks(DOCS / "plugins.md", "python")[0], plugin.__dict__)
+    registry = Registry(plugins=[plugin])
+    assert list(registry.manifests) == ["chirp"]
+    [handler] = registry.subscribers("call.finalized")
+    assert (handler.name, handler.timeout) == ("chirp:tell", 10)
+
+
+def test_every_hook_is_used_by_a_plugin_of_ours():
+    hooks = re.findall(r"^- `(\w+)\(", text("docs/plugins.md"), re.MULTILINE)
+    assert hooks
+    assert all(any(hasattr(plugin, hook) for plugin in BUILT_IN) for hook in hooks)
+
+
+@pytest.mark.parametrize("record", DECISIONS, ids=named)
+def test_a_decision_has_its_four_parts_on_half_a_page(record):
+    words = record.read_text()
+    heads = re.findall(r"^## (.+)$", words, re.MULTILINE)
+    # Measurements may stand beside the four.
+    assert [head for head in heads if head in HEADS] == HEADS
+    assert words.startswith(f"# {int(record.name[:4])}. ")
+    assert len(words.splitlines()) <= 50
+
+
+def test_decisions_are_numbered_without_gaps():
+    assert [int(record.name[:4]) for record in DECISIONS] == list(range(1, len(DECISIONS) + 1))

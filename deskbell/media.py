@@ -1,6 +1,7 @@
 """The media server: telephone calls, heard and answered in real time."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from api import health, problems
 from api.voice.admission import Switchboard
 from api.voice.clips import render_clips
 from api.voice.dependencies import CallControl, VoiceDependencies
+from api.voice.dialogue import Call
 from api.voice.routes import voice_routes
 from api.voice.settings import VoiceSettings
 from api.voice.token import CallTokens
@@ -27,6 +29,8 @@ from integrations.vonage.client import VonageCalls
 from integrations.vonage.ncco import Ncco
 from integrations.vonage.settings import VonageSettings
 from integrations.vonage.signature import WebhookSignature
+
+log = logging.getLogger(__name__)
 
 # Seconds that running calls are given when the process is told to stop.
 FAREWELL = 60.0
@@ -89,6 +93,7 @@ class MediaApp:
             switchboard=Switchboard(settings.max_calls, clock),
             clips=await render_clips(speech.voice, name="default", language="en"),
             redactor=CardRedactor(),
+            notice=note,
         )
 
     def _control(self) -> CallControl:
@@ -120,6 +125,11 @@ class MediaApp:
             given_models=settings.speech_model_dir,
             processes=settings.speech_processes,
         )
+
+
+def note(call: Call, what: str) -> None:
+    """Tell operators what happened on a call: it stalled, stumbled, was redacted too late."""
+    log.warning("call %s: %s", call.id, what)
 
 
 def webhook_secret(wiring: Wiring) -> str:

@@ -2,11 +2,12 @@
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import httpx
 from deskbell.deployment import Deployment
 from deskbell.settings import Settings
 
+PARTING = (signal.SIGTERM, signal.SIGHUP)
 # Seconds; the first start unpacks and verifies a speech model.
 PATIENCE = 180.0
 PROCESSES = {
@@ -86,9 +88,24 @@ async def running(deployment: Deployment, step: Callable[[str], object]) -> Asyn
         await _ready(stack, f"{stack.api_url}/health/ready")
         step("waiting for the media server to load its ears and its voice")
         await _ready(stack, f"{stack.media_url}/health/ready")
-        yield stack
+        with _ending_with_us():
+            yield stack
     finally:
         _stop(processes)
+
+
+@contextmanager
+def _ending_with_us() -> Iterator[None]:
+    """However we are told to end, the processes end with us."""
+    loop, parting = asyncio.get_running_loop(), asyncio.current_task()
+    assert parting is not None
+    for told in PARTING:
+        loop.add_signal_handler(told, parting.cancel)
+    try:
+        yield
+    finally:
+        for told in PARTING:
+            loop.remove_signal_handler(told)
 
 
 def _environment(settings: Settings, api: int, media: int) -> dict[str, str]:

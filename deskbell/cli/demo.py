@@ -43,7 +43,7 @@ def demo(
     except NothingCame as failed:
         aside.print(f"[red]{failed}[/red]")
         raise typer.Exit(1) from failed
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         return
     raise typer.Exit(0 if complete else 1)
 

@@ -18,13 +18,13 @@ _ISSUED = re.compile(
       | 3(?:0[0-5]|[689]\d)\d{11}""",
     re.VERBOSE,
 )
-_BEGINS = re.compile(r"4|5[0-8]?$|5[0-8]|6|3$|3[0-9]|2$|2[2-7]")
+_BEGINS = re.compile(r"4|6|5(?:[0-8]|$)|3(?:[04-9]|$)|2(?:[2-7]|$)")
 _INTERNATIONAL = re.compile(r"00|011")
 
 _CODE_NAME = re.compile(
     r"""(?<!\w)(?: c[\s.]*v[\s.]*[vc](?:\s*2(?!\s*\d))? | c\.?s\.?c
-      | (?:card\s+)?security\s+(?:code|number)
-      | (?:card\s+)?verification\s+(?:code|number|value)
+      | (?:card\s+)?security\s+code
+      | card\s+verification\s+(?:code|number|value)
       | (?:code|number|numbers|digits)\s+(?:is\s+)?on\s+the\s+back )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ def is_issued(digits: str) -> bool:
 
 def may_become_card(digits: str) -> bool:
     """Whether more digits could make these a card's number."""
-    return len(digits) < LONGEST and _BEGINS.match(digits) is not None
+    return len(digits) < ISSUED_LENGTHS[-1] and _BEGINS.match(digits) is not None
 
 
 def holds_card(run: Run) -> bool:
@@ -101,20 +101,23 @@ def _parts(run: Run) -> Iterator[str]:
 
 
 def _belongs(text: str, name: re.Match[str], run: Run) -> bool:
-    count = len(run.digits)
+    if not _begins_with_code(run):
+        return False
     if name.end() <= run.start:
-        told = _NAMES_IT.fullmatch(text[name.end() : run.start])
-        # Ten digits are a telephone number, whatever was spoken of before.
-        return told is not None and CODE_LENGTHS[0] <= count < 10
+        return _NAMES_IT.fullmatch(text[name.end() : run.start]) is not None
     between = text[run.end : name.start()]
-    return count in CODE_LENGTHS and _NAMED_AFTER.fullmatch(between) is not None
+    return len(run.digits) in CODE_LENGTHS and _NAMED_AFTER.fullmatch(between) is not None
+
+
+def _begins_with_code(run: Run) -> bool:
+    """Three or four digits alone, or in the first breath of what is too short for a telephone."""
+    first = len(run.groups[0].digits)
+    return len(run.digits) in CODE_LENGTHS or (first in CODE_LENGTHS and len(run.digits) < 10)
 
 
 def _code(run: Run) -> tuple[int, int]:
-    if len(run.digits) in CODE_LENGTHS:
-        return run.start, run.end
-    ends = zip(run.breaths[1:], run.groups, strict=True)
-    return run.start, next(group.end for told, group in ends if told >= CODE_LENGTHS[0])
+    alone = len(run.digits) in CODE_LENGTHS
+    return run.start, run.end if alone else run.groups[0].end
 
 
 def _luhn(digits: str) -> bool:

@@ -98,6 +98,8 @@ def test_any_text_can_be_read(text: str) -> None:
         "oh one one, forty-four, twenty, seventy-nine forty-six, oh nine five eight",
         "212 555 0142, 212 555 0142",
         "From 2026-11-16 to 2026-11-18, or 11/16/2026 and 11/18/2026",
+        "My social security number is 123-45-6789",
+        "The security code was 123456",
         "10:30, 11:30, 12:30, 13:30",
         "My security code question is another one. Call 212 555 0142",
         "Do you have anything on the 11th at 10 or the 12th at 11?",
@@ -112,9 +114,13 @@ def test_other_numbers_stay(text: str) -> None:
     [
         ("The CVV is 123", f"The CVV is {CODE}"),
         ("c v v: one two three four", f"c v v: {CODE}"),
+        ("CVC 123 and 12 26 and so on", f"CVC {CODE} and 12 26 and so on"),
         ("One two three is my security code", f"{CODE} is my security code"),
         ("The three digits on the back are 987", f"The three digits on the back are {CODE}"),
-        ("verification code, um, it's double one two", f"verification code, um, it's {CODE}"),
+        (
+            "card verification code, um, it's double one two",
+            f"card verification code, um, it's {CODE}",
+        ),
     ],
 )
 def test_a_named_code_is_masked(text: str, masked: str) -> None:

@@ -60,13 +60,13 @@ class Arena:
                 return call(server, self.cores.rest, self.loop, openings, burst, CACHE)
         finally:
             shutil.rmtree(self.house.recordings, ignore_errors=True)
-            self.house.recordings.mkdir()
+            self.house.recordings.mkdir(parents=True, exist_ok=True)
 
     def ours(self) -> Contender:
         """Our gateway, recorder and turn writes on."""
         program = _module(OURS, "bench.voice.servers.ours", self.house.environment)
         delay = asyncio.run(our_delay(self.loop))
-        return Contender(program, delay, likely=200, warm=_UNTIL_SEALING, tokens=True)
+        return Contender(program, delay, likely=240, warm=_UNTIL_SEALING, tokens=True)
 
     def minimal(self) -> Contender:
         """The bare loop."""
@@ -87,7 +87,7 @@ class Arena:
             check=True,
         )
         program = _module(PIPECAT, module, {}, str(python))
-        return Contender(program, float(done.stdout), likely=12)
+        return Contender(program, float(done.stdout), likely=18)
 
 
 def _module(

@@ -75,8 +75,9 @@ class Limit:
 
     @property
     def best(self) -> list[Point]:
-        """Every measurement at the limit."""
-        return [point for point in self.points if point.seen.calls == self.carries]
+        """Every measurement at the limit; the last of all where nothing held."""
+        at_limit = [point for point in self.points if point.seen.calls == self.carries]
+        return at_limit or self.points[-1:]
 
     def step_down(self) -> None:
         """The limit did not hold a second time."""

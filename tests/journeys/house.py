@@ -104,7 +104,8 @@ class House:
 @asynccontextmanager
 async def living_house(folder: Path) -> AsyncIterator[House]:
     """Start everything in a fresh home, and stop it in the end."""
-    settings = Settings(home=folder)
+    # Any port: several deployments may start at the same moment.
+    settings = Settings(home=folder, port=0, media_port=0)
     wiring = Wiring.build(find(settings))
     try:
         await bring_up_to_date(wiring.deployment, None)
@@ -146,11 +147,17 @@ def caller_script(wav: Path) -> list[Step]:
     return script(Recording.read(wav).at(SAMPLE_RATE))
 
 
+def at_home(folder: Path) -> dict[str, str]:
+    """The environment of a command on a home, on any port."""
+    ports = {"DESKBELL_PORT": "0", "DESKBELL_MEDIA_PORT": "0"}
+    return ports | {"DESKBELL_HOME": str(folder), "COLUMNS": "200"}
+
+
 def command(folder: Path, *words: str, typed: bytes | None = None) -> subprocess.CompletedProcess:
     """Run `deskbell …` on a home to its end; the standard input is a pipe."""
     return subprocess.run(
         [sys.executable, "-m", "deskbell.cli", *words],
-        env=os.environ | {"DESKBELL_HOME": str(folder), "COLUMNS": "200"},
+        env=os.environ | at_home(folder),
         input=typed or b"",
         capture_output=True,
         timeout=4 * PATIENCE,

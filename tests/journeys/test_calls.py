@@ -190,8 +190,8 @@ async def broken_off(house: House, steps: list[Step]) -> Found:
 
     # The carrier asks a dead server what to do next.
     with suppress(httpx.HTTPError):
-        await house.call([*steps, Until(strike), Until(lambda: False)])
-    assert died
+        heard = await house.call([*steps, Until(strike), Until(lambda: False)])
+    assert died, f"the call ended by itself with {heard.close_code}: {house.stack.log_of('media')}"
     await eventually(lambda: group_is_gone(media.pid))
     await house.start("media")
     async with house.reading():

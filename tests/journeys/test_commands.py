@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from deskbell.cli import app
-from tests.journeys.house import command
+from tests.journeys.house import at_home, command
 
 pytestmark = pytest.mark.xdist_group("journeys")
 CLIP = Path(__file__).parents[1] / "data" / "voice" / "book_an_appointment.wav"
@@ -65,7 +65,7 @@ def test_a_visitor_types_at_a_terminal(home: Path) -> None:
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "deskbell.cli", "call", "--text"],
-        env=os.environ | {"DESKBELL_HOME": str(home), "COLUMNS": "200"},
+        env=os.environ | at_home(home),
         stdin=theirs,
         stdout=theirs,
         stderr=subprocess.DEVNULL,

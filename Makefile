@@ -23,7 +23,7 @@ test: check unit  ## What CI runs: the static half, then every test but the long
 
 .PHONY: unit
 unit: $(READY)  ## The tests
-	$(PYTEST) -n $(WORKERS) --dist loadgroup -m "not long" $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not long" $(ARGS)
 
 .PHONY: test-long
 test-long: $(READY)  ## The tests that take minutes

@@ -95,7 +95,7 @@ def _committing(
     taken = take_in(state, heard, briefing, said.at)
     if taken.frame.wanted != state.frame.wanted or taken.frame.service_id != state.frame.service_id:
         return go_on(taken.framed(offers=(), chosen=None), said, briefing)
-    if taken.name != state.name or taken.frame.staff_id != state.frame.staff_id:
+    if heard.name is not None or taken.frame.staff_id != state.frame.staff_id:
         return go_on(taken, said, briefing)
     if answer in (Answer.NO, Answer.CHANGE):
         return go_on(state.framed(wanted=None, offers=(), chosen=None), said, briefing)

@@ -25,6 +25,7 @@ EXPECTED = {
     Asked.SLOT: Slot.TIME,
     Asked.WHEN: Slot.TIME,
 }
+NAMING = (Asked.COMMIT, Asked.NAME)
 ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1}
 ANY = {"any", "either", "whichever", "whatever"}
 
@@ -49,7 +50,8 @@ def listen(text: str, state: State, briefing: Briefing, now: datetime) -> Unders
 def take_in(state: State, heard: Understanding, briefing: Briefing, now: datetime) -> State:
     """Fill what the caller mentioned, asked for or not."""
     state = _services_and_staff(state, heard, briefing)
-    if heard.name is not None and (state.name is None or state.asked is Asked.NAME):
+    # Once a name is known, only the question for it, or the read-back, can change it.
+    if heard.name is not None and (state.name is None or state.asked in NAMING):
         state = state.to(name=heard.name.name)
     if heard.phone is not None and heard.phone.e164:
         state = state.to(phone=heard.phone.e164)

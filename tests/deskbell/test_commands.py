@@ -10,8 +10,6 @@ import pytest
 from deskbell import embedded
 from deskbell.stack import free_port
 
-pytestmark = pytest.mark.xdist_group("house")
-
 # Port 9 is "discard": nobody listens there.
 NOWHERE = "postgres://postgres:hidden@127.0.0.1:9/postgres"
 BUSINESS = ("tenant", "create", "Bright Smile")

@@ -10,8 +10,6 @@ from deskbell.database import OWNER
 from deskbell.roles import as_role, role_passwords
 from tests.deskbell.conftest import empty_house
 
-pytestmark = pytest.mark.xdist_group("house")
-
 
 @pytest.fixture(scope="module")
 def neighbour():

@@ -13,8 +13,6 @@ from deskbell.migrate import OldPostgres, migrate, pending, unwritten
 from tests.architecture.source import ROOMS, ROOT
 from tests.conftest import NOW
 
-pytestmark = pytest.mark.xdist_group("house")
-
 APPLIED = "SELECT app, name, count(*) FROM tortoise_migrations GROUP BY app, name"
 COLUMN = "    slug = labelled(fields.CharField(max_length=63), DataClass.BUSINESS)\n"
 HEAVY = shutil.ignore_patterns("__pycache__", "*.wav", "*.npz", ".cache")

@@ -29,7 +29,6 @@ from integrations.vonage.fake import FinishedCall, Step, Until
 from tests.journeys.house import House, caller_script, command, eventually
 
 CLIP = Path(__file__).parents[1] / "data" / "voice" / "book_an_appointment.wav"
-pytestmark = pytest.mark.xdist_group("journeys")
 KILLED = ("tenant worker", "system worker", "api")
 CALLS = """{ tenant { calls(first: 5) { edges { node {
   state duration caller recording { state url }

@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 from deskbell.cli import app
 from tests.journeys.house import at_home, command
 
-pytestmark = pytest.mark.xdist_group("journeys")
 CLIP = Path(__file__).parents[1] / "data" / "voice" / "book_an_appointment.wav"
 KEYS = {"call", "transcript", "appointment", "notification", "latency_ms", "events"}
 

@@ -63,6 +63,15 @@ async def test_a_change_of_mind_at_the_readback_is_taken_in(call, unit_of_work, 
     assert appointment.starts_at == TUESDAY_2_PM + timedelta(hours=1)
 
 
+async def test_a_name_at_the_readback_is_taken_in(call, unit_of_work, scope):
+    talk = await call()
+    await talk.say("My name is Anna Lopez, I want a cleaning tomorrow at 2 pm")
+    assert "for Emma Carter" in await talk.say("my name is Emma Carter")
+    assert "for Emma Carter" in await talk.say("my name is Emma Carter")
+    await talk.say("yes")
+    assert len(await booked(unit_of_work, scope)) == 1
+
+
 async def test_a_taken_time_brings_others_close_by(call, unit_of_work, scope, practice):
     for _ in range(2):
         await visit_of_caller(unit_of_work, scope, practice)

@@ -16,7 +16,8 @@ _GROWTH = 1.5
 # The limit is known to within a seventh.
 _CLOSE_ENOUGH = 1.15
 _MEASURED = 15.0
-_CONFIRMATIONS = 2
+# It counts once it has held in two bursts of three; what fails steps down by a fifteenth.
+_BURSTS, _STEP = 3, 15
 # A round in which the client was late is thrown away, but not for ever.
 _TRIES = 3
 
@@ -79,12 +80,17 @@ class Limit:
         at_limit = [point for point in self.points if point.seen.calls == self.carries]
         return at_limit or self.points[-1:]
 
-    def step_down(self) -> None:
-        """The limit did not hold a second time."""
-        self.fails = self.carries
-        self.carries = max(
-            (point.seen.calls for point in self.points if point.seen.calls < self.fails), default=1
-        )
+    @property
+    def settled(self) -> bool:
+        """Whether the limit has held in most of its bursts, or there is nothing left to try."""
+        return len(self.best) >= _BURSTS or self.carries <= 1
+
+    def confirm(self, point: Point) -> None:
+        """Take another burst at the limit into account; most of them must hold."""
+        self.points.append(point)
+        if [again.holds for again in self.best].count(False) > _BURSTS // 2:
+            self.fails = self.carries
+            self.carries -= max(1, self.carries // _STEP)
 
 
 def measured(arena: Arena, contender: Contender, burst: Burst, step: Step) -> Point:
@@ -104,18 +110,10 @@ def limits(arena: Arena, contenders: Sequence[Contender], step: Step) -> list[Li
     while open_ones := [search for search in searches if not search.found]:
         for search in open_ones:
             search.learn(_try(arena, search.contender, search.next, step))
-    for _ in range(_CONFIRMATIONS):
-        for search in searches:
-            _confirm(arena, search, step)
+    while unsettled := [search for search in searches if not search.settled]:
+        for search in unsettled:
+            search.confirm(_try(arena, search.contender, search.carries, step))
     return searches
-
-
-def _confirm(arena: Arena, search: Limit, step: Step) -> None:
-    point = _try(arena, search.contender, search.carries, step)
-    search.points.append(point)
-    held = [again.holds for again in search.best]
-    if held.count(False) > held.count(True):
-        search.step_down()
 
 
 def _try(arena: Arena, contender: Contender, calls: int, step: Step) -> Point:

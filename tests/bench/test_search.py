@@ -63,9 +63,21 @@ def test_lost_turn_or_delay_does_not_hold(seen: Point) -> None:
     assert not seen.holds
 
 
-def test_limit_that_fails_again_steps_down() -> None:
+def test_limit_must_hold_in_most_bursts() -> None:
     search = searched(33)
     before = search.carries
-    search.step_down()
+    search.confirm(point(before))
+    assert not search.settled
+    search.confirm(point(before, missed=1))
+    assert search.settled
+    assert search.carries == before
+
+
+def test_limit_that_fails_twice_steps_down() -> None:
+    search = searched(33)
+    before = search.carries
+    search.confirm(point(before, missed=1))
+    search.confirm(point(before, missed=1))
     assert search.carries < before
     assert search.fails == before
+    assert not search.settled

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 THRESHOLD = 0.4
 # Long enough for frames of many calls to meet, far below what a caller can notice.
 FLUSH_SECONDS = 0.004
+# Fewer calls than this rarely meet within that time, so they need not wait for each other.
+FEW_CALLS = 16
 MAX_BATCH = 64
 # The network grows deaf over long silence or music: begin afresh after 2 s, once surely quiet.
 _RESET_WINDOWS = 63
@@ -54,8 +56,9 @@ class SileroVad:
         """Score a window within `FLUSH_SECONDS`."""
         self._waiting.append(window)
         if self._flush_due is None:
+            few = self._slots - len(self._free) < FEW_CALLS
             loop = asyncio.get_running_loop()
-            self._flush_due = loop.call_later(FLUSH_SECONDS, self._flush)
+            self._flush_due = loop.call_later(0 if few else FLUSH_SECONDS, self._flush)
 
     def release(self, slot: int) -> None:
         """Let another call use the slot."""

@@ -5,16 +5,21 @@ import socket
 from pathlib import Path
 
 from deskbell.embedded.account import Account, write_private
+from deskbell.embedded.process import wait_until
 
 LOCALHOST = "127.0.0.1"
 # Below the range from which Linux and macOS take the near end of outgoing connections.
 CANDIDATES = range(20_000, 30_000)
+# Seconds.
+HOLD_ON = 2.0
 
 
 def remembered_port(file: Path, account: Account) -> int:
     """The port written in the file; another one, written there, if somebody else has taken it."""
     remembered = int(file.read_text()) if file.exists() else 0
-    if remembered in CANDIDATES and is_free(remembered):
+    # A server that was killed a moment ago holds its port a little longer; those who know the port
+    # are waiting for it to come back there.
+    if remembered in CANDIDATES and wait_until(lambda: is_free(remembered), HOLD_ON):
         return remembered
     port = secrets.choice(CANDIDATES)
     while not is_free(port):

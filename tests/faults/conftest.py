@@ -110,7 +110,10 @@ class House:
         self.servers = embedded.start(self.home, tuning=TUNING)
 
     def restart_queue(self) -> None:
-        os.kill(self.servers.valkey.pid, signal.SIGKILL)
+        valkey = self.servers.valkey
+        os.kill(valkey.pid, signal.SIGKILL)
+        # One that is still dying could be taken for one that runs.
+        assert wait_until(lambda: is_free(valkey.port), seconds=10)
         self.servers = embedded.start(self.home, tuning=TUNING)
 
     async def flush_queue(self) -> None:

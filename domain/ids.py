@@ -1,7 +1,7 @@
 """Identifiers: UUID version 7, so that ids sort by the time they were made (RFC 9562)."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -61,8 +61,3 @@ def first_at(at: datetime) -> UUID:
     """The smallest identifier a row made at that moment could have: a partition bound."""
     milliseconds = int(at.timestamp() * 1000)
     return UUID(int=milliseconds << 80 | _VERSION_7 | _VARIANT)
-
-
-def made_at(id: UUID) -> datetime:
-    """When a uuidv7 was made, to the millisecond."""
-    return datetime.fromtimestamp((id.int >> 80) / 1000, UTC)

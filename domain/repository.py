@@ -82,7 +82,7 @@ class Collection(Generic[R]):
         The work inside runs in a savepoint, so the transaction survives the refusal.
         """
         try:
-            async with self.uow.connection._in_transaction():
+            async with self.uow.savepoint():
                 yield
         except IntegrityError as broken:
             name = getattr(broken.args[0], "constraint_name", None)

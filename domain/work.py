@@ -1,7 +1,7 @@
 """One unit of work: one tenant, one actor, one transaction, and the events it caused."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,10 @@ class UnitOfWork:
     def tenant_id(self) -> UUID:
         """Whose work this is."""
         return self.scope.tenant_id
+
+    def savepoint(self) -> AbstractAsyncContextManager[Any]:
+        """What is done inside is undone by an error; what the unit did before it stays."""
+        return self.connection._in_transaction()
 
     def new_id(self) -> UUID:
         """An identifier for a row made now."""

@@ -2,11 +2,9 @@
 
 from uuid import UUID
 
-from tortoise.queryset import QuerySet
-
 from domain.outbox import OutboxEntry
 from domain.repository import Repository
-from plugins.models import Delivery, DeliveryAttempt, DeliveryStatus
+from plugins.models import Delivery, DeliveryAttempt
 
 
 class Deliveries(Repository[Delivery]):
@@ -14,10 +12,6 @@ class Deliveries(Repository[Delivery]):
 
     model = Delivery
     noun = "delivery"
-
-    def dead(self) -> QuerySet[Delivery]:
-        """What was given up."""
-        return self.all().filter(status=DeliveryStatus.DEAD)
 
 
 class DeliveryAttempts(Repository[DeliveryAttempt]):

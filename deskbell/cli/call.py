@@ -12,16 +12,11 @@ from rich.markup import escape
 from websockets.asyncio.client import ClientConnection, connect
 
 from deskbell import logging
-from deskbell.aftermath import NothingCame
-from deskbell.bootstrap import Wiring
-from deskbell.cli.demo import furnished, perform, started
-from deskbell.cli.output import aside, console, working
-from deskbell.cli.servers import bring_up_to_date
+from deskbell.cli.demo import failures_told, open_for_business, perform
+from deskbell.cli.output import aside, console
 from deskbell.demo import business
-from deskbell.deployment import find
-from deskbell.settings import Settings
 from deskbell.simulator import NotACall, Recording
-from deskbell.stack import Stack, StackFailed
+from deskbell.stack import Stack
 from domain.errors import InvalidInput
 from domain.phone import normalise
 
@@ -46,33 +41,20 @@ def call(
     try:
         if wav is not None:
             Recording.read(wav)
-        answered = asyncio.run(_on_a_stack(wav, normalise(caller, REGION), json=json))
+        with failures_told():
+            answered = asyncio.run(_on_a_stack(wav, normalise(caller, REGION), json=json))
     except (NotACall, InvalidInput) as refused:
         aside.print(f"[red]{escape(str(refused))}[/red]")
         raise typer.Exit(2) from refused
-    except StackFailed as failed:
-        aside.print(f"[red]{failed}[/red]\n{escape(failed.log)}")
-        raise typer.Exit(1) from failed
-    except NothingCame as failed:
-        aside.print(f"[red]{failed}[/red]")
-        raise typer.Exit(1) from failed
     raise typer.Exit(0 if answered else 1)
 
 
 async def _on_a_stack(wav: Path | None, caller: str, *, json: bool) -> bool:
-    with working("Starting") as step:
-        wiring = Wiring.build(find(Settings(), step))
-        await bring_up_to_date(wiring.deployment, step)
-        await wiring.connect()
-        scope = await furnished(wiring, step)
-    try:
-        async with started(wiring.deployment) as stack:
-            if wav is None:
-                return await _write(stack)
-            rehearsal = await perform(wiring, stack, scope, caller, wav, json=json)
-            return rehearsal.heard.answered
-    finally:
-        await wiring.close()
+    async with open_for_business() as (wiring, stack, scope):
+        if wav is None:
+            return await _write(stack)
+        rehearsal = await perform(wiring, stack, scope, caller, wav, json=json)
+        return rehearsal.heard.answered
 
 
 async def _write(stack: Stack) -> bool:

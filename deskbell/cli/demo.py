@@ -1,8 +1,8 @@
 """`deskbell demo`: a business, a call, and what came of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -36,33 +36,48 @@ def demo(
     """Start everything, answer a recorded call, show what came of it; serve until Ctrl-C."""
     logging.configure(production=False, quiet=True)
     try:
-        complete = asyncio.run(_run(once=once, json=json))
+        with failures_told():
+            complete = asyncio.run(_run(once=once, json=json))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return
+    raise typer.Exit(0 if complete else 1)
+
+
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """Exit with 1, and say why, when a process does not start or nothing comes of a call."""
+    try:
+        yield
     except StackFailed as failed:
         aside.print(f"[red]{failed}[/red]\n{escape(failed.log)}")
         raise typer.Exit(1) from failed
     except NothingCame as failed:
         aside.print(f"[red]{failed}[/red]")
         raise typer.Exit(1) from failed
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        return
-    raise typer.Exit(0 if complete else 1)
 
 
 async def _run(*, once: bool, json: bool) -> bool:
+    async with open_for_business() as (wiring, stack, scope):
+        return await _perform(wiring, stack, scope, once=once, json=json)
+
+
+@asynccontextmanager
+async def open_for_business() -> AsyncIterator[tuple[Wiring, Stack, Scope]]:
+    """The demonstration's business with every process running, and its owner's scope."""
     with working("Starting") as step:
         wiring = Wiring.build(find(Settings(), step))
         await bring_up_to_date(wiring.deployment, step)
         await wiring.connect()
         scope = await furnished(wiring, step)
     try:
-        async with started(wiring.deployment) as stack:
-            return await _perform(wiring, stack, scope, once=once, json=json)
+        async with _started(wiring.deployment) as stack:
+            yield wiring, stack, scope
     finally:
         await wiring.close()
 
 
 @asynccontextmanager
-async def started(deployment: Deployment) -> AsyncIterator[Stack]:
+async def _started(deployment: Deployment) -> AsyncIterator[Stack]:
     """Every process, with their start and end shown."""
     async with AsyncExitStack() as exits:
         with working("Starting") as step:

@@ -92,9 +92,7 @@ async def take(
     uow: UnitOfWork, profile: Profile, offer_id: UUID, contact_id: UUID, *, notes: str = ""
 ) -> Appointment:
     """Book an offered slot; everything is checked again. Raises `OfferExpired` and as `book`."""
-    offered = await Offers(uow).get(offer_id)
-    if offered.expires_at <= uow.now:
-        raise OfferExpired
+    offered = await _standing_offer(uow, offer_id)
     wanted = Booking(
         contact_id=contact_id,
         service_id=offered.service_id,
@@ -132,7 +130,7 @@ async def book(uow: UnitOfWork, profile: Profile, booking: Booking) -> Appointme
     rules.check_visitor(wanted.service, returning=returning)
     await _check_time(uow, profile, wanted, booking.starts_at)
     # Whoever goes on after a refusal leaves no visit without a place behind.
-    async with uow.connection._in_transaction():
+    async with uow.savepoint():
         appointment = await _add(uow, profile, wanted, booking)
         await _reserve(uow, profile, wanted, appointment)
     uow.record(AppointmentBooked(**_about(appointment), status=appointment.status.value))
@@ -169,7 +167,7 @@ async def reschedule(
         return appointment
     wanted = rules.wish(profile, appointment.service_id, location_id=appointment.location_id)
     # Its own place is free to itself, but stays its own if the new one cannot be had.
-    async with uow.connection._in_transaction():
+    async with uow.savepoint():
         await Reservations(uow).release(id)
         await _check_time(uow, profile, wanted, starts_at, moving=id)
         await Appointments(uow).save(
@@ -185,9 +183,7 @@ async def reschedule(
 
 async def move_to_offer(uow: UnitOfWork, profile: Profile, id: UUID, offer_id: UUID) -> Appointment:
     """Move a visit to an offered slot. Raises `OfferExpired` and as `reschedule`."""
-    offered = await Offers(uow).get(offer_id)
-    if offered.expires_at <= uow.now:
-        raise OfferExpired
+    offered = await _standing_offer(uow, offer_id)
     return await reschedule(uow, profile, id, offered.starts_at)
 
 
@@ -228,6 +224,13 @@ async def upcoming(uow: UnitOfWork, contact_id: UUID) -> list[Appointment]:
     uow.require("appointments:read")
     await _only_for_oneself(uow, contact_id)
     return await Appointments(uow).upcoming_of(contact_id)
+
+
+async def _standing_offer(uow: UnitOfWork, id: UUID) -> Offer:
+    offered = await Offers(uow).get(id)
+    if offered.expires_at <= uow.now:
+        raise OfferExpired
+    return offered
 
 
 async def _only_for_oneself(uow: UnitOfWork, contact_id: UUID, *, proven: bool = True) -> None:

@@ -98,8 +98,7 @@ async def end(
         return call
     uow.record(CallEnded(**_about(call), disposition=disposition.value))
     if CallState.FINALIZED in reached:
-        uow.cancel(_timer(call_id))
-        uow.record(CallFinalized(**_about(call)))
+        _finalize(uow, call)
         return call
     uow.schedule(
         SETTLE_OVERDUE,
@@ -175,8 +174,7 @@ async def _settle(uow: UnitOfWork, call_id: UUID, news: News, reason: str) -> Ca
     if reason:
         await note(uow, call_id, news.name.lower(), {"reason": reason})
     if CallState.FINALIZED in reached:
-        uow.cancel(_timer(call_id))
-        uow.record(CallFinalized(**_about(call)))
+        _finalize(uow, call)
     return call
 
 
@@ -192,6 +190,11 @@ async def _hear(
     if now != before:
         await calls.save(call, **vars(now), duration_ms=now.duration_ms)
     return call, rules.reached(before, now)
+
+
+def _finalize(uow: UnitOfWork, call: Call) -> None:
+    uow.cancel(_timer(call.id))
+    uow.record(CallFinalized(**_about(call)))
 
 
 def _progress(call: Call) -> Progress:

@@ -1,6 +1,6 @@
 """What the receptionist knows before the first word: the business and the caller."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -65,7 +65,3 @@ class Briefing:
     def local(self, moment: datetime) -> datetime:
         """An instant on the clock of the business."""
         return moment.astimezone(self.zone)
-
-    def with_caller(self, caller: Caller) -> "Briefing":
-        """The same briefing for another caller."""
-        return replace(self, caller=caller)

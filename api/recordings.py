@@ -17,6 +17,7 @@ from domain import recordings
 from domain.clock import Clock
 from domain.errors import DomainError, Forbidden, Unauthenticated
 from domain.keyring.keys import KeyDestroyed
+from domain.recordings.errors import Deleted
 from domain.recordings.ports import ObjectStore
 from domain.recordings.sound import Sound
 from domain.scope import Actor, ActorKind, Scope
@@ -142,7 +143,7 @@ class Listening:
             response = problem(416, refusal.code, refusal.message)
             response.headers["Content-Range"] = f"bytes */{refusal.size}"
             return response
-        except KeyDestroyed as gone:
+        except (KeyDestroyed, Deleted) as gone:
             return problem(410, gone.code, gone.message)
         start, stop = span or (0, sound.wav_bytes)
         headers = _headers(sound, start, stop, partial=span is not None)

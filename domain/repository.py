@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
+from tortoise.functions import Count
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
@@ -58,6 +59,11 @@ class Collection(Generic[R]):
     async def many(self, ids: Sequence[UUID]) -> list[R]:
         """The rows with these ids, in no order; those that are missing are left out."""
         return await self.page(self.all().filter(id__in=list(ids))) if ids else []
+
+    async def tally(self, query: QuerySet[R], column: str) -> dict[Any, int]:
+        """How many rows of a query hold each value of a column."""
+        counted = query.annotate(rows=Count("id")).group_by(column).values_list(column, "rows")
+        return dict(await counted)
 
     async def insert(self, **values: Any) -> R:
         """Insert a row."""

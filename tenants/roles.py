@@ -29,6 +29,7 @@ class Permission(StrEnum):
     NUMBERS_WRITE = "numbers:write"
     PLUGINS_READ = "plugins:read"
     PLUGINS_WRITE = "plugins:write"
+    RECORDINGS_DELETE = "recordings:delete"
     RECORDINGS_LISTEN = "recordings:listen"
     RECORDINGS_WRITE = "recordings:write"
     SUPPORT_READ = "support:read"

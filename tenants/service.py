@@ -1,13 +1,13 @@
 """Opening a tenant, and building the scopes in which everything else is done."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.errors import InvalidInput, NotFound
 from domain.scope import Actor, ActorKind, Scope, TenantFacts
 from domain.work import UnitOfWork
+from tenants import details
 from tenants.errors import EmailTaken, SlugTaken
 from tenants.events import TenantCreated
 from tenants.models import Membership, Role, Tenant, User
@@ -44,7 +44,7 @@ async def create(uow: UnitOfWork, business: NewTenant, owner: NewOwner) -> Tenan
 
     Raises `SlugTaken`, `EmailTaken` and `InvalidInput`.
     """
-    _check(business, owner)
+    business = _checked(business, owner)
     tenants, users = Tenants(uow), Users(uow)
     async with tenants.refusing(tenant_slug_key=SlugTaken(business.slug)):
         tenant = await tenants.open(uow.tenant_id, business)
@@ -59,15 +59,12 @@ async def create(uow: UnitOfWork, business: NewTenant, owner: NewOwner) -> Tenan
     return tenant
 
 
-def _check(business: NewTenant, owner: NewOwner) -> None:
+def _checked(business: NewTenant, owner: NewOwner) -> NewTenant:
     if not SLUG.fullmatch(business.slug):
         raise InvalidInput.at("slug", "Use 3 to 63 small letters, digits and hyphens")
     if "@" not in owner.email:
         raise InvalidInput.at("email", f"{owner.email!r} is not an e-mail address")
-    try:
-        ZoneInfo(business.timezone)
-    except (ZoneInfoNotFoundError, ValueError) as problem:
-        raise InvalidInput.at("timezone", f"No time zone {business.timezone!r}") from problem
+    return replace(business, **details.checked(vars(business)))
 
 
 def facts(tenant: Tenant) -> TenantFacts:

@@ -15,6 +15,7 @@ from domain.personal import DataClass, Source
 from domain.recordings.models import RecordingState
 from domain.scope import TenantStatus
 from domain.support.models import TicketStatus
+from domain.transfers.models import TransferState
 
 __all__ = [
     "AppointmentStatus",
@@ -38,6 +39,7 @@ __all__ = [
     "Speaker",
     "TenantStatus",
     "TicketStatus",
+    "TransferState",
 ]
 
 for name in __all__:

@@ -14,6 +14,7 @@ TimeZone = NewType("TimeZone", str)
 PhoneNumber = NewType("PhoneNumber", str)
 EmailAddress = NewType("EmailAddress", str)
 Url = NewType("Url", str)
+BigInt = NewType("BigInt", int)
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # Punctuation people write numbers with; which number it is depends on the tenant's country.
@@ -111,6 +112,9 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="EmailAddress",
         description="An e-mail address.",
         parse_value=_matching(EMAIL, "an e-mail address"),
+    ),
+    BigInt: strawberry.scalar(
+        name="BigInt", description="A whole number that may need more than 32 bits.", serialize=int
     ),
     Url: strawberry.scalar(
         name="Url", description="An absolute http or https address.", parse_value=read_url

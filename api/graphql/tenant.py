@@ -17,6 +17,7 @@ from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.support import SupportFields
+from api.graphql.usage import UsageFields
 from domain import scope
 from domain.errors import Unauthenticated
 from tenants import service
@@ -36,6 +37,7 @@ class Tenant(
     PhoneNumberFields,
     PluginFields,
     SupportFields,
+    UsageFields,
 ):
     """One business and everything it owns."""
 

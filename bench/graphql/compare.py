@@ -4,6 +4,7 @@ import sys
 from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from statistics import median
 from typing import Any
 
@@ -13,12 +14,14 @@ import orjson
 from api.graphql.ids import write_id
 from bench import machine
 from bench.graphql.operations import DOCUMENTS, EMAIL, PASSWORD, WORDING
-from bench.graphql.seed import forget_added, seeded
+from bench.graphql.seed import PRACTICE, forget_added, seeded
 from bench.house import LOGS, House, Step
 from bench.http_load import Ask, Burst, Served
 from bench.machine import Cores
 from bench.processes import Program, Running, serving
 from bench.tables import Column, Report, Table
+from domain.appointments.times import local_day
+from domain.clock import SystemClock
 
 OURS, LIMIT = "deskbell", "by hand"
 _ROUNDS = 4
@@ -69,6 +72,7 @@ async def compare(house: House, cores: Cores, step: Step, quick: bool) -> Report
         ]
         variables: dict[str, dict[str, Any]] = {
             "call": {"id": write_id("Call", newest)},
+            "dashboard": _last_month(),
             "add": {"input": WORDING},
         }
         contest = Contest(servers[0], servers[1], _sign_in(servers[0]), variables)
@@ -78,6 +82,12 @@ async def compare(house: House, cores: Cores, step: Step, quick: bool) -> Report
     await forget_added(house)
     await house.empty_outbox()
     return Report("GraphQL", [_table(seen)], [f"load {machine.load():.1f}"])
+
+
+def _last_month() -> dict[str, str]:
+    """The days a first page begins with."""
+    today = local_day(SystemClock().now(), PRACTICE.timezone)
+    return {"first": str(today - timedelta(days=29)), "last": str(today)}
 
 
 def _programs(house: House) -> tuple[Program, Program]:

@@ -11,13 +11,15 @@ query ($id: ID!) { node(id: $id) { ... on Call { id state caller ringingAt ended
   conversation { outcome summary contact { name phone }
     turns { id position speaker text offsetMs interrupted saidAt } } } } }
 """
-# The schema has no totals yet: this is what the first page of a portal reads instead.
 DASHBOARD = """
-query { tenant { name timeZone
+query ($first: Date!, $last: Date!) { tenant { name timeZone
+  overview(first: $first, last: $last) {
+    calls { answered missed seconds dispositions { disposition calls } }
+    messages { left open } leads { captured new } appointments { booked cancelled } }
+  usage(first: $first, last: $last) { date name unit quantity }
   calls(first: 10) { edges { node { id state caller ringingAt } } }
   messages(first: 10) { edges { node { id body priority status leftAt } } }
-  leads(first: 10) { edges { node { id need status createdAt } } }
-  conversations(first: 30) { edges { node { id outcome success startedAt } } } } }
+  leads(first: 10) { edges { node { id need status createdAt } } } } }
 """
 ADD = """
 mutation ($input: KnowledgeAddInput!) { knowledgeAdd(input: $input) {

@@ -6,7 +6,7 @@ from uuid import UUID
 from bench.graphql.operations import EMAIL, PASSWORD, WORDING
 from bench.house import House, Step
 from deskbell.cli.tenant import open_tenant
-from domain import business, calls, contacts, conversations, leads, messages
+from domain import business, calls, contacts, conversations, leads, messages, usage
 from domain.calls.repository import Calls
 from domain.conversations import Findings, Opening, Said
 from domain.conversations.acts import Disposition
@@ -16,6 +16,7 @@ from domain.leads import NewLead
 from domain.messages import NewMessage
 from domain.personal import Source
 from domain.scope import Scope
+from domain.usage import Use
 from domain.work import UnitOfWork
 from tenants.service import NewOwner, NewTenant, job_scope, tenant_of_slug
 
@@ -69,6 +70,7 @@ async def _call(uow: UnitOfWork, number: int) -> None:
     await conversations.keep_findings(uow, talk.id, FINDINGS)
     await conversations.end(uow, talk.id, Disposition.COMPLETED)
     await calls.end(uow, call.id, Disposition.COMPLETED)
+    await usage.record(uow, Use("voice.seconds", 5 * TURNS, "second", conversation_id=talk.id))
     if number % 3 == 0:
         await messages.leave(uow, NewMessage(talk.id, "Please call me back about the invoice."))
         await leads.capture(uow, NewLead(contact.id, "A cleaning for two", conversation_id=talk.id))

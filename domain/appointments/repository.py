@@ -55,6 +55,11 @@ class Appointments(Repository[Appointment]):
         past = self.all().filter(contact_id=contact_id, starts_at__lt=self.uow.now)
         return await past.exclude(status=AppointmentStatus.CANCELLED).exists()
 
+    async def statuses(self, start: datetime, end: datetime) -> dict[AppointmentStatus, int]:
+        """How many visits booked from one instant up to another stand where."""
+        rows = self.all().filter(created_at__gte=start, created_at__lt=end)
+        return await self.tally(rows, "status")
+
     def standing(self) -> QuerySet[Appointment]:
         """Visits that somebody still expects."""
         return self.all().filter(status__in=STANDING)

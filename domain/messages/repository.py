@@ -1,8 +1,9 @@
 """Messages as one unit of work sees them."""
 
+from datetime import datetime
 from uuid import UUID
 
-from domain.messages.models import Message
+from domain.messages.models import Message, MessageStatus
 from domain.repository import Repository
 
 
@@ -18,3 +19,8 @@ class Messages(Repository[Message]):
             return None
         found = self.all().filter(conversation_id=conversation_id, intent_key=intent_key)
         return await self.maybe(found)
+
+    async def statuses(self, start: datetime, end: datetime) -> dict[MessageStatus, int]:
+        """How many messages left from one instant up to another stand where."""
+        rows = self.all().filter(left_at__gte=start, left_at__lt=end)
+        return await self.tally(rows, "status")

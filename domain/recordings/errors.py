@@ -1,6 +1,7 @@
 """What can stand in the way of recording and listening."""
 
 from domain.errors import Conflict, NotFound, Unavailable
+from domain.recordings.models import RecordingState
 
 
 class AlreadyRecorded(Conflict):
@@ -17,10 +18,19 @@ class NotReady(Conflict):
 
     code = "RECORDING_NOT_READY"
 
-    def __init__(self, state: str, reason: str) -> None:
+    def __init__(self, state: RecordingState, reason: str) -> None:
         super().__init__(f"This recording is {state}" + (f": {reason}" if reason else ""))
         self.state = state
         self.reason = reason
+
+
+class Deleted(NotFound):
+    """The recording was there, and was deleted for good."""
+
+    code = "RECORDING_DELETED"
+
+    def __init__(self) -> None:
+        super().__init__("This recording was deleted")
 
 
 class Damaged(Unavailable):

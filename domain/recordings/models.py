@@ -35,6 +35,8 @@ class Recording(TenantModel):
     sha256 = labelled(fields.CharField(max_length=64, default=""), DataClass.NONE)
     started_at = labelled(fields.DatetimeField(), METADATA)
     finished_at = labelled(fields.DatetimeField(null=True), METADATA)
+    deleted_at = labelled(fields.DatetimeField(null=True), METADATA)
+    deleted_by = labelled(fields.CharField(max_length=120, default=""), DataClass.AUDIT)
 
     personal = Personal(subject="conversation_id.contact_id", clock="started_at")
     references = {

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from domain import calls
 from domain.calls.repository import Calls
-from domain.errors import NotFound
+from domain.errors import InvalidInput
 from domain.recordings import wav
-from domain.recordings.errors import AlreadyRecorded, NotReady
+from domain.recordings.errors import AlreadyRecorded, Deleted, NotReady
 from domain.recordings.events import (
     RecordingDeclined,
     RecordingDeleted,
@@ -19,6 +19,8 @@ from domain.recordings.repository import RecordingListens, Recordings
 from domain.recordings.sealing import Seal, folder
 from domain.recordings.sound import Sound
 from domain.work import UnitOfWork
+
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -87,25 +89,38 @@ async def decline(uow: UnitOfWork, take: Take, reason: str) -> Recording:
 async def delete(uow: UnitOfWork, id: UUID, reason: str = "") -> Recording:
     """Delete a recording for good; its sound is removed once this is committed.
 
-    A second time changes nothing. Raises `NotReady` while the call is still being recorded.
+    The row stays and says who deleted it when, and why. A second time changes nothing. Raises
+    `NotReady` while the call is still being recorded, and `InvalidInput`.
     """
-    uow.require("recordings:write")
+    uow.require("recordings:delete")
+    reason = reason.strip()
+    if len(reason) > LONGEST_REASON:
+        raise InvalidInput.at("reason", f"Use at most {LONGEST_REASON} characters")
     recording = await Recordings(uow).lock(id)
     if recording.state is RecordingState.DELETED:
         return recording
     if recording.state is RecordingState.RECORDING:
         raise NotReady(recording.state, "the call is not over")
-    await Recordings(uow).save(recording, state=RecordingState.DELETED, reason=reason)
+    await Recordings(uow).save(
+        recording,
+        state=RecordingState.DELETED,
+        reason=reason,
+        deleted_at=uow.now,
+        deleted_by=_actor(uow),
+    )
     uow.record(RecordingDeleted(recording_id=id, call_id=recording.call_id))
     return recording
 
 
 async def sound(uow: UnitOfWork, id: UUID) -> Sound:
-    """What is needed to read a recording. Raises `NotFound`, `NotReady` and `KeyDestroyed`."""
+    """What is needed to read a recording.
+
+    Raises `NotFound`, `Deleted`, `NotReady` and `KeyDestroyed`.
+    """
     uow.require("recordings:listen")
     recording = await Recordings(uow).get(id)
     if recording.state is RecordingState.DELETED:
-        raise NotFound("There is no such recording")
+        raise Deleted
     if recording.state is not RecordingState.READY:
         raise NotReady(recording.state, recording.reason)
     return Sound(
@@ -124,8 +139,7 @@ async def listen(uow: UnitOfWork, id: UUID, address: str) -> Sound:
     The unit of work must be closed, and so the audit row committed, before any sound leaves.
     """
     heard = await sound(uow, id)
-    actor = f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
-    await RecordingListens(uow).add(recording_id=id, actor=actor, address=address, at=uow.now)
+    await RecordingListens(uow).add(recording_id=id, actor=_actor(uow), address=address, at=uow.now)
     return heard
 
 
@@ -140,6 +154,10 @@ async def seal_of(uow: UnitOfWork, recording: Recording) -> Seal:
 def salvage_timer(id: UUID) -> str:
     """The timer that looks after a recording whose writer may have died."""
     return f"recording:{id}:salvage"
+
+
+def _actor(uow: UnitOfWork) -> str:
+    return f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
 
 
 async def _add(uow: UnitOfWork, take: Take, state: RecordingState, reason: str = "") -> Recording:

@@ -1,5 +1,6 @@
 """What was used."""
 
+from domain.usage.periods import whole as whole
 from domain.usage.repository import Total as Total
 from domain.usage.service import Use as Use
 from domain.usage.service import record as record

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.appointments.times import day_span
+from domain.appointments.times import Interval
 from domain.repository import Repository
 from domain.usage.models import UsageEvent
 
@@ -33,9 +33,8 @@ class UsageEvents(Repository[UsageEvent]):
     model = UsageEvent
     noun = "use"
 
-    async def totals(self, days: Sequence[date], zone: str) -> list[Total]:
-        """What was used on some days of a time zone, by day and name."""
-        spans = [day_span(day, zone) for day in days]
+    async def totals(self, days: Sequence[date], spans: Sequence[Interval]) -> list[Total]:
+        """What was used on some days, each with its bounds, by day and name."""
         rows = await self.uow.connection.execute_query_dict(
             TOTALS,
             [

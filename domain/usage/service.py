@@ -6,15 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.appointments.times import days
 from domain.errors import InvalidInput
 from domain.usage.models import UsageEvent
+from domain.usage.periods import dates, day_spans
 from domain.usage.repository import Total, UsageEvents
 from domain.work import UnitOfWork
 
 NAME = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)*")
-# The longest chart anybody looks at, and a bound on the work behind it.
-MOST_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,10 @@ async def record(uow: UnitOfWork, use: Use) -> UsageEvent:
 
 
 async def totals(uow: UnitOfWork, first: date, last: date) -> list[Total]:
-    """What was used between two dates of the tenant's own calendar, by day and name."""
+    """What was used between two dates of the tenant's own calendar, by day and name.
+
+    Raises `InvalidInput`.
+    """
     uow.require("usage:read")
-    if not 0 <= (last - first).days < MOST_DAYS:
-        raise InvalidInput.at("last", f"Ask for 1 to {MOST_DAYS} days")
-    zone = uow.scope.tenant.timezone
-    return await UsageEvents(uow).totals(list(days(first, last)), zone)
+    spans = day_spans(first, last, uow.scope.tenant.timezone)
+    return await UsageEvents(uow).totals(dates(first, last), spans)

@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 
 from api import health
 from api.middleware import LimitBody
-from tests.api.conftest import browse, build_app
+from tests.api.conftest import browse
 
 
 async def unreachable() -> None:
@@ -75,19 +75,6 @@ async def test_a_body_that_is_no_request_is_refused(stranger, body):
     response = await stranger.http.post("/graphql", content=body, headers=headers)
     assert response.status_code == 400
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
-
-
-async def test_graphiql_is_there_in_development(stranger):
-    response = await stranger.http.get("/graphql", headers={"Accept": "text/html"})
-    assert (response.status_code, "GraphiQL" in response.text) == (200, True)
-    assert 'Cookies.get("deskbell_csrf")' in response.text
-    assert 'defaultHeaders["X-CSRF-Token"]' in response.text
-
-
-async def test_graphiql_is_not_there_in_production(unit_of_work, live):
-    async with browse(build_app(unit_of_work, live, production=True)) as browser:
-        response = await browser.http.get("/graphql", headers={"Accept": "text/html"})
-    assert response.status_code == 404
 
 
 async def test_a_document_that_cannot_run_is_a_bad_request(stranger):

@@ -225,10 +225,14 @@ def test_no_link_without_the_permission(links, scope, recording_id):
         links.url(replace(scope, permissions=frozenset()), recording_id)
 
 
-async def test_a_deleted_recording_is_not_there(client, url, unit_of_work, scope, recording_id):
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_a_deleted_recording_is_gone(client, url, unit_of_work, scope, recording_id, method):
     async with unit_of_work(scope) as uow:
         await recordings.delete(uow, recording_id)
-    refused(await client.get(url), 404, "NOT_FOUND")
+    response = await client.request(method, url)
+    assert response.status_code == 410
+    refused(await client.get(url), 410, "RECORDING_DELETED")
+    assert await listens(unit_of_work, scope, recording_id) == []
 
 
 async def test_an_open_recording_is_not_ready(client, links, unit_of_work, scope, line):

@@ -206,7 +206,8 @@ async def test_no_notice_is_read_inside_a_kept_transaction(
         await watcher.receive()
         async with unit_of_work(scope, read_only=True) as uow:
             idle = "SELECT count(*) AS n FROM pg_stat_activity WHERE state = 'idle in transaction'"
-            [row] = await uow.connection.execute_query_dict(idle + " AND usename = current_user")
+            ours = " AND usename = current_user AND datname = current_database()"
+            [row] = await uow.connection.execute_query_dict(idle + ours)
     assert row["n"] == 0
 
 

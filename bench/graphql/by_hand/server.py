@@ -4,9 +4,10 @@ import base64
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import orjson
 import uvicorn
@@ -110,26 +111,56 @@ def _talk(row: Row, opened: Open, personal: Iterable[str]) -> dict[str, Any]:
     }
 
 
-async def dashboard(tenant_id: UUID, _: Row) -> Any:
-    """The newest of everything."""
+async def dashboard(tenant_id: UUID, variables: Row) -> Any:
+    """How the last days were, and the newest of everything."""
     async with DATABASE.tenant(DATABASE.main, tenant_id) as connection:
         tenant = await connection.fetchrow(sql.TENANT, tenant_id)
+        during = _instants(variables, tenant["timezone"])
+        called = await connection.fetch(sql.CALL_NUMBERS, tenant_id, *during)
+        counts = await connection.fetchrow(sql.COUNTS, tenant_id, *during)
+        used = await connection.fetch(sql.USAGE, tenant_id, *during, tenant["timezone"])
         recent = await connection.fetch(sql.RECENT_CALLS, tenant_id)
         left = await connection.fetch(sql.MESSAGES, tenant_id)
         wanted = await connection.fetch(sql.LEADS, tenant_id)
-        held = await connection.fetch(sql.TALKS, tenant_id)
     owners = [row["conversation_id"] for row in (*recent, *left)]
     opened = await DATABASE.opener(tenant_id, [*owners, *(row["contact_id"] for row in wanted)])
     lists = {
         "calls": [_recent(row, opened) for row in recent],
         "messages": [_message(row, opened) for row in left],
         "leads": [_lead(row, opened) for row in wanted],
-        "conversations": [_held(row) for row in held],
     }
     connections = {
         name: {"edges": [{"node": node} for node in nodes]} for name, nodes in lists.items()
     }
-    return {"tenant": {"name": tenant["name"], "timeZone": tenant["timezone"], **connections}}
+    numbers = {"overview": _overview(called, counts), "usage": [dict(row) for row in used]}
+    named = {"name": tenant["name"], "timeZone": tenant["timezone"]}
+    return {"tenant": {**named, **numbers, **connections}}
+
+
+def _instants(variables: Row, zone: str) -> tuple[datetime, datetime]:
+    """The first moment of the first day, and the first one after the last."""
+    first, last = (date.fromisoformat(variables[name]) for name in ("first", "last"))
+    whole = ZoneInfo(zone)
+    end = datetime.combine(last + timedelta(days=1), time(), whole)
+    return datetime.combine(first, time(), whole), end
+
+
+def _overview(called: list[Row], counts: Row) -> dict[str, Any]:
+    """How many of everything."""
+    ended = [row for row in called if row["disposition"]]
+    return {
+        "calls": {
+            "answered": sum(row["answered"] for row in called),
+            "missed": sum(row["missed"] for row in called),
+            "seconds": sum(row["milliseconds"] for row in called) // 1000,
+            "dispositions": [
+                {"disposition": shout(row["disposition"]), "calls": row["calls"]} for row in ended
+            ],
+        },
+        "messages": {"left": counts["left"], "open": counts["open"]},
+        "leads": {"captured": counts["captured"], "new": counts["new"]},
+        "appointments": {"booked": counts["booked"], "cancelled": counts["cancelled"]},
+    }
 
 
 def _recent(row: Row, opened: Open) -> dict[str, Any]:
@@ -157,15 +188,6 @@ def _lead(row: Row, opened: Open) -> dict[str, Any]:
         "need": opened(row, "need", "lead", "contact_id"),
         "status": shout(row["status"]),
         "createdAt": row["created_at"],
-    }
-
-
-def _held(row: Row) -> dict[str, Any]:
-    return {
-        "id": global_id("Conversation", row["id"]),
-        "outcome": shout(row["outcome"]),
-        "success": row["success"],
-        "startedAt": row["started_at"],
     }
 
 

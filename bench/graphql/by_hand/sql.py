@@ -33,9 +33,31 @@ LEADS = """
 SELECT id, need, status, created_at, contact_id FROM lead
 WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC LIMIT 10
 """
-TALKS = """
-SELECT id, outcome, success, started_at FROM conversation
-WHERE tenant_id = $1 ORDER BY started_at DESC, id DESC LIMIT 30
+CALL_NUMBERS = """
+SELECT talk.disposition, count(*) AS calls, count(call.answered_at) AS answered,
+       count(call.ended_at) FILTER (
+           WHERE call.answered_at IS NULL AND talk.disposition IS DISTINCT FROM 'forwarded'
+       ) AS missed,
+       coalesce(sum(call.duration_ms), 0)::bigint AS milliseconds
+FROM call
+JOIN conversation talk ON talk.tenant_id = call.tenant_id AND talk.id = call.conversation_id
+WHERE call.tenant_id = $1 AND call.ringing_at >= $2 AND call.ringing_at < $3
+GROUP BY talk.disposition ORDER BY talk.disposition
+"""
+# The three small counts in one round trip, each over its own index.
+COUNTS = """
+SELECT * FROM
+  (SELECT count(*) AS "left", count(*) FILTER (WHERE status <> 'resolved') AS open
+   FROM message WHERE tenant_id = $1 AND left_at >= $2 AND left_at < $3) messages,
+  (SELECT count(*) AS captured, count(*) FILTER (WHERE status = 'new') AS new
+   FROM lead WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3) leads,
+  (SELECT count(*) AS booked, count(*) FILTER (WHERE status = 'cancelled') AS cancelled
+   FROM appointment WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3) visits
+"""
+USAGE = """
+SELECT (at AT TIME ZONE $4)::date AS date, name, unit, sum(quantity)::bigint AS quantity
+FROM usage_event WHERE tenant_id = $1 AND at >= $2 AND at < $3
+GROUP BY 1, name, unit ORDER BY 1, name, unit
 """
 ADD_ITEM = """
 INSERT INTO knowledge_item (tenant_id, id, question, answer, status, version, created_at,

@@ -1,12 +1,14 @@
 """What becomes of a recording in the database."""
 
+from datetime import timedelta
+
 import pytest
-from tortoise.exceptions import OperationalError
+from tortoise.exceptions import IntegrityError, OperationalError
 
 from domain import recordings
-from domain.errors import Forbidden, NotFound
+from domain.errors import Forbidden, InvalidInput, NotFound
 from domain.recordings import Recorded
-from domain.recordings.errors import NotReady
+from domain.recordings.errors import Deleted, NotReady
 from domain.recordings.models import RecordingListen, RecordingState
 from domain.recordings.repository import RecordingListens, Recordings
 from tests.factories.calls import record, sound
@@ -34,6 +36,44 @@ async def test_deleting_twice_happens_once(unit_of_work, scope, store, line):
     assert (await events(unit_of_work, scope, "recording."))[1:] == ["recording.deleted"]
 
 
+async def test_a_deleted_recording_says_who_did_it_and_when(
+    unit_of_work, scope, store, line, clock
+):
+    id = await record(unit_of_work, store, line, sound(1))
+    async with unit_of_work(scope) as uow:
+        await recordings.delete(uow, id, " the caller asked ")
+    deleted_at = clock.now()
+    clock.advance(timedelta(days=1))
+    async with unit_of_work(scope) as uow:
+        await recordings.delete(uow, id, "once more")
+    async with unit_of_work(scope) as uow:
+        row = await Recordings(uow).get(id)
+    assert (row.deleted_by, row.deleted_at) == (f"member:{scope.actor.id}", deleted_at)
+    assert row.reason == "the caller asked"
+
+
+async def test_no_recording_is_deleted_without_a_trace(unit_of_work, scope, store, line):
+    id = await record(unit_of_work, store, line, sound(1))
+    with pytest.raises(IntegrityError, match="recording_deletion"):
+        async with unit_of_work(scope) as uow:
+            recording = await Recordings(uow).get(id)
+            await Recordings(uow).save(recording, state=RecordingState.DELETED)
+
+
+async def test_a_reason_is_cut_to_size(unit_of_work, scope, store, line):
+    id = await record(unit_of_work, store, line, sound(1))
+    async with unit_of_work(scope) as uow:
+        with pytest.raises(InvalidInput):
+            await recordings.delete(uow, id, "x" * 201)
+
+
+async def test_a_caller_cannot_delete(unit_of_work, store, line):
+    id = await record(unit_of_work, store, line, sound(1))
+    async with unit_of_work(line.scope) as uow:
+        with pytest.raises(Forbidden):
+            await recordings.delete(uow, id)
+
+
 async def test_a_live_recording_cannot_be_deleted(unit_of_work, scope, line):
     async with unit_of_work(line.scope) as uow:
         begun = await recordings.begin(uow, line.take)
@@ -42,11 +82,11 @@ async def test_a_live_recording_cannot_be_deleted(unit_of_work, scope, line):
             await recordings.delete(uow, begun.id)
 
 
-async def test_a_deleted_recording_is_not_there(unit_of_work, scope, store, line):
+async def test_a_deleted_recording_cannot_be_heard(unit_of_work, scope, store, line):
     id = await record(unit_of_work, store, line, sound(1))
     async with unit_of_work(scope) as uow:
         await recordings.delete(uow, id)
-        with pytest.raises(NotFound):
+        with pytest.raises(Deleted):
             await recordings.listen(uow, id, "192.0.2.1")
 
 

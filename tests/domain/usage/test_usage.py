@@ -85,3 +85,20 @@ async def test_a_caller_counts_but_does_not_add_up(unit_of_work, scope):
 async def test_a_suspended_business_may_still_look(unit_of_work, scope):
     suspended = replace(scope, tenant=replace(scope.tenant, status="suspended"))
     assert await totals(unit_of_work, suspended, MONDAY, MONDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "zone"),
+    [(date.min, "Asia/Tokyo"), (date.max, "America/New_York"), (date.max, "Asia/Tokyo")],
+)
+def test_days_beyond_the_calendar_are_refused(day, zone):
+    with pytest.raises(InvalidInput):
+        usage.whole(day, day, zone)
+
+
+def test_a_year_of_days_is_one_stretch():
+    whole = usage.whole(date(2026, 1, 1), date(2026, 12, 31), "America/New_York")
+    assert (whole.start, whole.end) == (
+        datetime(2026, 1, 1, 5, tzinfo=UTC),
+        datetime(2027, 1, 1, 5, tzinfo=UTC),
+    )

@@ -1,0 +1,96 @@
+"""GraphiQL in a real browser: offline, signed in, with nothing typed by hand."""
+
+import json
+
+import pytest
+
+from api.graphql.ids import write_id
+from integrations.redis_pubsub import Topic, Watched
+from tests.api.conftest import PUBLIC_URL, owner_of
+from tests.api.everything import own_everything
+from tests.api.graphiql.chromium import PROGRAM, browsing
+from tests.api.serving import serving
+from tests.api.test_subscriptions import tell
+from tests.factories.tenants import PASSWORD
+
+pytestmark = pytest.mark.skipif(
+    PROGRAM is None, reason="CHROMIUM IS MISSING: GraphiQL is not tried in a browser here"
+)
+EDITOR = "document.querySelector('.graphiql-query-editor .CodeMirror')?.CodeMirror"
+ANSWER = "document.querySelector('.result-window .CodeMirror')?.CodeMirror.getValue()"
+PLAY = "document.querySelector('.graphiql-execute-button')"
+RENAME = 'mutation { tenantUpdate(input: {name: "Bright Smile"}) { __typename } }'
+
+
+@pytest.fixture
+async def page(app, tmp_path):
+    async with serving(app) as authority:
+        host = PUBLIC_URL.removeprefix("http://")
+        async with browsing(tmp_path, host, authority) as page:
+            await page.tell("Page.navigate", url=f"{PUBLIC_URL}/graphql")
+            await page.until(EDITOR + " && true")
+            yield page
+
+
+async def sign_in(page, email, password=PASSWORD):
+    fields = json.dumps({"email": email, "password": password})
+    await page.until("!document.getElementById('sign-in').hidden")
+    await page.evaluate(
+        f"for (const [name, value] of Object.entries({fields}))"
+        " document.forms['sign-in'].elements[name].value = value;"
+        " document.forms['sign-in'].requestSubmit()"
+    )
+    return await page.until("document.getElementById('standing').value")
+
+
+async def enter(page, query):
+    """Type a query; the editor reads it after a moment."""
+    typed = json.dumps(query)
+    await page.evaluate(f"{EDITOR}.setValue({typed})")
+    await page.until(f"{EDITOR}.documentAST?.loc.source.body === {typed}")
+
+
+async def run(page, query, wanted):
+    """Type a query and press play; the answer, once it holds what is wanted."""
+    await enter(page, query)
+    await page.evaluate(f"{PLAY}.click()")
+    return await page.until(f"({ANSWER} ?? '').includes({json.dumps(wanted)}) && {ANSWER}")
+
+
+async def test_a_developer_signs_in_and_works(page, scope):
+    standing = await sign_in(page, owner_of(scope))
+    assert standing == f"Olive Owner, {scope.tenant.name}"
+    assert scope.tenant.slug in await run(page, "{ tenant { slug } }", scope.tenant.slug)
+    # A mutation is let through with the token that the page takes from its cookie.
+    assert "TenantUpdatePayload" in await run(page, RENAME, "tenantUpdate")
+    assert page.complaints == []
+
+
+async def test_the_schema_is_at_hand(page):
+    await page.until(
+        f"{EDITOR}.options.hintOptions.schema?.getQueryType().getFields().tenant.name === 'tenant'"
+    )
+    assert page.complaints == []
+
+
+async def test_wrong_credentials_are_told(page, scope):
+    told = await sign_in(page, owner_of(scope), "not it")
+    assert told == "The e-mail address or the password is wrong"
+
+
+async def test_signing_out_ends_it(page, scope):
+    await sign_in(page, owner_of(scope))
+    await page.evaluate("document.forms['sign-out'].requestSubmit()")
+    await page.until("!document.getElementById('sign-in').hidden")
+    assert "UNAUTHENTICATED" in await run(page, "{ tenant { slug } }", "UNAUTHENTICATED")
+
+
+async def test_a_subscription_is_followed(page, scope, unit_of_work, publisher):
+    owned = await own_everything(unit_of_work, scope, "mark")
+    await sign_in(page, owner_of(scope))
+    call = owned["Call"]
+    watching = f'subscription {{ callUpdated(callId: "{write_id("Call", call)}") {{ state }} }}'
+    await enter(page, watching)
+    await page.evaluate(f"{PLAY}.click()")
+    await tell(publisher, Watched(scope.tenant_id, Topic.CALL_UPDATED, call), call)
+    assert "RINGING" in await page.until(f"{ANSWER}.includes('callUpdated') && {ANSWER}")

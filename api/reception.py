@@ -8,8 +8,10 @@ from uuid import UUID
 from api.live import Herald
 from domain import contacts, conversations
 from domain.business import versions
+from domain.business.profile import Profile
 from domain.contacts.models import Contact, NumberList
 from domain.conversations.models import Channel
+from domain.conversations.repository import Conversations
 from domain.receptionist.briefing import Briefing, Caller
 from domain.receptionist.conversation import Conversation
 from domain.receptionist.core import ENGINE_VERSION
@@ -43,6 +45,15 @@ class Welcome:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """What is known when a conversation begins."""
+
+    profile: Profile
+    contact: Contact | None
+    treatment: NumberList | None
+
+
+@dataclass(frozen=True)
 class Reception:
     """Where conversations begin."""
 
@@ -51,29 +62,53 @@ class Reception:
 
     async def welcome(self, arrival: Arrival) -> Welcome:
         """Pin the receptionist's version, recognise the caller, open the conversation."""
+        scope = await self.scope(arrival)
+        async with self.unit_of_work(scope) as uow:
+            opened = await self.open(uow, arrival)
+        return self._welcome(arrival, scope, opened)
+
+    async def scope(self, arrival: Arrival) -> Scope:
+        """The scope of a caller whose conversation is about to be opened."""
         work = self.unit_of_work
-        id = work.ids.new(work.clock.now())
-        scope = await caller_scope(arrival.tenant_id, id)
-        async with work(scope) as uow:
-            version, profile = await versions.pin(uow)
+        return await caller_scope(arrival.tenant_id, work.ids.new(work.clock.now()))
+
+    async def open(self, uow: UnitOfWork, arrival: Arrival) -> Opened:
+        """Open the conversation of the caller in whose scope this is done."""
+        version, profile = await versions.pin(uow)
+        contact = await self._recognise(uow, arrival)
+        treatment = await contacts.treatment(uow, arrival.phone) if arrival.phone else None
+        opening = conversations.Opening(
+            channel=arrival.channel,
+            language=uow.scope.tenant.locale,
+            receptionist_version_id=version.id,
+            engine_version=ENGINE_VERSION,
+            policy_version=POLICY_VERSION,
+            contact_id=contact.id if contact else None,
+            verified=contact is not None,
+        )
+        await conversations.start(uow, opening, id=_conversation_of(uow.scope))
+        return Opened(profile, contact, treatment)
+
+    async def resume(self, arrival: Arrival, conversation_id: UUID) -> Welcome:
+        """Go on with a conversation that was opened before, under the version it is pinned to."""
+        scope = await caller_scope(arrival.tenant_id, conversation_id)
+        async with self.unit_of_work(scope) as uow:
+            conversation = await Conversations(uow).get(conversation_id)
+            assert conversation.receptionist_version_id is not None
+            profile = await versions.version(uow, conversation.receptionist_version_id)
             contact = await self._recognise(uow, arrival)
             treatment = await contacts.treatment(uow, arrival.phone) if arrival.phone else None
-            opening = conversations.Opening(
-                channel=arrival.channel,
-                language=scope.tenant.locale,
-                receptionist_version_id=version.id,
-                engine_version=ENGINE_VERSION,
-                policy_version=POLICY_VERSION,
-                contact_id=contact.id if contact else None,
-                verified=contact is not None,
-            )
-            await conversations.start(uow, opening, id=id)
+        return self._welcome(arrival, scope, Opened(profile, contact, treatment))
+
+    def _welcome(self, arrival: Arrival, scope: Scope, opened: Opened) -> Welcome:
+        id = _conversation_of(scope)
         written = arrival.channel is not Channel.VOICE
-        briefing = Briefing(profile, _caller(arrival, contact), written=written)
-        toolbox = Toolbox(work, scope, id, briefing)
-        journal = Journal(work, scope, id, self._on_written(arrival.tenant_id))
+        briefing = Briefing(opened.profile, _caller(arrival, opened.contact), written=written)
+        toolbox = Toolbox(self.unit_of_work, scope, id, briefing)
+        journal = Journal(self.unit_of_work, scope, id, self._on_written(arrival.tenant_id))
         conversation = Conversation(id, toolbox, journal)
-        return Welcome(conversation, scope, treatment, scope.tenant.locale, _hints(briefing))
+        hints = _hints(briefing)
+        return Welcome(conversation, scope, opened.treatment, scope.tenant.locale, hints)
 
     def _on_written(self, tenant_id: UUID) -> OnWritten:
         return partial(self.herald.turns_added, tenant_id) if self.herald else nobody
@@ -81,6 +116,10 @@ class Reception:
     @staticmethod
     async def _recognise(uow: UnitOfWork, arrival: Arrival) -> Contact | None:
         return await contacts.recognise(uow, arrival.phone) if arrival.phone else None
+
+
+def _conversation_of(scope: Scope) -> UUID:
+    return UUID(scope.actor.id)
 
 
 def _caller(arrival: Arrival, contact: Contact | None) -> Caller:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from deskbell.phone import CARRIER
+from deskbell.arrivals import CARRIER
 from domain.appointments.models import Appointment
 from domain.appointments.repository import Appointments
 from domain.business.repository import Services

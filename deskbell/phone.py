@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from api.reception import Arrival, Reception, Welcome
+from api.reception import Reception, Welcome
 from api.voice.dialogue import Call, Dialogue, Line
-from domain import calls
+from deskbell.arrivals import CARRIER, arrival_of, ringing_of
+from domain import calls, handling
 from domain.business import versions
-from domain.calls import Ringing
 from domain.contacts.models import NumberList
 from domain.conversations.acts import Act, Disposition, End, Say
-from domain.conversations.models import Channel
+from domain.handling import rules
 from domain.phone_numbers import tenant_of_number
 from domain.receptionist.ports import Transcript
 from domain.recordings import Take
@@ -25,7 +25,6 @@ from tenants.service import job_scope
 
 log = logging.getLogger(__name__)
 
-CARRIER = "vonage"
 # Carriers offer both; telephones do not carry more than 8 kHz, but recognisers like 16.
 SAMPLE_RATE = 16000
 # Seconds; several fit into the time after which a call is given up.
@@ -48,6 +47,7 @@ class PhoneDesk:
     reception: Reception
     store: ObjectStore
     _live: dict[str, LiveCall] = field(default_factory=dict)
+    _vouching: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def find(self, number: str) -> Line | None:
         """The line with this number, by digits only."""
@@ -56,38 +56,40 @@ class PhoneDesk:
             return None
         scope = await job_scope(route.tenant_id, "phone")
         async with self.unit_of_work(scope, read_only=True) as uow:
-            profile = await versions.profile(uow)
+            profile, now = await versions.profile(uow), uow.now
         texts = catalogue(profile.locale)
-        targets = profile.transfer_targets
+        targets = rules.reachable_targets(profile, now)
         return Line(
             tenant_id=route.tenant_id,
             number=number,
             language=profile.locale,
             voice=profile.rules.voice,
             sample_rate=SAMPLE_RATE,
+            rings_staff=rules.staff_first(profile, now),
             forward_to=targets[0].number.lstrip("+") if targets else "",
             voicemail_text=texts.say("voicemail", business=profile.name),
         )
 
     async def converse(self, call: Call) -> Dialogue:
-        """Begin the conversation of a call that is being answered."""
-        caller = f"+{call.caller}" if call.caller.isdigit() else None
-        arrival = Arrival(call.line.tenant_id, Channel.VOICE, caller)
-        welcome = await self.reception.welcome(arrival)
-        route = await tenant_of_number(f"+{call.line.number}")
-        ringing = Ringing(
-            conversation_id=welcome.conversation.id,
-            carrier=CARRIER,
-            carrier_call_id=call.id,
-            caller=caller,
-            phone_number_id=route.phone_number_id if route else None,
-            routing={"number": call.line.number, "treatment": welcome.treatment},
+        """Begin the conversation of a call, or go on with one for which the staff was rung."""
+        arrival = arrival_of(call)
+        begun = await self._conversation_of(call)
+        welcome = await (
+            self.reception.resume(arrival, begun) if begun else self.reception.welcome(arrival)
         )
+        ringing = await ringing_of(call, welcome.conversation.id, welcome.treatment)
         async with self.unit_of_work(welcome.scope) as uow:
             row = await calls.ring(uow, ringing)
             await calls.answer(uow, row.id)
+            await calls.go_on(uow, row.id)
         live = self._live[call.id] = LiveCall(welcome, row.id)
         return PhoneDialogue(self, call, live)
+
+    async def _conversation_of(self, call: Call) -> UUID | None:
+        scope = await job_scope(call.line.tenant_id, "phone")
+        async with self.unit_of_work(scope, read_only=True) as uow:
+            row = await calls.find(uow, CARRIER, call.id)
+        return row.conversation_id if row else None
 
     def recordings(self, call: Call) -> SealedSink:
         """Where the sound of a call goes."""
@@ -104,8 +106,9 @@ class PhoneDesk:
 
     async def _vouch_for(self, live: LiveCall) -> None:
         try:
-            async with self.unit_of_work(live.welcome.scope) as uow:
-                await calls.go_on(uow, live.call_id)
+            async with self._vouching, self.unit_of_work(live.welcome.scope) as uow:
+                if live in self._live.values():
+                    await calls.go_on(uow, live.call_id)
         except Exception as fault:
             # What cannot be said now is said in half a minute.
             log.warning("call %s: no sign of life: %s", live.call_id, type(fault).__name__)
@@ -115,6 +118,13 @@ class PhoneDesk:
         live = self._live.pop(call.id)
         async with self.unit_of_work(live.welcome.scope) as uow:
             await calls.end(uow, live.call_id, disposition)
+
+    async def hand_over(self, call: Call) -> None:
+        """The caller is put through, and the carrier leads the call to its end."""
+        live = self._live.pop(call.id)
+        # A sign of life that is being written must not outlast our leaving.
+        async with self._vouching, self.unit_of_work(live.welcome.scope) as uow:
+            await handling.hand_over(uow, live.call_id)
 
 
 class PhoneDialogue:
@@ -155,7 +165,15 @@ class PhoneDialogue:
         """Note how much of the last reply was heard."""
         await self._conversation.heard(spoken)
 
+    async def heard_out(self) -> None:
+        """Let what was said be stored."""
+        await self._conversation.heard_out()
+
     async def close(self, disposition: Disposition) -> None:
-        """Store what was said, then end the conversation and the call."""
+        """Store what was said, then end the conversation and the call, unless others lead it on."""
+        if disposition is Disposition.TRANSFERRED:
+            await self._conversation.leave()
+            await self._desk.hand_over(self._call)
+            return
         await self._conversation.close(disposition)
         await self._desk.hang_up(self._call, disposition)

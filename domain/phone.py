@@ -16,6 +16,15 @@ def normalise(number: str, region: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+def known_region(region: str) -> str:
+    """A country (ISO 3166) whose telephone numbers can be read. Raises `InvalidInput`."""
+    if region not in phonenumbers.SUPPORTED_REGIONS:
+        raise InvalidInput.at(
+            "region", f"{region!r} is not a country, such as US or GB", "UNKNOWN_REGION"
+        )
+    return region
+
+
 def masked(e164: str) -> str:
     """The number as logs may show it: `+1•••••••42`."""
     return f"{e164[:2]}{'•' * max(0, len(e164) - 4)}{e164[-2:]}"

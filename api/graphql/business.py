@@ -7,12 +7,13 @@ import strawberry
 from api.graphql.context import Info
 from api.graphql.enums import HandlingMode, QuestionKind
 from api.graphql.ids import Node, write_id
-from api.graphql.places import Closure, Location, Resource, Service, location_of
+from api.graphql.places import Closure, Hours, Location, Resource, Service, location_of
 from api.graphql.scalars import PhoneNumber
 from domain.business import models, versions
 from domain.business.profile import Question as QuestionInfo
 from domain.business.profile import Rules as RulesInfo
 from domain.business.repository import Closures, Intakes, Locations, Resources, Services
+from domain.hours import hours_of
 from domain.transfers.models import TransferTarget as TransferTargetRow
 from domain.transfers.repository import TransferTargets
 
@@ -27,16 +28,21 @@ class TransferTarget(Node):
     label: str
     number: PhoneNumber
     aliases: list[str]
+    hours: list[Hours] | None = strawberry.field(
+        description="When they may be rung, by the location's clock; null means at any time."
+    )
 
     @classmethod
     def of(cls, row: TransferTargetRow) -> "TransferTarget":
         """The target of a row."""
+        own = None if row.hours is None else [Hours.of(span) for span in hours_of(row.hours)]
         return cls(
             id=write_id("TransferTarget", row.id),
             location_key=row.location_id,
             label=row.label,
             number=PhoneNumber(row.number),
             aliases=list(row.aliases),
+            hours=own,
         )
 
     @strawberry.field

@@ -7,45 +7,17 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.conversations import Conversation, conversation_of
-from api.graphql.enums import CallState, Direction, RecordingState
+from api.graphql.enums import CallState, Direction
 from api.graphql.ids import Node, write_id
 from api.graphql.inputs import opened
 from api.graphql.pagination import Connection, Listing, Order, Paged
-from api.graphql.scalars import PhoneNumber, Url
+from api.graphql.recordings import Recording
+from api.graphql.scalars import PhoneNumber
+from api.graphql.transfers import Transfer
 from domain.calls import models
 from domain.calls.repository import Calls
-from domain.recordings.models import Recording as RecordingRow
 
 READ = "calls:read"
-
-
-@strawberry.type
-class Recording(Node):
-    """What a call sounded like."""
-
-    key: strawberry.Private[UUID]
-    state: RecordingState
-    reason: str = strawberry.field(description="Why there is nothing to hear, if so.")
-    duration: timedelta
-
-    @classmethod
-    def of(cls, row: RecordingRow) -> "Recording":
-        """The recording of a row."""
-        return cls(
-            id=write_id("Recording", row.id),
-            key=row.id,
-            state=row.state,
-            reason=row.reason,
-            duration=timedelta(milliseconds=row.duration_ms),
-        )
-
-    @strawberry.field
-    def url(self, info: Info) -> Url | None:
-        """Where it can be heard for half an hour; every listen is put on record."""
-        links = info.context.links
-        if links is None or self.state is not RecordingState.READY:
-            return None
-        return Url(links.url(info.context.scope, self.key))
 
 
 @strawberry.type
@@ -93,6 +65,12 @@ class Call(Node):
         """What it sounded like, if it was to be recorded."""
         row = await info.context.loaders.recordings.load(self.key)
         return Recording.of(row) if row else None
+
+    @strawberry.field
+    async def transfers(self, info: Info) -> list[Transfer]:
+        """Attempts to put the caller through to a person, the first in front."""
+        rows = await info.context.loaders.transfers.load(self.key)
+        return [Transfer.of(row) for row in rows]
 
 
 @strawberry.type

@@ -18,7 +18,7 @@ from api.graphql.inputs import said
 from api.graphql.places import Closure, Location, Resource
 from api.graphql.scalars import TimeZone
 from domain import business
-from domain.business.profile import OpenHours
+from domain.hours import OpenHours, open_hours
 from plugins.graphql_kit import InUnitOfWork
 
 
@@ -33,7 +33,7 @@ class HoursInput:
 
 def hours_from(given: list[HoursInput]) -> list[OpenHours]:
     """The hours of an input. Raises `InvalidInput`."""
-    return [business.open_hours(span.weekday, span.opens, span.closes) for span in given]
+    return [open_hours(span.weekday, span.opens, span.closes) for span in given]
 
 
 def hours_said(given: strawberry.Maybe[Any]) -> strawberry.Maybe[Any]:

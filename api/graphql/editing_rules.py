@@ -6,6 +6,7 @@ import strawberry
 
 from api.graphql.business import Intake, Rules, TransferTarget
 from api.graphql.context import Info
+from api.graphql.editing_places import HoursInput, hours_from, hours_said
 from api.graphql.enums import HandlingMode, QuestionKind
 from api.graphql.errors import InvalidInputError
 from api.graphql.ids import maybe_read_id, read_id
@@ -120,12 +121,16 @@ IntakeUpdateResult = Annotated[
 
 @strawberry.input
 class TransferTargetAddInput:
-    """Somebody to put callers through to; without a location, everybody's callers."""
+    """Somebody to put callers through to; without a location, everybody's callers.
+
+    Without hours they may be rung at any time.
+    """
 
     label: str
     number: PhoneNumber
     aliases: list[str] = strawberry.field(default_factory=list)
     location_id: strawberry.ID | None = None
+    hours: list[HoursInput] | None = None
 
 
 @strawberry.type
@@ -142,13 +147,14 @@ TransferTargetAddResult = Annotated[
 
 @strawberry.input
 class TransferTargetUpdateInput:
-    """What to change of a target; what is left out stays."""
+    """What to change of a target; what is left out stays, null hours mean at any time."""
 
     id: strawberry.ID
     label: strawberry.Maybe[str]
     number: strawberry.Maybe[PhoneNumber]
     aliases: strawberry.Maybe[list[str]]
     location_id: strawberry.Maybe[strawberry.ID | None]
+    hours: strawberry.Maybe[list[HoursInput] | None]
 
 
 @strawberry.type
@@ -240,6 +246,7 @@ class RuleMutations:
             input.number,
             aliases=input.aliases,
             location_id=maybe_read_id("Location", input.location_id),
+            hours=None if input.hours is None else hours_from(input.hours),
         )
         return TransferTargetAddPayload(transfer_target=TransferTarget.of(row))
 
@@ -248,7 +255,12 @@ class RuleMutations:
         self, info: Info, input: TransferTargetUpdateInput
     ) -> TransferTargetUpdateResult:
         """Say something else of a target."""
-        values = said(label=input.label, number=input.number, aliases=input.aliases)
+        values = said(
+            label=input.label,
+            number=input.number,
+            aliases=input.aliases,
+            hours=hours_said(input.hours),
+        )
         if input.location_id is not None:
             values["location_id"] = maybe_read_id("Location", input.location_id.value)
         id = read_id("TransferTarget", input.id)

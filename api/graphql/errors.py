@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
+from api.graphql.enums import RecordingState
 from domain.appointments.errors import (
     DayFull,
     InThePast,
@@ -27,6 +28,7 @@ from domain.contacts.errors import AlreadyListed, ContactExists
 from domain.errors import DomainError, InvalidInput
 from domain.idempotency import InProgress, KeyReused
 from domain.phone_numbers.errors import NumberTaken
+from domain.recordings.errors import NotReady
 from plugins.errors import JustInstalled
 from plugins.graphql_kit import UserError
 
@@ -131,6 +133,14 @@ class NumberListedError(UserError):
 
 
 @strawberry.type
+class RecordingNotReadyError(UserError):
+    """The recording is not in a state from which that can be done; `reason` says why."""
+
+    state: RecordingState
+    reason: str
+
+
+@strawberry.type
 class NumberTakenError(UserError):
     """The number rings at a business already, this one or another."""
 
@@ -227,6 +237,7 @@ HANDLERS = [
     Mirror(ContactExists, ContactExistsError),
     Mirror(AlreadyListed, NumberListedError),
     Mirror(NumberTaken, NumberTakenError),
+    Mirror(NotReady, RecordingNotReadyError),
     Mirror(NameTaken, NameTakenError),
     Mirror(StillNeeded, StillNeededError),
     Mirror(DefaultLocation, DefaultLocationError),

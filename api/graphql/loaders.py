@@ -15,6 +15,8 @@ from domain.recordings.models import Recording
 from domain.recordings.repository import Recordings
 from domain.repository import Repository
 from domain.tenancy import TenantModel
+from domain.transfers.models import Transfer
+from domain.transfers.repository import Transfers
 from domain.work import UnitOfWork
 
 T = TypeVar("T", bound=TenantModel)
@@ -29,6 +31,7 @@ class Loaders:
         self._by_id: dict[type[Repository[Any]], DataLoader[UUID, Any]] = {}
         self.turns: DataLoader[UUID, list[Turn]] = DataLoader(self._turns)
         self.recordings: DataLoader[UUID, Recording | None] = DataLoader(self._recordings)
+        self.transfers: DataLoader[UUID, list[Transfer]] = DataLoader(self._transfers)
         self.providers: DataLoader[UUID, list[Resource]] = DataLoader(self._providers)
 
     async def row(self, repository: type[Repository[T]], permission: str, id: UUID) -> T | None:
@@ -52,6 +55,12 @@ class Loaders:
         rows = await repository.page(repository.all().filter(call_id__in=call_ids))
         by_call = {row.call_id: row for row in rows}
         return [by_call.get(id) for id in call_ids]
+
+    async def _transfers(self, call_ids: list[UUID]) -> list[list[Transfer]]:
+        tried: dict[UUID, list[Transfer]] = defaultdict(list)
+        for transfer in await Transfers(await self._read("transfers:read")).of_calls(call_ids):
+            tried[transfer.call_id].append(transfer)
+        return [tried[id] for id in call_ids]
 
     async def _turns(self, conversation_ids: list[UUID]) -> list[list[Turn]]:
         said: dict[UUID, list[Turn]] = defaultdict(list)

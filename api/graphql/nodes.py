@@ -15,6 +15,7 @@ from api.graphql import (
     messages,
     phone_numbers,
     places,
+    recordings,
     support,
     tenant,
 )
@@ -58,7 +59,7 @@ KINDS = {
     "ListedNumber": Kind(ListedNumbers, contacts.READ, contacts.ListedNumber.of),
     "Location": Kind(Locations, places.READ, places.Location.of),
     "Message": Kind(Messages, messages.READ, messages.Message.of),
-    "Recording": Kind(Recordings, calls.READ, calls.Recording.of),
+    "Recording": Kind(Recordings, calls.READ, recordings.Recording.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),
     "Service": Kind(Services, places.READ, places.Service.of),
     "SupportTicket": Kind(SupportTickets, support.READ, support.SupportTicket.of),

@@ -10,9 +10,8 @@ from api.graphql.enums import ResourceKind
 from api.graphql.ids import Node, write_id
 from api.graphql.scalars import Money, TimeZone
 from domain.business import models
-from domain.business.profile import OpenHours
 from domain.business.repository import Locations, Resources
-from domain.business.versions import hours_of
+from domain.hours import OpenHours, hours_of
 
 READ = "business:read"
 

@@ -28,10 +28,12 @@ from api.graphql.messages import MessageMutations
 from api.graphql.nodes import node_of
 from api.graphql.phone_numbers import PhoneNumberMutations
 from api.graphql.plugin_settings import PluginMutations
+from api.graphql.recordings import RecordingMutations
 from api.graphql.scalars import SCALARS
 from api.graphql.subscriptions import Subscription
 from api.graphql.support import SupportMutations
 from api.graphql.tenant import Tenant, Viewer, viewer_of
+from api.graphql.tenant_settings import TenantMutations
 
 
 @strawberry.type
@@ -71,9 +73,11 @@ Mutation = merge_types(
         PhoneNumberMutations,
         PlaceMutations,
         PluginMutations,
+        RecordingMutations,
         RuleMutations,
         ServiceMutations,
         SupportMutations,
+        TenantMutations,
     ),
 )
 

@@ -1,6 +1,7 @@
 """The carrier's webhooks: a call comes in, and a call needs new instructions."""
 
 import json
+import logging
 from typing import Any
 
 from starlette.requests import Request
@@ -9,15 +10,17 @@ from starlette.responses import JSONResponse, Response
 from api.voice.dependencies import VoiceDependencies
 from api.voice.dialogue import Call, Line
 from api.voice.exits import event_url, rescue
-from domain.errors import Unauthenticated
-from integrations.vonage.ncco import MediaLeg, Ncco, announce, connect_media, voicemail
+from api.voice.instructions import Instructions
+from api.voice.legs import LegReport, digits
+from domain.errors import Unauthenticated, Unavailable
+from domain.handling import Step, Turn
+from integrations.vonage.events import LOST, NEWS
+from integrations.vonage.ncco import Ncco, announce, voicemail
+
+log = logging.getLogger(__name__)
 
 _MAX_BODY = 64 * 1024
 _UNKNOWN_NUMBER = "This number is not in service. Goodbye."
-# The leg we asked for could not be reached, or has gone.
-_LOST = frozenset(
-    ["busy", "cancelled", "disconnected", "failed", "rejected", "timeout", "unanswered"]
-)
 
 
 class Webhooks:
@@ -25,76 +28,112 @@ class Webhooks:
 
     def __init__(self, deps: VoiceDependencies) -> None:
         self._deps = deps
+        self._instructions = Instructions(deps)
 
     async def answer(self, request: Request) -> Response:
-        """A call comes in: connect it with a receptionist, or with the voicemail."""
+        """A call comes in: for the staff, a receptionist, or the voicemail."""
         details = await self._read(request)
         if isinstance(details, Response):
             return details
-        line = await self._deps.lines.find(_number(details.get("to")))
+        line = await self._deps.lines.find(digits(details.get("to")))
         if line is None:
             return JSONResponse(announce(_UNKNOWN_NUMBER))
         call = Call(
             str(details.get("uuid", "")),
             line,
             str(details.get("conversation_uuid", "")),
-            _number(details.get("from")),
+            digits(details.get("from")),
             str(details.get("region_url") or ""),
         )
-        return JSONResponse(self._instructions(call))
+        if not request.state.certain:
+            return JSONResponse(await self._instructions.without_receptionist(call))
+        return JSONResponse(await self._instructions.carry_out(call, await self._first(call)))
 
     async def event(self, request: Request) -> Response:
-        """A leg has changed: rescue a caller whose receptionist was lost."""
+        """A leg has changed: follow it, and say what comes next where somebody waits."""
         details = await self._read(request)
         if isinstance(details, Response):
             return details
-        status, conversation = details.get("status"), str(details.get("conversation_uuid"))
-        if status == "completed":
-            self._deps.switchboard.forget(conversation)
-        if status not in _LOST:
+        report = LegReport.read(request.query_params, details)
+        if not report.matters:
             return JSONResponse([])
-        settled = self._deps.switchboard.settled(conversation)
-        if settled and status == "disconnected":
+        line = await self._deps.lines.find(report.line)
+        if report.ends_the_call:
+            await self._over(report, line)
             return JSONResponse([])
-        self._deps.switchboard.settle(conversation)
-        line = await self._deps.lines.find(_number(details.get("to")))
-        return JSONResponse(self._rescue(line, already=settled))
+        if report.transfer is not None and line is not None:
+            return JSONResponse(await self._put_through(report, line))
+        return JSONResponse(await self._receptionist_lost(report, line))
 
-    def _instructions(self, call: Call) -> Ncco:
-        if not call.id or not self._deps.switchboard.admit(call):
-            # If the stand-in phone does not answer either, the voicemail is next.
-            self._deps.switchboard.settle(call.conversation)
-            return rescue(call.line, event_url(self._deps))
-        return connect_media(
-            MediaLeg(
-                uri=f"{self._deps.settings.media_url}/voice/socket",
-                sample_rate=call.line.sample_rate,
-                number=call.line.number,
-                event_url=event_url(self._deps),
-                headers={"token": self._deps.tokens.issue(call)},
-            )
-        )
+    async def _first(self, call: Call) -> Step:
+        if not (call.id and call.line.rings_staff):
+            return Turn.RECEPTIONIST
+        try:
+            return await self._deps.handling.begin(call)
+        except Exception:
+            log.exception("the staff could not be rung for call %s", call.id)
+            return Turn.RECEPTIONIST
 
-    def _rescue(self, line: Line | None, *, already: bool) -> Ncco:
+    async def _over(self, report: LegReport, line: Line | None) -> None:
+        await self._deps.switchboard.forget(report.conversation)
+        if line is not None:
+            await self._deps.handling.over(line, report.call)
+
+    async def _put_through(self, report: LegReport, line: Line) -> Ncco:
+        """Follow a telephone that is rung for a caller; who waits there always gets an answer."""
+        try:
+            return await self._followed(report, line)
+        except Exception:
+            log.exception("call %s could not be followed", report.call)
+        return self._voicemail(report, line) if report.status in LOST else []
+
+    async def _followed(self, report: LegReport, line: Line) -> Ncco:
+        news = NEWS.get(report.status)
+        if news is None or report.transfer is None:
+            return []
+        call = await self._deps.handling.recall(line, report.call)
+        if call is None:
+            return self._voicemail(report, line) if report.status in LOST else []
+        step = await self._deps.handling.hear(call, report.transfer, news)
+        return await self._instructions.carry_out(call, step)
+
+    async def _receptionist_lost(self, report: LegReport, line: Line | None) -> Ncco:
+        settled = await self._deps.switchboard.settled(report.conversation)
+        if settled and report.status == "disconnected":
+            return []
+        await self._deps.switchboard.settle(report.conversation)
         if line is None:
             return announce(_UNKNOWN_NUMBER)
         # A phone that did not answer is not rung again.
-        if already:
-            return voicemail(line.voicemail_text, event_url=event_url(self._deps))
-        return rescue(line, event_url(self._deps))
+        if settled:
+            return self._voicemail(report, line)
+        return rescue(line, event_url(self._deps, _call(report, line)))
+
+    def _voicemail(self, report: LegReport, line: Line) -> Ncco:
+        url = event_url(self._deps, _call(report, line))
+        return voicemail(line.voicemail_text, event_url=url)
 
     async def _read(self, request: Request) -> dict[str, Any] | Response:
         body = await _limited_body(request)
         if body is None:
             return Response(status_code=413)
         try:
-            await self._deps.webhooks.verify(request.headers.get("authorization"), body)
+            request.state.certain = await self._verify(request, body)
             details = json.loads(body)
         except Unauthenticated as error:
             return JSONResponse({"code": error.code}, 401)
         except ValueError:
             return Response(status_code=400)
         return details if isinstance(details, dict) else Response(status_code=400)
+
+    async def _verify(self, request: Request, body: bytes) -> bool:
+        """Whether it is certainly new; one that is not genuine raises `Unauthenticated`."""
+        try:
+            await self._deps.webhooks.verify(request.headers.get("authorization"), body)
+        except Unavailable:
+            # It is genuine, but may have come before: somebody waits, and gets what harms nobody.
+            return False
+        return True
 
 
 async def _limited_body(request: Request) -> bytes | None:
@@ -107,5 +146,6 @@ async def _limited_body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _number(value: object) -> str:
-    return str(value or "").lstrip("+")
+def _call(report: LegReport, line: Line) -> Call:
+    """What is known of a call without asking."""
+    return Call(report.call, line, report.conversation, "")

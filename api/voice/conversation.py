@@ -133,6 +133,7 @@ class Conversation:
         """Cancel everything under way."""
         if self._hearing is not None:
             self._hearing.cancel()
+        self._replies.hush()
         self._cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_CANCEL_SECONDS)
@@ -200,6 +201,7 @@ class Conversation:
 
     def _cut(self) -> None:
         if self._playback.speaking:
+            self._replies.hush()
             self._cutting = self._spawn(self._clear())
 
     async def _clear(self) -> None:

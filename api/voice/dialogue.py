@@ -21,8 +21,10 @@ class Line:
     sample_rate: int = 16000
     """8000 or 16000 Hz on the carrier's websocket."""
     hints: tuple[str, ...] = ()
+    rings_staff: bool = False
+    """Whether the staff's telephones ring before the receptionist answers."""
     forward_to: str = ""
-    """Rings instead of voicemail when no receptionist is free."""
+    """Rings instead of voicemail when a receptionist was lost."""
     voicemail_text: str = "Sorry, we cannot take your call now. Please leave a message."
 
 
@@ -60,6 +62,9 @@ class Dialogue(Protocol):
 
     async def heard(self, spoken: str) -> None:
         """After an interruption: how much of the last reply was really heard."""
+
+    async def heard_out(self) -> None:
+        """The last reply was heard to its end: nothing in it can change any more."""
 
     async def close(self, disposition: Disposition) -> None:
         """The call is over."""

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from urllib.parse import urlencode
+from uuid import UUID
 
 from api.voice.dependencies import VoiceDependencies
 from api.voice.dialogue import Call, Line
-from domain.conversations.acts import Disposition
+from domain.conversations.acts import Disposition, Transfer
 from domain.errors import DomainError
 from integrations.vonage.ncco import Ncco, forward, voicemail
 
@@ -32,38 +34,50 @@ class Exits:
 
     async def hang_up(self, disposition: Disposition) -> None:
         """End the call; without the carrier's help, closing the websocket ends it too."""
-        self._leave(disposition, settled=True)
+        await self._leave(disposition, settled=True)
         try:
             await self._deps.control.hang_up(self._call.id, region_url=self._call.region_url)
         except DomainError:
             log.warning("call %s could not be hung up", self._call.id)
 
-    async def transfer(self, target: str) -> None:
-        """Ring a person; an event asks for voicemail when nobody answers. Raises `DomainError`."""
-        url = event_url(self._deps)
-        await self._instruct(forward(target, number=self._call.line.number, event_url=url))
-        self._leave(Disposition.TRANSFERRED, settled=True)
+    async def transfer(self, transfer: Transfer) -> None:
+        """Ring a person; an event asks who is next when nobody answers. Raises `DomainError`."""
+        url = event_url(self._deps, self._call, transfer.id)
+        try:
+            number = self._call.line.number
+            await self._instruct(forward(transfer.target, number=number, event_url=url))
+        except DomainError:
+            await self._deps.handling.refused(self._call, transfer.id)
+            raise
+        await self._leave(Disposition.TRANSFERRED, settled=True)
 
     async def rescue(self, disposition: Disposition) -> None:
         """Hand the caller to the carrier's voicemail, or to the phone that stands in for us."""
         try:
-            await self._instruct(rescue(self._call.line, event_url(self._deps)))
-            self._leave(disposition, settled=True)
+            await self._instruct(rescue(self._call.line, event_url(self._deps, self._call)))
+            await self._leave(disposition, settled=True)
         except DomainError:
             # Losing the websocket makes the carrier ask for instructions, with the same result.
-            self._leave(disposition, settled=False)
+            await self._leave(disposition, settled=False)
 
     async def _instruct(self, ncco: Ncco) -> None:
         await self._deps.control.instruct(self._call.id, ncco, region_url=self._call.region_url)
 
-    def _leave(self, disposition: Disposition, *, settled: bool) -> None:
+    async def _leave(self, disposition: Disposition, *, settled: bool) -> None:
         if self.disposition is None:
             self.disposition = disposition
-        if settled:
-            self._deps.switchboard.settle(self._call.conversation)
         self.left.set()
+        if settled:
+            # The websocket may close, and end us, before this is noted.
+            await asyncio.shield(self._deps.switchboard.settle(self._call.conversation))
 
 
-def event_url(deps: VoiceDependencies) -> str:
-    """Where the carrier asks what to do next."""
-    return f"{deps.settings.public_url}/voice/event"
+def event_url(deps: VoiceDependencies, call: Call, transfer: UUID | None = None) -> str:
+    """Where the carrier reports of a leg of this call, and asks what to do next.
+
+    Of the leg itself it only says whom it rang, which need not be a number of ours.
+    """
+    named = {"line": call.line.number, "call": call.id}
+    if transfer is not None:
+        named["transfer"] = str(transfer)
+    return f"{deps.settings.public_url}/voice/event?{urlencode(named)}"

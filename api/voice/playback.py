@@ -132,6 +132,10 @@ class Playback:
         except TimeoutError:
             self._idle.set()
 
+    async def heard(self) -> None:
+        """Wait until the carrier has confirmed that all was heard."""
+        await self._idle.wait()
+
     def _settle(self) -> None:
         if not self._line and self._acknowledged >= self._notified:
             self._idle.set()

@@ -1,5 +1,6 @@
 """What the receptionist does on a call, act by act, and what it does when that fails."""
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
@@ -29,6 +30,7 @@ class Replies:
         "_notice",
         "_playback",
         "_stumbles",
+        "_telling",
         "expects",
         "on_announced",
         "on_answer",
@@ -50,6 +52,7 @@ class Replies:
         self._notice = notice
         self._stumbles = 0
         self._floors = 0
+        self._telling: asyncio.Task[None] | None = None
         self.expects = Expects.ANYTHING
         self.stalled = False
         """Whether the last turn found no proper answer."""
@@ -102,8 +105,14 @@ class Replies:
         clip = self._clip(phrase)
         await self._playback.play(clip.pcm, text=clip.text)
 
+    def hush(self) -> None:
+        """What is being heard now will not be heard to its end."""
+        if self._telling is not None:
+            self._telling.cancel()
+
     async def _perform(self, acts: Acts) -> bool:
         """Whether the dialogue did anything, without failing."""
+        self.hush()
         self._playback.begin()
         done = False
         try:
@@ -120,7 +129,15 @@ class Replies:
         except Exception:
             log.exception("a reply failed")
             return False
+        self._telling = asyncio.create_task(self._tell_when_heard())
         return done
+
+    async def _tell_when_heard(self) -> None:
+        await self._playback.heard()
+        try:
+            await self._dialogue.heard_out()
+        except Exception:
+            log.exception("the dialogue could not be told that it was heard out")
 
     async def _do(self, act: Act) -> None:
         match act:
@@ -130,17 +147,17 @@ class Replies:
                 if announces:
                     await self._playback.drained()
                     self.on_announced()
-            case Transfer(target, announcement):
-                await self._transfer(target, announcement)
+            case Transfer():
+                await self._transfer(act)
             case End():
                 await self._playback.drained()
                 await self._exits.hang_up(Disposition.COMPLETED)
 
-    async def _transfer(self, target: str, announcement: str) -> None:
-        await self._playback.say(announcement, interruptible=False)
+    async def _transfer(self, transfer: Transfer) -> None:
+        await self._playback.say(transfer.announcement, interruptible=False)
         await self._playback.drained()
         try:
-            await self._exits.transfer(target)
+            await self._exits.transfer(transfer)
         except DomainError:
             await self.play(Phrase.TRANSFER_FAILED)
             await self.fall_to_floor()

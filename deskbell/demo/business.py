@@ -4,8 +4,9 @@ from datetime import time
 from uuid import UUID
 
 from domain import appointments, business, knowledge, phone_numbers
-from domain.business.profile import OpenHours, ResourceKind, Rules
+from domain.business.profile import ResourceKind, Rules
 from domain.contacts.repository import Contacts
+from domain.hours import OpenHours
 from domain.phone_numbers.repository import PhoneNumbers
 from domain.work import UnitOfWork
 from plugins.registry import Registry

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from domain.business.profile import ClosureInfo, LocationInfo, OpenHours, ResourceInfo
+from domain.business.profile import ClosureInfo, LocationInfo, ResourceInfo
 from domain.errors import InvalidInput
+from domain.hours import OpenHours
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from domain.business.closures import add_closure as add_closure
 from domain.business.closures import remove_closure as remove_closure
-from domain.business.hours import open_hours as open_hours
 from domain.business.intakes import add_intake as add_intake
 from domain.business.intakes import change_intake as change_intake
 from domain.business.locations import add_location as add_location

@@ -5,11 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from domain.business.events import say
-from domain.business.hours import stored_hours
 from domain.business.models import Closure
-from domain.business.profile import OpenHours
 from domain.business.repository import Closures, Locations, Resources
 from domain.errors import InvalidInput
+from domain.hours import OpenHours, stored_hours
 from domain.work import UnitOfWork
 
 LONGEST_REASON = 100

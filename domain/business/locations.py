@@ -6,10 +6,9 @@ from uuid import UUID
 
 from domain.business.errors import DefaultLocation, StillNeeded
 from domain.business.events import say
-from domain.business.hours import known_zone, stored_hours
 from domain.business.models import Location
-from domain.business.profile import OpenHours
 from domain.business.repository import Locations
+from domain.hours import OpenHours, known_zone, stored_hours
 from domain.words import fitting
 from domain.work import UnitOfWork
 

@@ -1,13 +1,14 @@
 """The business profile as values: what a version holds and a call is pinned to."""
 
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from domain.errors import NotFound
+from domain.hours import OpenHours
 
 
 class ResourceKind(StrEnum):
@@ -23,20 +24,6 @@ class Part(BaseModel):
     """A part of the profile; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class OpenHours(Part):
-    """Hours of one weekday (Monday is 0), in the location's own time."""
-
-    weekday: Annotated[int, Field(ge=0, le=6)]
-    opens: time
-    closes: time
-
-    @model_validator(mode="after")
-    def _opens_before_it_closes(self) -> "OpenHours":
-        if self.opens >= self.closes:
-            raise ValueError("opens must be before closes; write a night shift as two days")
-        return self
 
 
 class ClosureInfo(Part):
@@ -91,12 +78,14 @@ class ResourceInfo(Part):
 
 
 class TransferTargetInfo(Part):
-    """Somebody a caller may be put through to."""
+    """Somebody a caller may be put through to; `hours` None means at any time."""
 
     id: UUID
     label: str
     number: str
+    location_id: UUID | None = None
     aliases: tuple[str, ...] = ()
+    hours: tuple[OpenHours, ...] | None = None
 
 
 class KnowledgeInfo(Part):

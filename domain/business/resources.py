@@ -6,11 +6,11 @@ from uuid import UUID
 
 from domain.business.errors import NameTaken, StillNeeded
 from domain.business.events import say
-from domain.business.hours import stored_hours
 from domain.business.models import Resource
-from domain.business.profile import OpenHours, ResourceKind
+from domain.business.profile import ResourceKind
 from domain.business.repository import Resources
 from domain.errors import InvalidInput, NotFound
+from domain.hours import OpenHours, stored_hours
 from domain.words import fitting
 from domain.work import UnitOfWork
 

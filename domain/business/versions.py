@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from domain.business.errors import PinnedMeanwhile
@@ -12,7 +11,6 @@ from domain.business.profile import (
     IntakeInfo,
     KnowledgeInfo,
     LocationInfo,
-    OpenHours,
     Profile,
     Question,
     ResourceInfo,
@@ -30,6 +28,7 @@ from domain.business.repository import (
     ServiceResources,
     Services,
 )
+from domain.hours import hours_of
 from domain.knowledge.models import KnowledgeStatus
 from domain.knowledge.repository import KnowledgeItems
 from domain.transfers.repository import TransferTargets
@@ -87,11 +86,6 @@ async def version(uow: UnitOfWork, id: UUID) -> Profile:
     """The profile as it was in one version."""
     uow.require("business:read")
     return Profile.model_validate((await ReceptionistVersions(uow).get(id)).profile)
-
-
-def hours_of(stored: list[dict[str, Any]]) -> tuple[OpenHours, ...]:
-    """Hours as they are stored, as values."""
-    return tuple(OpenHours.model_validate(span) for span in stored)
 
 
 async def _locations(uow: UnitOfWork) -> tuple[LocationInfo, ...]:
@@ -171,7 +165,12 @@ async def _targets(uow: UnitOfWork) -> tuple[TransferTargetInfo, ...]:
     rows = TransferTargets(uow).all().order_by("position", "id")
     return tuple(
         TransferTargetInfo(
-            id=row.id, label=row.label, number=row.number, aliases=tuple(row.aliases)
+            id=row.id,
+            label=row.label,
+            number=row.number,
+            location_id=row.location_id,
+            aliases=tuple(row.aliases),
+            hours=None if row.hours is None else hours_of(row.hours),
         )
         for row in await TransferTargets(uow).page(rows)
     )

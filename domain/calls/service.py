@@ -69,12 +69,14 @@ async def answer(uow: UnitOfWork, call_id: UUID, *, at: datetime | None = None) 
     return call
 
 
-async def go_on(uow: UnitOfWork, call_id: UUID) -> None:
-    """Note that a call is being led: it is given up when nobody says so for `LOST`."""
+async def go_on(
+    uow: UnitOfWork, call_id: UUID, *, within: timedelta = LOST, otherwise: str = GIVE_UP
+) -> None:
+    """Note that a call is being led; unless somebody says so again `within`, a job gives it up."""
     uow.require("calls:answer")
     call = await Calls(uow).lock(call_id)
     if call.ended_at is None:
-        _await_sign_of_life(uow, call_id)
+        _await_sign_of_life(uow, call_id, within, otherwise)
 
 
 async def give_up(uow: UnitOfWork, call_id: UUID) -> Call:
@@ -165,7 +167,7 @@ async def _add(uow: UnitOfWork, ringing: Ringing) -> Call:
             ringing_at=uow.now,
         )
     uow.record(CallRinging(**_about(call)))
-    _await_sign_of_life(uow, call.id)
+    _await_sign_of_life(uow, call.id, LOST, GIVE_UP)
     return call
 
 
@@ -212,9 +214,9 @@ def _about(call: Call) -> dict[str, UUID]:
     return {"call_id": call.id, "conversation_id": call.conversation_id}
 
 
-def _await_sign_of_life(uow: UnitOfWork, call_id: UUID) -> None:
+def _await_sign_of_life(uow: UnitOfWork, call_id: UUID, within: timedelta, job: str) -> None:
     payload = {"call_id": str(call_id)}
-    uow.schedule(GIVE_UP, at=uow.now + LOST, key=_timer(call_id), payload=payload)
+    uow.schedule(job, at=uow.now + within, key=_timer(call_id), payload=payload)
 
 
 def _timer(call_id: UUID) -> str:

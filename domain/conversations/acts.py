@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class Expects(StrEnum):
@@ -26,6 +27,7 @@ class Say:
 class Transfer:
     """Hand the conversation to a person; `target` is a phone number in E.164."""
 
+    id: UUID
     target: str
     announcement: str
 
@@ -45,6 +47,7 @@ class Disposition(StrEnum):
 
     COMPLETED = "completed"
     TRANSFERRED = "transferred"
+    FORWARDED = "forwarded"
     CALLER_HANGUP = "caller_hangup"
     CALLER_SILENT = "caller_silent"
     STALLED = "stalled"

@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                     "disposition",
                     fields.CharEnumField(
                         null=True,
-                        description="COMPLETED: completed\nTRANSFERRED: transferred\nCALLER_HANGUP: caller_hangup\nCALLER_SILENT: caller_silent\nSTALLED: stalled\nVOICEMAIL: voicemail\nTOO_LONG: too_long\nNO_AUDIO: no_audio\nLINE_LOST: line_lost\nPROTOCOL_ERROR: protocol_error\nFAILED: failed",
+                        description="COMPLETED: completed\nTRANSFERRED: transferred\nFORWARDED: forwarded\nCALLER_HANGUP: caller_hangup\nCALLER_SILENT: caller_silent\nSTALLED: stalled\nVOICEMAIL: voicemail\nTOO_LONG: too_long\nNO_AUDIO: no_audio\nLINE_LOST: line_lost\nPROTOCOL_ERROR: protocol_error\nFAILED: failed",
                         enum_type=Disposition,
                         max_length=24,
                     ),
@@ -631,6 +631,11 @@ class Migration(migrations.Migration):
                     "finished_at",
                     fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
                 ),
+                (
+                    "deleted_at",
+                    fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+                ),
+                ("deleted_by", fields.CharField(default="", max_length=120)),
             ],
             options={
                 "table": "recording",
@@ -792,6 +797,8 @@ class Migration(migrations.Migration):
                 ("reason", SealedField(null=True)),
                 ("requested_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ("settled_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ("bridged_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ("ended_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={
                 "table": "transfer",

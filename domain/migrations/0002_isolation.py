@@ -140,6 +140,11 @@ class Migration(migrations.Migration):
             "recording",
             references={"call_id": "call:CASCADE", "conversation_id": "conversation:CASCADE"},
             unique={"recording_call_key": "call_id"},
+            # Nothing is deleted without a trace of who did it, and when.
+            checks={
+                "recording_deletion": "(state = 'deleted')"
+                " = (deleted_at IS NOT NULL AND deleted_by <> '')"
+            },
         ),
         TenantTable("recording_listen", indexes=("recording_id, at",), rights=READ_AND_ADD),
         TenantTable(
@@ -170,7 +175,7 @@ class Migration(migrations.Migration):
             },
             unique={"appointment_intent_key": "conversation_id, intent_key"},
             checks={"appointment_times": "ends_at > starts_at"},
-            indexes=("starts_at, id", "contact_id"),
+            indexes=("starts_at, id", "contact_id", "created_at"),
         ),
         TenantTable(
             "reservation",

@@ -132,18 +132,27 @@ class Conversation:
         self._words = [spoken]
         self._close_turn(interrupted=True)
 
+    async def heard_out(self) -> None:
+        """Store what was said last: it was heard to its end, and nothing of it is taken back."""
+        self._last = None
+        self._close_turn()
+
     async def close(self, disposition: Disposition) -> None:
         """Store what was said, then say that the conversation is over."""
         if self._ended:
             return
+        await self.leave()
+        async with self._tools.unit_of_work(self._tools.scope) as uow:
+            await conversations.end(uow, self.id, disposition)
+
+    async def leave(self) -> None:
+        """Store what was said; others lead the conversation to its end."""
         self._ended = True
         if self._tool is not None:
             await self._tool
         self._close_turn()
         self._hand_over(len(self._held))
         await self._journal.flush()
-        async with self._tools.unit_of_work(self._tools.scope) as uow:
-            await conversations.end(uow, self.id, disposition)
 
     def _read(self, text: str) -> Reading[int]:
         """Mask cards before anything is decided, stored or sent, in earlier turns too."""
@@ -169,10 +178,14 @@ class Conversation:
                 moves.extend(await self._answer_of_tool())
             else:
                 act = self._act(move)
-                if isinstance(act, Say):
-                    self._spoke_at = self._offset if not self._words else self._spoke_at
-                    self._words.append(act.text)
+                self._note_words(act)
                 yield act
+
+    def _note_words(self, act: Act) -> None:
+        if isinstance(act, End):
+            return
+        self._spoke_at = self._offset if not self._words else self._spoke_at
+        self._words.append(act.text if isinstance(act, Say) else act.announcement)
 
     def _decide(self, event: Event) -> tuple[Move, ...]:
         decision = decide(self.state, event, self.briefing)
@@ -196,9 +209,9 @@ class Conversation:
                 return self._say(key, values)
             case Quote(text, _):
                 return Say(text)
-            case PutThrough(number=number, label=label):
+            case PutThrough(transfer_id, number, label):
                 announcement = self.briefing.texts.say("transferring", target=label)
-                return Transfer(number, announcement)
+                return Transfer(UUID(transfer_id), number, announcement)
             case Finish():
                 return End(Disposition.COMPLETED)
         raise TypeError(f"{move} is not something to say")

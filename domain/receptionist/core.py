@@ -6,6 +6,7 @@ call can be decided again exactly. What has to be done or looked up is asked for
 
 from collections.abc import Callable
 
+from domain.handling.rules import reachable_targets
 from domain.receptionist import answering, asking, booking, changing, messages, safety
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.listening import listen
@@ -129,7 +130,7 @@ def _aside(state: State, heard: Understanding, said: Heard, briefing: Briefing) 
     if heard.confirmation and heard.confirmation.answer is Answer.REPEAT:
         return Decision(state, (ask(state, briefing, said.at),))
     if intent == "human" and not answering_us:
-        return _person(state, heard, briefing)
+        return _person(state, heard, said, briefing)
     if intent == "goodbye" and state.asked is Asked.HELP:
         return _farewell(state, briefing)
     return None
@@ -208,8 +209,10 @@ def _gives_up(state: State, heard: Understanding) -> bool:
     return state.goal is Goal.BOOK and heard.intent.label == "cancel" and not heard.moments
 
 
-def _person(state: State, heard: Understanding, briefing: Briefing) -> Decision:
-    targets = briefing.profile.transfer_targets
+def _person(
+    state: State, heard: Understanding, said: Heard | Keyed, briefing: Briefing
+) -> Decision:
+    targets = reachable_targets(briefing.profile, said.at)
     if not targets or briefing.written:
         return _nobody(state)
     named = find_named(heard.text, [target.label for target in targets], briefing.aliases)
@@ -226,7 +229,8 @@ def _put_through(state: State, answer: ToolAnswered, briefing: Briefing) -> Deci
     target = next((t for t in targets if str(t.id) == wanted), None)
     if answer.error or target is None:
         return _nobody(state)
-    return Decision(state, (PutThrough(str(target.id), target.number, target.label),))
+    transfer_id = answer.result["transfer_id"]
+    return Decision(state, (PutThrough(transfer_id, target.number, target.label),))
 
 
 def _nobody(state: State) -> Decision:
@@ -242,7 +246,7 @@ def _farewell(state: State, briefing: Briefing) -> Decision:
 def _keyed(state: State, pressed: Keyed, briefing: Briefing) -> Decision:
     if pressed.digits == "0":
         heard = listen("I want to speak to a person", state, briefing, pressed.at)
-        return _person(state, heard, briefing)
+        return _person(state, heard, pressed, briefing)
     return _hear(state, Heard(pressed.digits, pressed.at), briefing)
 
 

@@ -66,7 +66,7 @@ def _outcome(material: Material) -> Outcome:
     for event, outcome in WORTH:
         if event in material.state.effects:
             return outcome
-    if material.disposition is Disposition.TRANSFERRED:
+    if material.disposition in (Disposition.TRANSFERRED, Disposition.FORWARDED):
         return Outcome.TRANSFERRED
     if is_lead(material):
         return Outcome.LEAD

@@ -86,9 +86,9 @@ class UseTool:
 
 @dataclass(frozen=True)
 class PutThrough:
-    """Hand the caller to a listed person."""
+    """Hand the caller to a listed person; the transfer has been requested."""
 
-    target_id: str
+    transfer_id: str
     number: str
     label: str
 

@@ -40,6 +40,11 @@ class Catalogue:
         return self.lines[key].text.format(**values)
 
 
+def languages() -> tuple[str, ...]:
+    """The languages in which there are texts, in order."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
+
+
 @cache
 def catalogue(locale: str) -> Catalogue:
     """The texts of a locale (`en-US`), or of its language, or English."""

@@ -48,6 +48,9 @@ class Transfer(TenantModel):
     reason = labelled(SealedField(null=True), DataClass.INQUIRY)
     requested_at = labelled(fields.DatetimeField(), DataClass.CALL_METADATA)
     settled_at = labelled(fields.DatetimeField(null=True), DataClass.CALL_METADATA)
+    # When the caller and the target began to talk, and when it was over.
+    bridged_at = labelled(fields.DatetimeField(null=True), DataClass.CALL_METADATA)
+    ended_at = labelled(fields.DatetimeField(null=True), DataClass.CALL_METADATA)
 
     personal = Personal(subject="conversation_id.contact_id", clock="requested_at")
     sealed_by = "conversation_id"

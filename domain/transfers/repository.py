@@ -1,5 +1,6 @@
 """Transfers and their targets as one unit of work sees them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
@@ -30,6 +31,15 @@ class Transfers(Repository[Transfer]):
 
     model = Transfer
     noun = "transfer"
+
+    async def of_call(self, call_id: UUID) -> list[Transfer]:
+        """Every attempt for one call, the first in front."""
+        return await self.of_calls([call_id])
+
+    async def of_calls(self, call_ids: Sequence[UUID]) -> list[Transfer]:
+        """The same for several calls at once."""
+        found = self.all().filter(call_id__in=list(call_ids))
+        return await self.page(found.order_by("requested_at", "id"))
 
     async def is_under_way(self, call_id: UUID) -> bool:
         """Whether the caller is being put through at this moment."""

@@ -11,6 +11,7 @@ from domain.transfers.errors import TransferUnderWay
 from domain.transfers.events import TransferAdvanced, TransferRequested
 from domain.transfers.models import Transfer, TransferState
 from domain.transfers.repository import Transfers, TransferTargets
+from domain.transfers.rules import News
 from domain.work import UnitOfWork
 
 
@@ -48,8 +49,36 @@ async def advance(uow: UnitOfWork, id: UUID, state: TransferState) -> Transfer:
     if transfer.state is state:
         return transfer
     rules.check_step(transfer.state, state)
-    settled_at = uow.now if rules.settles(transfer.state, state) else transfer.settled_at
-    await transfers.save(transfer, state=state, settled_at=settled_at)
+    return await _step(uow, transfer, state)
+
+
+async def hear(uow: UnitOfWork, id: UUID, news: News) -> Transfer:
+    """Follow what the carrier reports, in whatever order it arrives and however often."""
+    uow.require("calls:answer")
+    transfer = await Transfers(uow).lock(id)
+    for state in rules.steps(transfer.state, news):
+        await _step(uow, transfer, state)
+    return transfer
+
+
+async def end_all(uow: UnitOfWork, call_id: UUID) -> None:
+    """The call is over, and with it every transfer that is still under way."""
+    uow.require("calls:answer")
+    transfers = Transfers(uow)
+    left = transfers.all().filter(call_id=call_id, state__in=rules.UNDER_WAY)
+    for transfer in await transfers.page(left.order_by("id").select_for_update()):
+        await _step(uow, transfer, TransferState.ENDED)
+
+
+async def _step(uow: UnitOfWork, transfer: Transfer, state: TransferState) -> Transfer:
+    changes: dict[str, Any] = {"state": state}
+    if rules.settles(transfer.state, state):
+        changes["settled_at"] = uow.now
+    if state is TransferState.BRIDGED:
+        changes["bridged_at"] = uow.now
+    if state is TransferState.ENDED:
+        changes["ended_at"] = uow.now
+    await Transfers(uow).save(transfer, **changes)
     uow.record(TransferAdvanced(**_about(transfer), state=state.value))
     return transfer
 

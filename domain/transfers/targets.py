@@ -5,6 +5,7 @@ from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from domain.errors import InvalidInput, NotFound
+from domain.hours import OpenHours, stored_hours
 from domain.phone import normalise
 from domain.transfers.events import TransferTargetChanged
 from domain.transfers.models import TransferTarget
@@ -18,13 +19,15 @@ LONGEST_LABEL = 60
 class TargetValues(TypedDict, total=False):
     """What can be said of a target; what is left out stays as it is.
 
-    `location_id` None means for every location.
+    `location_id` None means for every location, `hours` None at any time; hours are those of the
+    location's own clock, or of the default location's.
     """
 
     label: str
     number: str
     aliases: Sequence[str]
     location_id: UUID | None
+    hours: Sequence[OpenHours] | None
 
 
 async def add_target(
@@ -34,6 +37,7 @@ async def add_target(
     *,
     aliases: Sequence[str] = (),
     location_id: UUID | None = None,
+    hours: Sequence[OpenHours] | None = None,
 ) -> TransferTarget:
     """Name somebody to put callers through to, last in order. Raises `InvalidInput`."""
     uow.require("business:write")
@@ -43,6 +47,7 @@ async def add_target(
         "number": number,
         "aliases": aliases,
         "location_id": location_id,
+        "hours": hours,
     }
     async with targets.refusing(transfer_target_location_id_fkey=_nowhere()):
         target = await targets.add(**_checked(uow, values), position=await targets.end())
@@ -93,6 +98,9 @@ def _checked(uow: UnitOfWork, values: TargetValues) -> dict[str, Any]:
         checked["number"] = normalise(values["number"], uow.scope.tenant.region)
     if "aliases" in values:
         checked["aliases"] = [alias.strip() for alias in values["aliases"] if alias.strip()]
+    hours = values.get("hours")
+    if hours is not None:
+        checked["hours"] = stored_hours(hours)
     return checked
 
 

@@ -13,7 +13,7 @@ MAX_HEADER_BYTES = 512
 # A caller who leaves a message is cut after this; a silence ends it sooner.
 VOICEMAIL_SECONDS = 180
 _VOICEMAIL_SILENCE_SECONDS = 5
-_RING_SECONDS = 20
+RING_SECONDS = 20
 
 
 class HeadersTooLong(ValueError):
@@ -45,9 +45,16 @@ def connect_media(leg: MediaLeg) -> Ncco:
     return _dump(_connect(endpoint, leg.number, leg.event_url))
 
 
-def forward(target: str, *, number: str, event_url: str, announcement: str = "") -> Ncco:
-    """Ring a phone; `event_url` is asked what to do when nobody answers."""
-    ring = _connect(PhoneEndpoint(number=_digits(target)), number, event_url, _RING_SECONDS)
+def forward(
+    target: str,
+    *,
+    number: str,
+    event_url: str,
+    announcement: str = "",
+    seconds: int = RING_SECONDS,
+) -> Ncco:
+    """Ring a phone for so long; `event_url` is asked what to do when nobody answers."""
+    ring = _connect(PhoneEndpoint(number=_digits(target)), number, event_url, seconds)
     return _dump(*_talk(announcement), ring)
 
 

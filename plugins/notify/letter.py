@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.appointments.models import AppointmentStatus
 from domain.conversations.models import Channel, Outcome
-from plugins.notify.report import Note, Report, Visit
+from plugins.notify.report import Attempt, Note, Report, Visit
 
 OUTCOMES = {
     Outcome.BOOKED: "appointment booked",
@@ -23,7 +23,8 @@ STATUSES = {AppointmentStatus.REQUESTED: "waiting for your approval"}
 
 def letter(report: Report) -> tuple[str, str]:
     """The subject and the text."""
-    paragraphs = [_opening(report), report.summary, *_visits(report), *_notes(report)]
+    found = [*_visits(report), *_notes(report), _attempts(report)]
+    paragraphs = [_opening(report), report.summary, *found]
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     return _subject(report), text + "\n"
 
@@ -62,6 +63,15 @@ def _notes(report: Report) -> list[str]:
 def _note(note: Note) -> str:
     callback = f"\nCall back: {note.callback}" if note.callback else ""
     return f"Message ({note.priority}):\n{note.body}{callback}"
+
+
+def _attempts(report: Report) -> str:
+    return "\n".join(_attempt(attempt) for attempt in report.attempts)
+
+
+def _attempt(attempt: Attempt) -> str:
+    who = attempt.target or "Somebody who is no longer listed"
+    return f"{who} took the call." if attempt.talked else f"{who} could not be reached."
 
 
 def _moment(at: datetime) -> str:

@@ -14,6 +14,7 @@ from domain.conversations.models import Channel, Conversation, Outcome
 from domain.conversations.repository import Conversations
 from domain.messages.models import Priority
 from domain.messages.repository import Messages
+from domain.transfers.repository import Transfers, TransferTargets
 from domain.work import UnitOfWork
 from tenants.models import Role
 from tenants.repository import Users
@@ -39,6 +40,14 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Attempt:
+    """That the caller was to be put through to somebody, and whether they talked."""
+
+    target: str
+    talked: bool
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything a letter about one conversation says; the time is the business's own."""
 
@@ -51,6 +60,7 @@ class Report:
     summary: str
     visits: tuple[Visit, ...]
     notes: tuple[Note, ...]
+    attempts: tuple[Attempt, ...] = ()
 
     @property
     def is_urgent(self) -> bool:
@@ -73,6 +83,7 @@ async def report(uow: UnitOfWork, conversation_id: UUID) -> Report:
         summary=conversation.summary.read() if conversation.summary else "",
         visits=await _visits(uow, conversation_id),
         notes=await _notes(uow, conversation_id),
+        attempts=await _attempts(uow, conversation_id),
     )
 
 
@@ -100,6 +111,17 @@ async def _visits(uow: UnitOfWork, conversation_id: UUID) -> tuple[Visit, ...]:
     names = {service.id: service.name for service in services}
     return tuple(
         Visit(names[row.service_id], row.starts_at.astimezone(ZoneInfo(row.timezone)), row.status)
+        for row in rows
+    )
+
+
+async def _attempts(uow: UnitOfWork, conversation_id: UUID) -> tuple[Attempt, ...]:
+    call = await Calls(uow).of_conversation(conversation_id)
+    rows = await Transfers(uow).of_call(call.id) if call else []
+    targets = await TransferTargets(uow).many([row.target_id for row in rows if row.target_id])
+    names = {target.id: target.label for target in targets}
+    return tuple(
+        Attempt(names.get(row.target_id, "") if row.target_id else "", row.bridged_at is not None)
         for row in rows
     )
 

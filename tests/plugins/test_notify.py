@@ -6,18 +6,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain import contacts, conversations, messages
+from domain import contacts, conversations, messages, transfers
 from domain.appointments.models import AppointmentStatus
 from domain.business import versions
 from domain.calls.events import CallFinalized
 from domain.conversations.models import Channel, Outcome
 from domain.messages.models import Priority
 from domain.personal import Source
+from domain.transfers.rules import News
 from plugins import settings
 from plugins.models import DeliveryStatus
 from plugins.notify.letter import letter
-from plugins.notify.report import Note, Report, Visit
+from plugins.notify.report import Attempt, Note, Report, Visit, report
 from plugins.registry import Registry
+from tests.factories import calls as telephones
+from tests.factories.business import open_practice
 from tests.fakes.mailer import Postbox
 
 PHONE = "+12125550142"
@@ -172,6 +175,30 @@ def test_a_letter_names_the_visit():
     assert (
         "Appointment: Cleaning, Friday 20 November, 09:00 EST (waiting for your approval)" in text
     )
+
+
+def test_a_letter_tells_who_was_rung():
+    attempts = (Attempt("Front desk", talked=False), Attempt("Billing", talked=True))
+    _, text = letter(a_report(attempts=attempts))
+    assert text.endswith("Front desk could not be reached.\nBilling took the call.\n")
+
+
+async def test_a_report_knows_who_took_the_call(unit_of_work, scope):
+    await open_practice(unit_of_work, scope)
+    line = await telephones.answered(unit_of_work, scope)
+    async with unit_of_work(scope) as uow:
+        targets = [
+            await transfers.add_target(uow, label, number)
+            for label, number in (("Front desk", "+12125550111"), ("Billing", "+12125550112"))
+        ]
+    for target, news in zip(targets, (News.UNTAKEN, News.ANSWERED), strict=True):
+        async with unit_of_work(line.scope) as uow:
+            asked = await transfers.request(uow, line.call.id, target.id)
+            await transfers.hear(uow, asked.id, news)
+    async with unit_of_work(scope) as uow:
+        await transfers.remove_target(uow, targets[0].id)
+        found = await report(uow, line.call.conversation_id)
+    assert found.attempts == (Attempt("", talked=False), Attempt("Billing", talked=True))
 
 
 @pytest.mark.parametrize(

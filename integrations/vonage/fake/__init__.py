@@ -1,13 +1,19 @@
 """A carrier of our own that keeps to Vonage's documented behaviour, for tests and the simulator."""
 
-from integrations.vonage.fake.carrier import FakeCarrier, FinishedCall
+from integrations.vonage.fake.carrier import FakeCarrier
+from integrations.vonage.fake.leg import FinishedCall, Replaced
 from integrations.vonage.fake.line import FRAMES_BUFFERED, PlayOut
 from integrations.vonage.fake.rest import FakeCallControl
 from integrations.vonage.fake.script import (
+    ANSWERS,
+    BUSY,
+    UNANSWERED,
+    UNREACHABLE,
     Await,
     Drop,
     HangUp,
     Pause,
+    Phone,
     Press,
     Say,
     SendRaw,
@@ -16,7 +22,11 @@ from integrations.vonage.fake.script import (
 )
 
 __all__ = [
+    "ANSWERS",
+    "BUSY",
     "FRAMES_BUFFERED",
+    "UNANSWERED",
+    "UNREACHABLE",
     "Await",
     "Drop",
     "FakeCallControl",
@@ -24,8 +34,10 @@ __all__ = [
     "FinishedCall",
     "HangUp",
     "Pause",
+    "Phone",
     "PlayOut",
     "Press",
+    "Replaced",
     "Say",
     "SendRaw",
     "Step",

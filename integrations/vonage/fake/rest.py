@@ -1,6 +1,5 @@
 """The REST side of the fake carrier: call control, as a Starlette app to serve over TLS."""
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +8,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from integrations.vonage.fake.leg import Replaced
 
 
 @dataclass
@@ -27,10 +28,10 @@ class FakeCallControl:
     commands: list[Command] = field(default_factory=list)
     failures: list[int] = field(default_factory=list)
     """Status codes to answer with first."""
-    _running: dict[str, asyncio.Event] = field(default_factory=dict)
+    _running: dict[str, Replaced] = field(default_factory=dict)
 
-    def begin(self, leg: str, replaced: asyncio.Event) -> None:
-        """A call is running; the event is set when a command ends its websocket leg."""
+    def begin(self, leg: str, replaced: Replaced) -> None:
+        """A call is running; it is told when a command ends its websocket leg."""
         self._running[leg] = replaced
 
     def app(self) -> Starlette:
@@ -45,8 +46,9 @@ class FakeCallControl:
         leg = request.path_params["leg"]
         if leg not in self._running:
             return JSONResponse({"title": "Not Found"}, 404)
-        self.commands.append(Command(leg, await request.json()))
-        self._running.pop(leg).set()
+        body = await request.json()
+        self.commands.append(Command(leg, body))
+        self._running.pop(leg).by(body.get("destination", {}).get("ncco", []))
         return Response(status_code=204)
 
     def _authorised(self, request: Request) -> bool:

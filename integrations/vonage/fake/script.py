@@ -58,4 +58,21 @@ class Drop:
     """Lose the connection without a goodbye."""
 
 
+@dataclass(frozen=True)
+class Phone:
+    """What happens at a telephone that the carrier rings: the statuses it reports, in order.
+
+    `answered` connects it with the caller, who talks for `seconds`; with `cancelled` the caller has
+    left; anything else ends the ringing only.
+    """
+
+    statuses: tuple[str, ...]
+    seconds: float = 0.0
+
+
+ANSWERS = Phone(("started", "ringing", "answered"))
+BUSY = Phone(("started", "busy"))
+UNANSWERED = Phone(("started", "ringing", "unanswered"))
+UNREACHABLE = Phone(("started", "failed"))
+
 Step = Say | Pause | Await | Until | Press | SendRaw | HangUp | Drop

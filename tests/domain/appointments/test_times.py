@@ -16,8 +16,8 @@ from domain.appointments.times import (
     local_day,
     open_intervals,
 )
-from domain.business.profile import OpenHours
 from domain.errors import InvalidInput
+from domain.hours import OpenHours
 from tests.factories.calendars import CHANGES, weeks
 
 NEAR = st.tuples(st.sampled_from(CHANGES), st.integers(-2, 2)).map(

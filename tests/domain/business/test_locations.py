@@ -9,6 +9,7 @@ from domain.business import versions
 from domain.business.errors import DefaultLocation, StillNeeded
 from domain.business.profile import ResourceKind
 from domain.errors import Forbidden, InvalidInput, NotFound
+from domain.hours import open_hours
 from tests.factories.business import open_practice
 from tests.factories.callers import ring
 from tests.factories.outbox import payloads
@@ -54,7 +55,7 @@ async def test_another_location_can_become_the_default(unit_of_work, scope, bran
 
 
 async def test_a_change_leaves_the_rest_as_it_is(unit_of_work, scope, main):
-    hours = [business.open_hours(0, time(9), time(17))]
+    hours = [open_hours(0, time(9), time(17))]
     async with unit_of_work(scope) as uow:
         await business.change_location(uow, main.id, hours=hours, service_areas=["02134"])
     place = (await profile(unit_of_work, scope)).location

@@ -9,6 +9,7 @@ from domain.business import versions
 from domain.business.errors import NameTaken, StillNeeded
 from domain.business.profile import ResourceKind
 from domain.errors import InvalidInput, NotFound
+from domain.hours import open_hours
 from tests.factories.business import open_practice
 from tests.factories.callers import ring
 
@@ -108,7 +109,7 @@ async def test_a_stranger_provides_nothing(unit_of_work, scope, practice):
 
 
 async def test_a_room_has_hours_and_capacity(unit_of_work, scope, practice):
-    hours = [business.open_hours(1, time(8), time(12))]
+    hours = [open_hours(1, time(8), time(12))]
     async with unit_of_work(scope) as uow:
         room = await business.add_resource(
             uow, ResourceKind.ROOM, "Room 1", practice.location_id, capacity=3, hours=hours
@@ -119,7 +120,7 @@ async def test_a_room_has_hours_and_capacity(unit_of_work, scope, practice):
 
 
 async def test_own_hours_can_be_given_up_again(unit_of_work, scope, practice):
-    hours = [business.open_hours(1, time(8), time(12))]
+    hours = [open_hours(1, time(8), time(12))]
     async with unit_of_work(scope) as uow:
         await business.change_resource(uow, practice.dr_lee_id, hours=hours)
         assert (await business.change_resource(uow, practice.dr_lee_id, hours=None)).hours is None

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from domain.business.profile import (
     KnowledgeInfo,
     LocationInfo,
-    OpenHours,
     Profile,
     ResourceInfo,
     ResourceKind,
     ServiceInfo,
 )
+from domain.hours import OpenHours
 from domain.receptionist.briefing import Briefing, Caller
 from domain.receptionist.core import decide, start
 from domain.receptionist.evidence import event_of, step

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.conversations.acts import Say
+from domain.conversations.repository import Turns
 from domain.messages.repository import Messages
 from domain.receptionist.ports import Transcript
 from tests.domain.receptionist.conftest import CALLER
@@ -135,14 +136,54 @@ async def test_a_caller_who_goes_on_is_heard_as_one(call):
     assert before.frame.wanted.at is None
 
 
+async def stored(talk, unit_of_work, scope):
+    """What is in the database, once the journal has written."""
+    await talk.welcome.conversation._journal.flush()
+    async with unit_of_work(scope) as uow:
+        turns = await Turns(uow).of(talk.welcome.conversation.id)
+    return [turn.text.read() for turn in turns]
+
+
+async def test_an_answer_that_was_heard_out_is_stored(call, unit_of_work, scope):
+    talk = await call()
+    await talk.welcome.conversation.heard_out()
+    assert len(await stored(talk, unit_of_work, scope)) == 1
+    answer = await talk.say("how much is a cleaning?")
+    assert len(await stored(talk, unit_of_work, scope)) == 1
+    await talk.welcome.conversation.heard_out()
+    turns = await stored(talk, unit_of_work, scope)
+    assert turns[1:] == ["how much is a cleaning?", answer]
+
+
+async def test_what_was_answered_to_its_end_is_not_taken_back(call, unit_of_work, scope):
+    talk = await call()
+    await talk.say("I'd like to book a cleaning")
+    await talk.say("tomorrow")
+    await talk.welcome.conversation.heard_out()
+    await talk.say("tomorrow at 2 pm")
+    assert talk.welcome.conversation.state.frame.wanted.at.hour == 14
+    await talk.hang_up()
+    turns = await stored(talk, unit_of_work, scope)
+    assert [text for text in turns if text.startswith("tomorrow")] == [
+        "tomorrow",
+        "tomorrow at 2 pm",
+    ]
+
+
+async def test_the_beginning_of_a_card_waits_until_the_caller_goes_on(call, unit_of_work, scope):
+    talk = await call()
+    await talk.welcome.conversation.heard_out()
+    await talk.say("it is 4242 4242")
+    await talk.welcome.conversation.heard_out()
+    assert len(await stored(talk, unit_of_work, scope)) == 1
+
+
 async def test_an_interrupted_answer_keeps_what_was_heard(call, unit_of_work, scope):
     talk = await call()
     await talk.say("what are your hours?")
     await talk.welcome.conversation.heard("We are open Monday")
     await talk.hang_up()
     async with unit_of_work(scope) as uow:
-        from domain.conversations.repository import Turns
-
         turns = await Turns(uow).of(talk.welcome.conversation.id)
     assert (turns[-1].text.read(), turns[-1].interrupted) == ("We are open Monday", True)
 

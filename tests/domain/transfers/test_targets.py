@@ -1,10 +1,13 @@
 """Those a caller may be put through to."""
 
+from datetime import time
+
 import pytest
 
 from domain import calls, transfers
 from domain.business import versions
 from domain.errors import Forbidden, InvalidInput, NotFound
+from domain.hours import open_hours
 from domain.transfers.repository import Transfers
 from tests.factories.business import open_practice
 from tests.factories.callers import ring
@@ -72,6 +75,25 @@ async def test_what_was_put_through_outlives_its_target(unit_of_work, scope):
         assert (await Transfers(uow).get(asked.id)).target_id is None
     said = await payloads(unit_of_work, scope, "transfer_target.")
     assert [payload["change"] for payload in said] == ["added", "removed"]
+
+
+async def test_hours_can_be_set_changed_and_taken_away(unit_of_work, scope):
+    mornings = [open_hours(1, time(8), time(12)), open_hours(0, time(8), time(12))]
+    desk = await add(unit_of_work, scope, "Front desk", hours=mornings)
+    assert [span["weekday"] for span in desk.hours] == [0, 1]
+    async with unit_of_work(scope) as uow:
+        [known] = (await versions.profile(uow)).transfer_targets
+        assert known.hours == tuple(reversed(mornings))
+        assert (await transfers.change_target(uow, desk.id, label="Desk")).hours == desk.hours
+        assert (await transfers.change_target(uow, desk.id, hours=None)).hours is None
+        [known] = (await versions.profile(uow)).transfer_targets
+    assert known.hours is None
+
+
+async def test_hours_that_overlap_are_refused(unit_of_work, scope):
+    twice = [open_hours(0, time(8), time(12)), open_hours(0, time(11), time(13))]
+    with pytest.raises(InvalidInput):
+        await add(unit_of_work, scope, "Front desk", hours=twice)
 
 
 async def test_a_location_that_is_not_there_is_refused(unit_of_work, scope):

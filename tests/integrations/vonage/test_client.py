@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from domain.errors import RateLimited, Unavailable
 from integrations.vonage.client import UntrustedHost, VonageCalls
-from integrations.vonage.fake import FakeCallControl
+from integrations.vonage.fake import FakeCallControl, Replaced
 from integrations.vonage.ncco import announce
 from integrations.vonage.settings import VonageSettings
 from tests.fakes.serving import free_port, serving
@@ -54,7 +54,7 @@ class Account:
     calls: VonageCalls
     control: FakeCallControl
     port: int
-    replaced: asyncio.Event
+    replaced: Replaced
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ async def account(key: rsa.RSAPrivateKey, tmp_path: Path) -> AsyncIterator[Accou
     certificate.write_bytes(certify(key))
     tls_key.write_text(private_pem(key))
     control = FakeCallControl(public_pem(key))
-    replaced = asyncio.Event()
+    replaced = Replaced()
     control.begin("leg-1", replaced)
     listener = free_port()
     settings = VonageSettings(
@@ -96,6 +96,7 @@ async def test_instructions_replace_the_call(account: Account) -> None:
     await account.calls.instruct("leg-1", announce("Goodbye."), region_url=region)
     destination = account.control.commands[0].body["destination"]
     assert destination == {"type": "ncco", "ncco": announce("Goodbye.")}
+    assert account.replaced.ncco == announce("Goodbye.")
 
 
 async def test_ended_call_is_no_error(account: Account) -> None:
@@ -145,6 +146,6 @@ async def test_untrusted_host_gets_no_credentials(account: Account, url: str) ->
 async def test_commands_at_once_do_not_mix(account: Account) -> None:
     legs = [f"many-{number}" for number in range(8)]
     for leg in legs:
-        account.control.begin(leg, asyncio.Event())
+        account.control.begin(leg, Replaced())
     await asyncio.gather(*(account.calls.hang_up(leg) for leg in legs))
     assert sorted(command.leg for command in account.control.commands) == legs

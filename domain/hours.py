@@ -1,15 +1,30 @@
-"""Opening hours as they are given, checked and stored."""
+"""Hours of the week as they are given, checked and stored."""
 
 from collections.abc import Sequence
 from datetime import time
 from itertools import pairwise
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from domain.business.profile import OpenHours
 from domain.errors import InvalidInput
+
+
+class OpenHours(BaseModel):
+    """Hours of one weekday (Monday is 0), in the time of the place; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    weekday: Annotated[int, Field(ge=0, le=6)]
+    opens: time
+    closes: time
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> "OpenHours":
+        if self.opens >= self.closes:
+            raise ValueError("opens must be before closes; write a night shift as two days")
+        return self
 
 
 def open_hours(weekday: int, opens: time, closes: time) -> OpenHours:
@@ -38,3 +53,8 @@ def known_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
         raise InvalidInput.at("timezone", f"No time zone {name!r}", "UNKNOWN_ZONE") from problem
     return name
+
+
+def hours_of(stored: list[dict[str, Any]]) -> tuple[OpenHours, ...]:
+    """Hours as they are stored, as values."""
+    return tuple(OpenHours.model_validate(span) for span in stored)

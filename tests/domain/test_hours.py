@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.business.hours import known_zone, open_hours, stored_hours
-from domain.business.profile import OpenHours
-from domain.business.versions import hours_of
 from domain.errors import InvalidInput
+from domain.hours import OpenHours, hours_of, known_zone, open_hours, stored_hours
 
 TIMES = st.times().map(lambda at: at.replace(microsecond=0))
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute
 from tortoise.connection import get_connection
 
 from api import auth, health, problems
@@ -74,8 +74,7 @@ def _routes(wiring: Wiring, cookies: SessionCookies, live: Subscriber) -> list[B
         *health.routes({"database": _database_answers, "queue": wiring.queue_answers}),
         *listening.routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
-        Route("/graphql", graphql),
-        WebSocketRoute("/graphql", graphql),
+        *graphql.routes(),
     ]
 
 

@@ -7,6 +7,7 @@ transcripts carries the memory of its own caller.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from api.voice.gates import Verdict
 from domain.privacy.redaction import CardWatch
 from domain.receptionist.ports import SpeechToText, Transcript, TranscriptionStream
 
@@ -67,11 +68,12 @@ class CardRedactor:
     before in which the number was begun.
     """
 
-    def spans(self, transcript: Transcript, *, start_ms: int, end_ms: int) -> Sequence[Span]:
-        """Milliseconds of the call to silence."""
+    def judge(self, transcript: Transcript, *, start_ms: int, end_ms: int) -> Verdict:
+        """What to silence, and whether a number may have been begun."""
         memory = transcript.memory if isinstance(transcript, Overheard) else Memory()
         turn = (start_ms, end_ms)
         reading = memory.read(transcript.text, turn)
+        doubtful = bool(memory.doubtful)
         if not reading.found:
-            return ()
-        return [*(earlier.turn for earlier in reading.earlier), turn]
+            return Verdict(doubtful=doubtful)
+        return Verdict([*(earlier.turn for earlier in reading.earlier), turn], doubtful)

@@ -5,13 +5,15 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
 
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from api import health, problems
-from api.voice.admission import Switchboard
+from api.voice.admission import Machine, Switchboard
 from api.voice.clips import render_clips
 from api.voice.dependencies import CallControl, VoiceDependencies
 from api.voice.dialogue import Call
@@ -20,9 +22,12 @@ from api.voice.settings import VoiceSettings
 from api.voice.token import CallTokens
 from deskbell.bootstrap import Wiring
 from deskbell.discretion import AttentiveEars, CardRedactor
+from deskbell.front_desk import FrontDesk
 from deskbell.phone import PhoneDesk
+from domain.encryption import DataKey
 from domain.errors import Unavailable
 from integrations.local_speech import LocalSpeech, LocalSpeechSettings
+from integrations.redis_board import BoardInRedis
 from integrations.redis_once import SeenOnceInRedis
 from integrations.silero_vad import SileroVad
 from integrations.vonage.client import VonageCalls
@@ -32,8 +37,9 @@ from integrations.vonage.signature import WebhookSignature
 
 log = logging.getLogger(__name__)
 
-# Seconds that running calls are given when the process is told to stop.
-FAREWELL = 60.0
+
+class Draining(Exception):
+    """This process takes no more calls."""
 
 
 class NoCarrier:
@@ -53,12 +59,28 @@ class MediaApp:
     """The media server's application; what takes time is made when it starts."""
 
     wiring: Wiring
+    switchboard: Switchboard
 
-    def build(self) -> Starlette:
+    @classmethod
+    def build(cls, wiring: Wiring, machine: str) -> Self:
+        """Make it for one process; `machine` names all that share the places of one."""
+        deployment = wiring.deployment
+        places = Machine(machine, deployment.settings.voice_max_calls)
+        key = DataKey(deployment.secret("waiting-calls"))
+        return cls(wiring, Switchboard(BoardInRedis(wiring.redis), places, key))
+
+    @cached_property
+    def app(self) -> Starlette:
         """The application, serving health at once and calls as soon as it can hear."""
         app = Starlette(exception_handlers=problems.HANDLERS, lifespan=self._lifespan)
-        app.routes.extend(health.routes({"queue": self.wiring.queue_answers}))
+        checks = {"queue": self.wiring.queue_answers, "calls": self._takes_calls}
+        app.routes.extend(health.routes(checks))
         return app
+
+    async def _takes_calls(self) -> None:
+        """Raise while the last calls end, so that a load balancer sends new ones elsewhere."""
+        if self.switchboard.draining:
+            raise Draining
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
@@ -67,10 +89,13 @@ class MediaApp:
         desk = PhoneDesk(self.wiring.unit_of_work, self.wiring.reception, self.wiring.store)
         deps = await self._dependencies(speech, desk)
         app.routes.append(Mount("", routes=voice_routes(deps)))
-        attending = asyncio.create_task(desk.attend())
+        signs_of_life = [
+            asyncio.create_task(desk.attend()),
+            asyncio.create_task(self.switchboard.vouch()),
+        ]
         yield
-        await deps.switchboard.drain(FAREWELL)
-        attending.cancel()
+        for task in signs_of_life:
+            task.cancel()
         await speech.close()
         await self.wiring.close()
 
@@ -85,12 +110,13 @@ class MediaApp:
             voice=speech.voice,
             vad=SileroVad(),
             lines=desk,
+            handling=FrontDesk(wiring.unit_of_work, wiring.reception),
             converse=desk.converse,
             recordings=desk.recordings,
             control=self._control(),
             webhooks=WebhookSignature(webhook_secret(wiring), seen=seen, clock=clock),
             tokens=CallTokens(settings.token_secret.get_secret_value(), seen=seen, clock=clock),
-            switchboard=Switchboard(settings.max_calls, clock),
+            switchboard=self.switchboard,
             clips=await render_clips(speech.voice, name="default", language="en"),
             redactor=CardRedactor(),
             notice=note,
@@ -115,7 +141,6 @@ class MediaApp:
             public_url=settings.media_url.replace("ws", "http", 1),
             media_url=settings.media_url,
             token_secret=SecretStr(token_secret),
-            max_calls=settings.voice_max_calls,
         )
 
     def _speech_settings(self) -> LocalSpeechSettings:

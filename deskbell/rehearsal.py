@@ -39,8 +39,13 @@ async def rehearse(
     wiring: Wiring, stack: Stack, scope: Scope, number: str, caller: str, wav: Path
 ) -> Rehearsal:
     """Call a number of ours with a WAV, in real time, as a carrier would."""
-    answer_url = f"{stack.media_url}/voice/answer"
-    carrier = FakeCarrier(answer_url, webhook_secret(wiring), wiring.clock)
+    webhooks = f"{stack.media_url}/voice"
+    carrier = FakeCarrier(
+        f"{webhooks}/answer",
+        webhook_secret(wiring),
+        wiring.clock,
+        event_url=f"{webhooks}/event",
+    )
     recording = Recording.read(wav)
     digits, calling = number.lstrip("+"), caller.lstrip("+")
     heard = await place(carrier, digits, calling, recording, SAMPLE_RATE)

@@ -85,11 +85,16 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("Deskbell <deskbell@localhost>", description="The sender of e-mail")
 
+    media_workers: int = Field(
+        1, ge=1, description="Media processes on one port of one machine: one per core that hears"
+    )
     voice_max_calls: int = Field(3, ge=1, description="Calls answered at once by one machine")
     speech_model_dir: Path | None = Field(
         None, description="A folder of speech models to use instead of the packaged ones"
     )
-    speech_processes: int = Field(1, ge=1, description="Processes that hear and speak")
+    speech_processes: int = Field(
+        1, ge=1, description="Processes that hear and speak, for each media process"
+    )
 
     vonage_api_key: str = Field("", description="Vonage account")
     vonage_signature_secret: SecretStr = Field(

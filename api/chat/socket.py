@@ -102,7 +102,7 @@ class ChatSocket:
 
     async def _talk(self, websocket: WebSocket, conversation: Conversation) -> None:
         pace = Pace(self._deps.limits, self._deps.clock)
-        await _perform(websocket, conversation.open())
+        await _perform(websocket, conversation, conversation.open())
         while True:
             message = await self._next(websocket)
             if message.get("type") == "bye":
@@ -114,7 +114,9 @@ class ChatSocket:
                 await _send(websocket, "problem", code="BAD_MESSAGE", text="Say something")
                 continue
             await _send(websocket, "typing")
-            await _perform(websocket, conversation.hear(Transcript(text), offset_ms=0))
+            await _perform(
+                websocket, conversation, conversation.hear(Transcript(text), offset_ms=0)
+            )
 
     async def _next(self, websocket: WebSocket) -> dict[str, Any]:
         try:
@@ -145,10 +147,14 @@ def _words(message: dict[str, Any]) -> str:
     return text.strip() if message.get("type") == "say" and isinstance(text, str) else ""
 
 
-async def _perform(websocket: WebSocket, acts: AsyncIterator[Act]) -> None:
+async def _perform(
+    websocket: WebSocket, conversation: Conversation, acts: AsyncIterator[Act]
+) -> None:
     async with aclosing(cast("AsyncGenerator[Act, None]", acts)) as performing:
         async for act in performing:
             await _perform_one(websocket, act)
+    # What is written stays written.
+    await conversation.heard_out()
 
 
 async def _perform_one(websocket: WebSocket, act: Act) -> None:

@@ -8,6 +8,7 @@ from api.voice.admission import Switchboard
 from api.voice.clips import Clips
 from api.voice.dialogue import Call, DialogueFactory, Line
 from api.voice.gates import Redactor
+from api.voice.handling import Handling
 from api.voice.recorder import RecordingSink
 from api.voice.settings import VoiceSettings
 from api.voice.token import CallTokens
@@ -53,6 +54,7 @@ class VoiceDependencies:
     voice: TextToSpeech
     vad: Vad
     lines: LineDirectory
+    handling: Handling
     converse: DialogueFactory
     recordings: Callable[[Call], RecordingSink]
     control: CallControl

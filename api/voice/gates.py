@@ -2,13 +2,17 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 from typing import Protocol
 
 from domain.receptionist.ports import Transcript
 
 # 20 s of 20 ms frames: long enough for a card number to be recognised before it leaves memory.
 HOLD_BACK_FRAMES = 1000
+# 60 s while a number is being told piece by piece: 3.8 MB of a call at 16 kHz, instead of 1.3.
+LONG_HOLD_BACK_FRAMES = 3000
 
 
 class Consent(Enum):
@@ -49,13 +53,21 @@ class ConsentGate:
         return self.may_record or self._live_only
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a turn reveals."""
+
+    silence: Sequence[tuple[int, int]] = ()
+    """Milliseconds of the call that must not be kept, of this turn and of those before."""
+    doubtful: bool = False
+    """Whether the next turns may reveal something about this one."""
+
+
 class Redactor(Protocol):
     """Finds what must not be kept in a turn."""
 
-    def spans(
-        self, transcript: Transcript, *, start_ms: int, end_ms: int
-    ) -> Sequence[tuple[int, int]]:
-        """Milliseconds of the call to silence, within the turn's start and end."""
+    def judge(self, transcript: Transcript, *, start_ms: int, end_ms: int) -> Verdict:
+        """Judge a turn that was heard from `start_ms` to `end_ms` of the call."""
 
 
 class HoldBack:
@@ -75,6 +87,18 @@ class HoldBack:
             return b""
         self._first += 1
         return self._frames.popleft()
+
+    def resize(self, frames: int) -> bytes:
+        """Hold so many frames from now on; returns what no longer fits."""
+        self._held = frames
+        surplus = max(0, len(self._frames) - frames)
+        self._first += surplus
+        return b"".join(self._frames.popleft() for _ in range(surplus))
+
+    def since(self, first: int) -> tuple[int, bytes]:
+        """What is held from a frame on, and the frame with which that really begins."""
+        skipped = max(0, first - self._first)
+        return self._first + skipped, b"".join(islice(self._frames, skipped, None))
 
     def silence(self, first: int, last: int) -> bool:
         """Silence frames `first` to `last`; False when the beginning has left already."""

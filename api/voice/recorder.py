@@ -6,7 +6,12 @@ from typing import Protocol
 
 import numpy as np
 
-from api.voice.gates import ConsentGate, HoldBack
+from api.voice.gates import (
+    HOLD_BACK_FRAMES,
+    LONG_HOLD_BACK_FRAMES,
+    ConsentGate,
+    HoldBack,
+)
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +49,10 @@ class Track:
         """Hold a frame, and let go of the one that it pushes out."""
         self.chunk += self.held.push(frame)
 
+    def resize(self, frames: int) -> None:
+        """Hold so many frames, and let go of those that are too many."""
+        self.chunk += self.held.resize(frames)
+
     def take(self) -> bytes:
         """The chunk, which begins anew."""
         taken = bytes(self.chunk)
@@ -54,7 +63,16 @@ class Track:
 class Recorder:
     """Takes every frame synchronously; a task of its own does the writing."""
 
-    __slots__ = ("_consent", "_failure", "_frame", "_queue", "_start", "_tracks", "_writer")
+    __slots__ = (
+        "_consent",
+        "_failure",
+        "_frame",
+        "_longer",
+        "_queue",
+        "_start",
+        "_tracks",
+        "_writer",
+    )
 
     def __init__(self, sink: RecordingSink, consent: ConsentGate) -> None:
         self._consent = consent
@@ -62,6 +80,7 @@ class Recorder:
         self._tracks = Track(), Track()
         self._frame = 0
         self._start = -1
+        self._longer = False
         self._failure = ""
         self._queue: asyncio.Queue[bytes] = asyncio.Queue(_CHUNKS_WAITING)
         self._writer = asyncio.create_task(self._write(sink))
@@ -87,6 +106,19 @@ class Recorder:
         first, last = start_ms // FRAME_MS - self._start, end_ms // FRAME_MS - self._start
         left, right = (track.held.silence(max(first, 0), last) for track in self._tracks)
         return left and right
+
+    def hold(self, *, longer: bool) -> None:
+        """Keep more of the past open to silencing, or no more than usual."""
+        if longer is not self._longer:
+            self._longer = longer
+            for track in self._tracks:
+                track.resize(LONG_HOLD_BACK_FRAMES if longer else HOLD_BACK_FRAMES)
+
+    def heard(self, since: int) -> tuple[int, bytes]:
+        """The caller's sound since a frame of the call, and the frame with which it begins."""
+        start = max(self._start, 0)
+        first, pcm = self._tracks[0].held.since(max(since - start, 0))
+        return start + first, pcm
 
     async def close(self) -> None:
         """Write what is held and finish, or abandon when consent is missing or writing failed."""

@@ -14,6 +14,7 @@ from api.voice.keypad import Keypad
 from api.voice.playback import Playback
 from api.voice.recorder import FRAME_MS, Recorder
 from api.voice.replies import Replies
+from api.voice.tones import KeyTones
 from api.voice.watchdogs import Alarm, Moment, Watchdogs
 from api.voice.wire import Wire
 from domain.conversations.acts import Disposition
@@ -35,6 +36,7 @@ class CallSession:
         "_deps",
         "_dialogue",
         "_dogs",
+        "_doubtful",
         "_ears",
         "_keypad",
         "_on_cue",
@@ -43,6 +45,7 @@ class CallSession:
         "_replies",
         "_started_ms",
         "_ticker",
+        "_tones",
         "_turns",
         "exits",
         "frame_bytes",
@@ -73,6 +76,8 @@ class CallSession:
         sink = deps.recordings(call)
         self._channel = deps.vad.open(sample_rate=rate, on_window=self._window)
         self._recorder = Recorder(sink, call.consent)
+        self._tones = KeyTones(self._recorder, rate, lambda: self._notice("redaction_late"))
+        self._doubtful = False
         self._started_ms = 0
         self._on_cue = self._reactions()
         self._ticker: asyncio.TimerHandle | None = None
@@ -103,6 +108,7 @@ class CallSession:
     def press(self, digit: str) -> None:
         """The caller pressed a key; it interrupts speech like a word does."""
         self._dogs.stirred()
+        self._tones.report(self.frames)
         if self._turns.in_turn:
             self._forget_turn()
         if self._playback.speaking and self._playback.interruptible:
@@ -117,6 +123,7 @@ class CallSession:
         await self._conversation.close()
         self._channel.close()
         await self._ears.close()
+        self._tones.look(self.frames, last=True)
         await self._recorder.close()
         disposition = self._final(disposition)
         await self._tell(disposition)
@@ -185,11 +192,11 @@ class CallSession:
     def _redact(self, transcript: Transcript, turn: CallerTurn) -> None:
         if self._deps.redactor is None:
             return
-        for start, end in self._deps.redactor.spans(
-            transcript, start_ms=turn.start_ms, end_ms=turn.end_ms
-        ):
+        verdict = self._deps.redactor.judge(transcript, start_ms=turn.start_ms, end_ms=turn.end_ms)
+        for start, end in verdict.silence:
             if not self._recorder.silence(start, end):
                 self._notice("redaction_late")
+        self._doubtful = verdict.doubtful
 
     def _tick(self) -> None:
         """Look after the call, a few times a second, until it is being left."""
@@ -209,6 +216,8 @@ class CallSession:
                 self._conversation.silent(self._dogs.silences)
         if self._conversation.lost.is_set():
             self._finish(Disposition.LINE_LOST)
+        self._tones.look(self.frames)
+        self._recorder.hold(longer=self._doubtful or self._tones.doubtful)
         loop = asyncio.get_running_loop()
         self._ticker = loop.call_later(self._deps.limits.tick, self._tick)
 

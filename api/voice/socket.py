@@ -44,7 +44,7 @@ class CallSocket:
         try:
             code = await self._serve(websocket, wire, call)
         finally:
-            self._deps.switchboard.release(call.id)
+            await self._deps.switchboard.release(call.id)
         await wire.close(code)
 
     async def _admit(self, websocket: WebSocket) -> Call:
@@ -61,13 +61,16 @@ class CallSocket:
     async def _redeem(self, opening: protocol.Connected) -> Call:
         try:
             tenant_id, call_id = await self._deps.tokens.redeem(opening.token)
+            call = await self._deps.switchboard.connect(call_id)
         except DomainError as error:
             raise Refused(protocol.POLICY, error.message) from error
-        call = self._deps.switchboard.connect(call_id)
-        if call is None or call.line.tenant_id != tenant_id:
+        if call is None:
+            raise Refused(protocol.POLICY, "no such call, or no place for it here")
+        if call.line.tenant_id != tenant_id:
+            await self._deps.switchboard.release(call_id)
             raise Refused(protocol.POLICY, "no such call")
         if call.line.sample_rate != opening.sample_rate:
-            self._deps.switchboard.release(call_id)
+            await self._deps.switchboard.release(call_id)
             raise Refused(protocol.UNSUPPORTED, "not the sample rate that was asked for")
         return call
 

@@ -1,5 +1,6 @@
 """Remembering, for a while and for every process, that something was seen."""
 
+import asyncio
 from datetime import timedelta
 
 from redis.asyncio import Redis
@@ -9,6 +10,8 @@ from domain.errors import Unavailable
 from domain.ports import port
 
 PREFIX = "deskbell:seen:"
+# Seconds. A webhook must be answered within five.
+PATIENCE = 1.0
 
 
 class SeenOnceInRedis:
@@ -21,7 +24,8 @@ class SeenOnceInRedis:
     async def first_time(self, key: str, *, keep: timedelta) -> bool:
         """Whether this key was never shown before. Raises `Unavailable`."""
         try:
-            added = await self._redis.set(PREFIX + key, b"", nx=True, px=keep)
-        except (RedisError, OSError) as failure:
+            async with asyncio.timeout(PATIENCE):
+                added = await self._redis.set(PREFIX + key, b"", nx=True, px=keep)
+        except (RedisError, OSError, TimeoutError) as failure:
             raise Unavailable("It cannot be told whether this was seen before") from failure
         return bool(added)

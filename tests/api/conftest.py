@@ -1,6 +1,7 @@
 """The real application over a real database and Valkey, and people who use it."""
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,6 @@ import pytest
 from redis.asyncio import Redis
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route, WebSocketRoute
 
 from api import auth, problems
 from api.auth import CookieSettings, SessionCookies
@@ -29,6 +29,8 @@ from tests.factories.tenants import PASSWORD
 
 PUBLIC_URL = "http://deskbell.test"
 SECRET = b"a secret for tests only, 32 bytes"
+# What tells the database whose rows to show opens a transaction; the keyring has its own.
+ENTERS_TENANT = "app.tenant_id"
 
 
 @dataclass
@@ -77,11 +79,7 @@ def build_app(
         production=production,
     )
     return Starlette(
-        routes=[
-            *auth.routes(cookies),
-            Route("/graphql", graphql),
-            WebSocketRoute("/graphql", graphql),
-        ],
+        routes=[*auth.routes(cookies), *graphql.routes()],
         middleware=[
             Middleware(SecureHeaders, production=production),
             Middleware(LimitBody),
@@ -142,3 +140,16 @@ async def owner(app: Starlette, scope: Scope) -> AsyncIterator[Browser]:
     async with browse(app) as browser:
         assert (await browser.sign_in(owner_of(scope))).status_code == 200
         yield browser
+
+
+@pytest.fixture
+def queries(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
+    """The SQL queries since the last look."""
+    caplog.set_level(logging.DEBUG, logger="tortoise.db_client")
+
+    def look() -> list[str]:
+        asked = [record.args[0] for record in caplog.records if record.name == "tortoise.db_client"]
+        caplog.clear()
+        return asked
+
+    return look

@@ -18,6 +18,7 @@ from domain import (
     recordings,
     support,
     transfers,
+    usage,
 )
 from domain.business.profile import Question
 from domain.contacts.models import NumberList
@@ -49,6 +50,7 @@ NOUNS = {
     "message": "Message",
     "number": "ListedNumber",
     "phoneNumber": "AttachedNumber",
+    "recording": "Recording",
     "resource": "Resource",
     "service": "Service",
     "supportTicket": "SupportTicket",
@@ -113,6 +115,7 @@ async def _inbox(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     message = await messages.leave(uow, messages.NewMessage(caller.conversation_id, mark))
     lead = await leads.capture(uow, leads.NewLead(caller.contact_id, mark))
     ticket = await support.open_ticket(uow, mark, mark)
+    await usage.record(uow, usage.Use("page.seen", place=mark))
     return {"Lead": lead.id, "Message": message.id, "SupportTicket": ticket.id}
 
 

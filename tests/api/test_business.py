@@ -186,6 +186,23 @@ async def test_transfer_targets_keep_their_order(owner):
     assert [t["label"] for t in (await profile(owner))["transferTargets"]] == ["Desk"]
 
 
+async def test_targets_are_rung_at_their_own_hours(owner):
+    fields = "transferTarget { id hours { weekday opens closes } }"
+    desk = {"label": "Desk", "number": "+12125550190"}
+    added = await do(owner, "transferTargetAdd", fields, **desk, hours=[NINE_TO_FIVE])
+    id = added["transferTarget"]["id"]
+    [hours] = added["transferTarget"]["hours"]
+    assert (hours["weekday"], hours["opens"]) == (0, "09:00:00")
+    kept = await do(owner, "transferTargetUpdate", fields, id=id, label="Front desk")
+    assert kept["transferTarget"]["hours"] == [hours]
+    always = await do(owner, "transferTargetUpdate", fields, id=id, hours=None)
+    assert always["transferTarget"]["hours"] is None
+    overlapping = {"hours": [NINE_TO_FIVE, NINE_TO_FIVE]}
+    assert await refuse(owner, "transferTargetUpdate", id=id, **overlapping) == "InvalidInputError"
+    backwards = {"hours": [{"weekday": 0, "opens": "17:00", "closes": "09:00"}]}
+    assert await refuse(owner, "transferTargetAdd", **desk, **backwards) == "InvalidInputError"
+
+
 PLUGINS = "{ tenant { plugins { name enabled settings settingsSchema secretsSet data } } }"
 
 

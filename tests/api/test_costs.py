@@ -1,16 +1,15 @@
 """How many SQL queries an operation costs: a constant, whatever the size of a page."""
 
 import asyncio
-import logging
 from datetime import timedelta
 
-import pytest
 from strawberry.extensions.parser_cache import DEFAULT_MAXSIZE, _get_parse_cache
 from strawberry.extensions.validation_cache import _get_validate_cache
 
 from domain import appointments, business, contacts, conversations
 from domain.conversations.models import Channel
 from domain.personal import Source
+from tests.api.conftest import ENTERS_TENANT
 from tests.api.everything import TOMORROW_AT_TEN, turn
 from tests.factories.business import open_practice
 
@@ -23,21 +22,6 @@ query ($first: Int) { tenant { appointments(first: $first) { edges { node {
   id notes contact { name } conversation { id } location { name }
   service { name price { amountMinor } resources { name location { name } } } } } } } }
 """
-# What tells the database whose rows to show opens a transaction; the keyring has its own.
-ENTERS_TENANT = "app.tenant_id"
-
-
-@pytest.fixture
-def queries(caplog):
-    """The SQL queries since the last look."""
-    caplog.set_level(logging.DEBUG, logger="tortoise.db_client")
-
-    def look() -> list[str]:
-        asked = [record.args[0] for record in caplog.records if record.name == "tortoise.db_client"]
-        caplog.clear()
-        return asked
-
-    return look
 
 
 async def acquaint(uow, number):

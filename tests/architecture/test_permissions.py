@@ -11,7 +11,7 @@ ACTIONS = "|".join(sorted({permission.partition(":")[2] for permission in Permis
 SHAPE = re.compile(rf"[a-z_]+:({ACTIONS})")
 DECLARED = "tenants/roles.py"
 # Roles hold these before there is anything to ask them for.
-NOTHING_TO_ASK = {"tenant:write", "transfers:read"}
+NOTHING_TO_ASK = {"transfers:read"}
 
 
 def required():

@@ -8,6 +8,7 @@ from tests.architecture.source import ROOMS, sources, written
 
 GRAPHQL = ("api/graphql/", "plugins/graphql_kit.py", "plugins/*/graphql.py")
 SPEECH = ("integrations/local_speech/",)
+REDIS = tuple(f"integrations/redis_{use}/" for use in ("board", "once", "pubsub"))
 SERVED = ("api/", "deskbell/", "integrations/vonage/fake/")
 
 # Where each package may be used; one that is missing here may not be used at all.
@@ -23,7 +24,13 @@ PLACES = {
     "graphql": GRAPHQL,
     "httpx": ("deskbell/", "integrations/"),
     "jwt": ("api/", "integrations/vonage/"),
-    "numpy": ("api/voice/", "deskbell/", "domain/receptionist/nlu/", "integrations/"),
+    "numpy": (
+        "api/voice/",
+        "deskbell/",
+        "domain/privacy/key_tones.py",
+        "domain/receptionist/nlu/",
+        "integrations/",
+    ),
     "obstore": ("integrations/storage/",),
     "onnxruntime": SPEECH,
     "orjson": ("api/", "deskbell/", "*/migrations/*"),
@@ -31,7 +38,7 @@ PLACES = {
     "pluggy": ("plugins/spec.py", "plugins/registry.py"),
     "pydantic": ROOMS,
     "pydantic_settings": ("deskbell/settings.py",),
-    "redis": ("deskbell/", "integrations/redis_once/", "integrations/redis_pubsub/"),
+    "redis": ("deskbell/", *REDIS),
     "requests": ("integrations/vonage/",),
     "rich": ("deskbell/cli/", "deskbell/demo/"),
     "sentry_sdk": ("deskbell/sentry.py",),

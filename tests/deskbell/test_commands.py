@@ -138,6 +138,16 @@ def test_every_process_reports_to_sentry(house, words):
     assert "BadDsn" in done.stderr
 
 
+def test_workers_are_for_telephone_calls(house):
+    done = house.say("serve", "--workers", "2")
+    assert done.exit_code == 2
+    assert "--workers goes with --media" in done.stderr
+
+
+def test_there_is_one_worker_at_least(house):
+    assert house.say("serve", "--media", "--workers", "0").exit_code == 2
+
+
 def test_stopping_keeps_what_the_servers_hold(house, opened):
     assert house.say("stop").exit_code == 0
     assert embedded.status(house.home / "servers") == embedded.Status(None, None)

@@ -59,6 +59,7 @@ def test_a_file_fills_what_the_environment_lacks(surroundings, tmp_path):
         ("DESKBELL_PORT", "eighty"),
         ("DESKBELL_ENVIRONMENT", "staging"),
         ("DESKBELL_VOICE_MAX_CALLS", "0"),
+        ("DESKBELL_MEDIA_WORKERS", "0"),
         ("DESKBELL_DATABASE_POOL", "-1"),
     ],
 )

@@ -14,13 +14,13 @@ from domain.business.profile import (
     BookingRules,
     ClosureInfo,
     LocationInfo,
-    OpenHours,
     Profile,
     ResourceInfo,
     ResourceKind,
     Rules,
     ServiceInfo,
 )
+from domain.hours import OpenHours
 
 # São Paulo gave up changing its clocks in 2019; its gaps and overlaps lay at midnight.
 CHANGES = (

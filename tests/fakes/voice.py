@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from api.voice import voice_routes
-from api.voice.admission import Switchboard
+from api.voice.admission import Machine, Switchboard
 from api.voice.clips import ENGLISH, Clips
 from api.voice.dependencies import VoiceDependencies
 from api.voice.dialogue import Call, Dialogue, Line
@@ -25,12 +25,17 @@ from api.voice.token import CallTokens
 from api.voice.watchdogs import Limits
 from domain.clock import Clock, SystemClock
 from domain.conversations.acts import Act, Disposition, Say
+from domain.encryption import DataKey
 from domain.errors import Unavailable
+from domain.handling import Step, Turn
 from domain.receptionist.ports import Transcript
+from domain.transfers.rules import News
 from integrations.silero_vad import SileroVad
-from integrations.vonage.fake import FakeCarrier, FinishedCall, Step
+from integrations.vonage.fake import FakeCarrier, FinishedCall, Replaced
+from integrations.vonage.fake import Step as ScriptStep
 from integrations.vonage.ncco import Ncco
-from integrations.vonage.signature import WebhookSignature
+from integrations.vonage.signature import SeenOnce, WebhookSignature
+from tests.fakes.board import RememberedBoard
 from tests.fakes.serving import free_port, serving
 
 SECRET = "a signature secret of thirty-two bytes"
@@ -161,6 +166,8 @@ class ScriptedDialogue:
     silences: list[int] = field(default_factory=list)
     stalls: list[int] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
+    heard_outs: list[int] = field(default_factory=list)
+    """How many turns had been heard when a reply came to its end."""
     disposition: Disposition | None = None
     closed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -193,6 +200,9 @@ class ScriptedDialogue:
 
     async def heard(self, spoken: str) -> None:
         self.spoken.append(spoken)
+
+    async def heard_out(self) -> None:
+        self.heard_outs.append(len(self.heard_turns))
 
     async def close(self, disposition: Disposition) -> None:
         self.disposition = disposition
@@ -233,9 +243,9 @@ class RecordedControl:
 
     commands: list[tuple[str, Ncco]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
-    _running: dict[str, asyncio.Event] = field(default_factory=dict)
+    _running: dict[str, Replaced] = field(default_factory=dict)
 
-    def begin(self, leg: str, replaced: asyncio.Event) -> None:
+    def begin(self, leg: str, replaced: Replaced) -> None:
         self._running[leg] = replaced
 
     async def hang_up(self, leg: str, *, region_url: str = "") -> None:
@@ -249,7 +259,7 @@ class RecordedControl:
             raise self.failures.pop(0)
         self.commands.append((command, ncco))
         if leg in self._running:
-            self._running[leg].set()
+            self._running[leg].by(ncco)
 
 
 @dataclass
@@ -263,6 +273,42 @@ class OneLine:
 
 
 @dataclass
+class ScriptedHandling:
+    """Decides what the script says, and remembers what it was told; at its end nothing works."""
+
+    steps: list[Step] = field(default_factory=list)
+    calls: dict[str, Call] = field(default_factory=dict)
+    heard: list[tuple[UUID, News]] = field(default_factory=list)
+    refusals: list[UUID] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+
+    async def begin(self, call: Call) -> Step:
+        return self._next(call)
+
+    async def stand_in(self, call: Call) -> Step:
+        return self._next(call)
+
+    async def recall(self, line: Line, call_id: str) -> Call | None:
+        return self.calls.get(call_id)
+
+    async def hear(self, call: Call, transfer: UUID, news: News) -> Step:
+        self.heard.append((transfer, news))
+        return self._next(call) if news in (News.UNTAKEN, News.FAILED) else Turn.NOBODY
+
+    async def refused(self, call: Call, transfer: UUID) -> None:
+        self.refusals.append(transfer)
+
+    async def over(self, line: Line, call_id: str) -> None:
+        self.ended.append(call_id)
+
+    def _next(self, call: Call) -> Step:
+        self.calls[call.id] = call
+        if not self.steps:
+            raise Unavailable("the script is over")
+        return self.steps.pop(0)
+
+
+@dataclass
 class House:
     """A whole gateway with fakes around it; change what a test needs, then `serve`."""
 
@@ -271,6 +317,7 @@ class House:
     voice: ToneVoice = field(default_factory=ToneVoice)
     sink: MemorySink = field(default_factory=MemorySink)
     control: RecordedControl = field(default_factory=RecordedControl)
+    handling: ScriptedHandling = field(default_factory=ScriptedHandling)
     line: Line = field(default_factory=lambda: Line(TENANT, NUMBER))
     limits: Limits = field(default_factory=lambda: Limits(tick=0.02, answer=30, silence=30))
     clock: Clock = field(default_factory=SystemClock)
@@ -279,6 +326,8 @@ class House:
     prepare: Callable[[Call], None] = lambda call: None
     notices: list[str] = field(default_factory=list)
     redactor: Redactor | None = None
+    seen: SeenOnce = field(default_factory=RememberedOnce)
+    board: RememberedBoard = field(init=False)
     deps: VoiceDependencies = field(init=False)
 
     async def converse(self, call: Call) -> Dialogue:
@@ -294,10 +343,17 @@ class House:
         port = listener.getsockname()[1]
         self.deps = self.dependencies(port)
         async with serving(Starlette(routes=voice_routes(self.deps)), listener):
-            url = f"http://127.0.0.1:{port}/voice/answer"
-            yield FakeCarrier(url, SECRET, self.clock, control=self.control, pace=PACE)
+            url = f"http://127.0.0.1:{port}/voice"
+            yield FakeCarrier(
+                f"{url}/answer",
+                SECRET,
+                self.clock,
+                control=self.control,
+                pace=PACE,
+                event_url=f"{url}/event",
+            )
 
-    async def call(self, *script: Step) -> FinishedCall:
+    async def call(self, *script: ScriptStep) -> FinishedCall:
         """One call from ringing to the end of its session."""
         async with self.open() as carrier:
             finished = await carrier.call(NUMBER, script)
@@ -306,7 +362,7 @@ class House:
 
     def dependencies(self, port: int) -> VoiceDependencies:
         """The gateway's collaborators, on this port."""
-        seen = RememberedOnce()
+        seen = self.seen
         return VoiceDependencies(
             settings=VoiceSettings(
                 public_url=f"http://127.0.0.1:{port}",
@@ -318,14 +374,21 @@ class House:
             voice=self.voice,
             vad=SileroVad(slots=8),
             lines=OneLine(self.line),
+            handling=self.handling,
             converse=self.converse,
             recordings=lambda call: self.sink,
             control=self.control,
             webhooks=WebhookSignature(SECRET, seen=seen, clock=self.clock),
             tokens=CallTokens(SECRET, seen=seen, clock=self.clock),
-            switchboard=Switchboard(self.max_calls, self.clock),
+            switchboard=self.switchboard(),
             clips=Clips(ENGLISH, {}),
             limits=self.limits,
             redactor=self.redactor,
             notice=lambda call, what: self.notices.append(what),
         )
+
+    def switchboard(self) -> Switchboard:
+        """A switchboard on a board of its own."""
+        self.board = RememberedBoard(self.clock)
+        key = DataKey(SECRET.encode()[:32])
+        return Switchboard(self.board, Machine("here", self.max_calls), key)

@@ -75,8 +75,12 @@ class House:
 
     async def call(self, steps: Sequence[Step], caller: str = business.CALLER) -> FinishedCall:
         """Call the practice as a carrier would, in real time."""
+        webhooks = f"{self.stack.media_url}/voice"
         carrier = FakeCarrier(
-            f"{self.stack.media_url}/voice/answer", webhook_secret(self.wiring), self.wiring.clock
+            f"{webhooks}/answer",
+            webhook_secret(self.wiring),
+            self.wiring.clock,
+            event_url=f"{webhooks}/event",
         )
         return await carrier.call(business.NUMBER[1:], steps, caller=caller[1:])
 

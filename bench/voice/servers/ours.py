@@ -22,7 +22,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
 from api.reception import Arrival, Welcome
-from api.voice.admission import Switchboard
+from api.voice.admission import Machine, Switchboard
 from api.voice.clips import ENGLISH, Clips
 from api.voice.dependencies import VoiceDependencies
 from api.voice.dialogue import Call, Dialogue, Line
@@ -33,6 +33,7 @@ from bench.voice.script import ANSWER, RATE, opening
 from bench.voice.servers.stubs import StubEars, StubVoice
 from deskbell.bootstrap import Wiring
 from deskbell.deployment import find
+from deskbell.front_desk import FrontDesk
 from deskbell.media import NoCarrier
 from deskbell.settings import Settings
 from domain import calls, conversations
@@ -40,10 +41,12 @@ from domain.calls import Ringing
 from domain.conversations import Said
 from domain.conversations.acts import Act, Disposition, Say
 from domain.conversations.models import Channel, Speaker
+from domain.encryption import KEY_BYTES, DataKey
 from domain.receptionist.journal import Journal
 from domain.receptionist.ports import Transcript
 from domain.recordings import Take
 from domain.recordings.sink import SealedSink
+from integrations.redis_board import BoardInRedis
 from integrations.redis_once import SeenOnceInRedis
 from integrations.silero_vad import SileroVad
 from integrations.vonage.signature import WebhookSignature
@@ -91,6 +94,9 @@ class StubMind:
 
     async def heard(self, spoken: str) -> None:
         """Nothing depends on it here."""
+
+    async def heard_out(self) -> None:
+        """Nor on this."""
 
     async def close(self, disposition: Disposition) -> None:
         """Store what was said, and end the call."""
@@ -153,12 +159,13 @@ class Caller:
     async def openings(self, request: Request) -> PlainTextResponse:
         """One first message per line, each good for one call."""
         wanted = int(request.query_params["calls"])
-        return PlainTextResponse("".join(f"{self._admit()}\n" for _ in range(wanted)))
+        openings = [await self._admit() for _ in range(wanted)]
+        return PlainTextResponse("".join(f"{each}\n" for each in openings))
 
-    def _admit(self) -> str:
+    async def _admit(self) -> str:
         number = next(self._numbers)
         call = Call(f"bench-{os.getpid()}-{number}", self.line, f"CON-{number}", str(number))
-        assert self.deps.switchboard.admit(call)
+        assert await self.deps.switchboard.admit(call)
         return opening(self.deps.tokens.issue(call))
 
 
@@ -176,12 +183,17 @@ def dependencies(wiring: Wiring, desk: BenchDesk) -> VoiceDependencies:
         voice=StubVoice(),
         vad=SileroVad(slots=SLOTS),
         lines=desk,
+        handling=FrontDesk(wiring.unit_of_work, wiring.reception),
         converse=desk.converse,
         recordings=desk.recordings,
         control=NoCarrier(),
         webhooks=WebhookSignature(SECRET, seen=seen, clock=clock),
         tokens=CallTokens(SECRET, seen=seen, clock=clock),
-        switchboard=Switchboard(SLOTS, clock),
+        switchboard=Switchboard(
+            BoardInRedis(wiring.redis),
+            Machine(f"bench-{os.getpid()}", SLOTS),
+            DataKey(os.urandom(KEY_BYTES)),
+        ),
         clips=Clips(ENGLISH, {}),
     )
 

@@ -207,6 +207,17 @@ async def test_the_receptionist_ends_after_the_goodbye(visitor):
     assert await visitor.closed() == ({"type": "ended"}, 1000)
 
 
+async def test_an_answer_is_stored_before_the_next_question(visitor, unit_of_work, scope):
+    answer = await visitor.say("Where can I park?")
+    async with asyncio.timeout(SOON):
+        while answer not in await turns(  # noqa: ASYNC110
+            unit_of_work, scope, visitor.conversation_id
+        ):
+            await asyncio.sleep(0.01)
+    stored = await turns(unit_of_work, scope, visitor.conversation_id)
+    assert stored[-2:] == ["Where can I park?", answer]
+
+
 async def test_nothing_is_lost_when_a_visitor_leaves_mid_answer(visitor, unit_of_work, scope):
     await visitor.say("My name is Anna Lopez, I want a cleaning tomorrow at 2 pm")
     await visitor.say("212 555 0142")

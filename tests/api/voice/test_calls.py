@@ -2,10 +2,12 @@
 
 import asyncio
 from dataclasses import replace
+from uuid import UUID
 
 import numpy as np
 import pytest
 
+from api.voice.gates import Verdict
 from domain.conversations.acts import Disposition, End, Say, Transfer
 from domain.errors import Unavailable
 from domain.receptionist.ports import Transcript
@@ -13,6 +15,7 @@ from integrations.vonage.fake import Await, Drop, HangUp, Pause, Press, Step, Un
 from integrations.vonage.fake import Say as Speak
 from tests.fakes.voice import House, spoken
 
+TRANSFER = UUID(int=7)
 QUESTION = Speak(spoken("how_much_is_a_cleaning"))
 LONG = Say("We are open from Monday to Friday, from nine in the morning to six in the evening.")
 
@@ -60,6 +63,23 @@ async def test_barge_in_clears_and_truncates() -> None:
     assert LONG.text.startswith(heard.strip(".")[:40])
     assert 0 < len(heard.split()) < len(LONG.text.split())
     assert house.dialogue.heard_turns == ["How much is a cleaning?"]
+
+
+async def test_a_reply_that_was_heard_out_is_told_at_once() -> None:
+    house = House()
+    house.ears.script = ["How much is a cleaning?"]
+    told = house.dialogue.heard_outs
+    greeted, answered = Until(lambda: told == [0]), Until(lambda: told == [0, 1])
+    await house.call(greeted, QUESTION, answered, HangUp())
+    assert told == [0, 1]
+
+
+async def test_a_reply_that_was_cut_was_not_heard_out() -> None:
+    house = House()
+    house.dialogue.greeting = [LONG, LONG]
+    cut = Until(lambda: house.dialogue.spoken)
+    await house.call(Await(speech_only=True), Pause(600), QUESTION, cut, Drop())
+    assert house.dialogue.heard_outs == []
 
 
 async def test_disclosure_is_heard_to_its_end() -> None:
@@ -115,10 +135,11 @@ async def test_end_hangs_up_after_the_goodbye() -> None:
 
 async def test_transfer_announces_then_rings_the_phone() -> None:
     house = House()
-    house.dialogue.answers = [[Transfer("+15550199", "I will connect you now.")]]
+    house.dialogue.answers = [[Transfer(TRANSFER, "+15550199", "I will connect you now.")]]
     await house.call(Await(), QUESTION, Await(), Pause(60000))
     command, ncco = house.control.commands[0]
     assert command == "connect"
+    assert f"transfer={TRANSFER}" in str(ncco[0]["eventUrl"])
     assert ncco[0]["endpoint"] == [{"type": "phone", "number": "15550199"}]
     assert house.dialogue.disposition is Disposition.TRANSFERRED
     assert "I will connect you now." in house.voice.said
@@ -126,12 +147,13 @@ async def test_transfer_announces_then_rings_the_phone() -> None:
 
 async def test_failed_transfer_takes_a_message() -> None:
     house = House()
-    house.dialogue.answers = [[Transfer("+15550199", "I will connect you now.")]]
+    house.dialogue.answers = [[Transfer(TRANSFER, "+15550199", "I will connect you now.")]]
     house.control.failures = [Unavailable("down")]
     message = Until(lambda: "Please leave a message" in house.voice.said)
     await house.call(Await(), QUESTION, message, HangUp())
     assert house.dialogue.stalls == [1]
     assert house.notices == ["stalled"]
+    assert house.handling.refusals == [TRANSFER]
 
 
 async def test_lost_socket_finishes_the_recording() -> None:
@@ -206,10 +228,8 @@ async def test_keys_wait_for_a_disclosure() -> None:
 
 async def test_card_number_is_silenced_before_it_leaves() -> None:
     class WholeTurn:
-        def spans(
-            self, transcript: Transcript, *, start_ms: int, end_ms: int
-        ) -> list[tuple[int, int]]:
-            return [(start_ms, end_ms)]
+        def judge(self, transcript: Transcript, *, start_ms: int, end_ms: int) -> Verdict:
+            return Verdict([(start_ms, end_ms)])
 
     house = House(redactor=WholeTurn())
     await house.call(Await(), QUESTION, Await(), HangUp())

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from uuid import UUID
 
 from api.voice.clips import ENGLISH, Clips, Phrase
 from api.voice.conversation import Conversation
@@ -11,7 +12,7 @@ from api.voice.exits import Exits
 from api.voice.playback import Playback
 from api.voice.replies import Replies
 from api.voice.wire import LineLost
-from domain.conversations.acts import Disposition
+from domain.conversations.acts import Disposition, Transfer
 from domain.errors import Unavailable
 from tests.fakes.voice import House, ToneVoice
 
@@ -58,13 +59,13 @@ async def test_hang_up_survives_a_deaf_carrier() -> None:
     exits = Exits(deps, Call("leg-1", house.line, "CON-1", "15550142"))
     await exits.hang_up(Disposition.COMPLETED)
     assert exits.left.is_set()
-    assert deps.switchboard.settled("CON-1")
+    assert await deps.switchboard.settled("CON-1")
 
 
 async def test_first_exit_names_the_disposition() -> None:
     house = House()
     exits = Exits(house.dependencies(0), Call("leg-1", house.line, "CON-1", "15550142"))
-    await exits.transfer("+15550199")
+    await exits.transfer(Transfer(UUID(int=1), "+15550199", "One moment."))
     await exits.hang_up(Disposition.COMPLETED)
     assert exits.disposition is Disposition.TRANSFERRED
 

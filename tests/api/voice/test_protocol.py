@@ -22,9 +22,9 @@ async def house() -> AsyncIterator[House]:
         yield house
 
 
-def token(house: House, *, call_id: str = "leg-1") -> str:
+async def token(house: House, *, call_id: str = "leg-1") -> str:
     call = Call(call_id, house.line, "CON-1", "15550142")
-    house.deps.switchboard.admit(call)
+    await house.deps.switchboard.admit(call)
     return house.deps.tokens.issue(call)
 
 
@@ -82,22 +82,22 @@ async def test_bad_opening_is_refused(house: House, message: str | bytes, code: 
     ],
 )
 async def test_bad_message_ends_the_call(house: House, message: str | bytes, code: int) -> None:
-    assert await close_code(house, opening(token(house)), bytes(640), message) == code
+    assert await close_code(house, opening(await token(house)), bytes(640), message) == code
     assert house.dialogue.disposition is Disposition.PROTOCOL_ERROR
-    assert house.deps.switchboard.calls == 0
+    assert await house.deps.switchboard.calls() == 0
 
 
 async def test_unknown_events_are_ignored(house: House) -> None:
     strange = ['{"event": "websocket:news"}', '{"event": "websocket:notify", "payload": 3}']
-    code = await close_code(house, opening(token(house)), *strange, "enough")
+    code = await close_code(house, opening(await token(house)), *strange, "enough")
     assert code == 1007
 
 
 async def test_token_opens_one_websocket_only(house: House) -> None:
-    once = token(house)
+    once = await token(house)
     first = asyncio.create_task(close_code(house, opening(once), "enough"))
     assert await first == 1007
-    house.deps.switchboard.admit(Call("leg-1", house.line, "CON-1", "15550142"))
+    await house.deps.switchboard.admit(Call("leg-1", house.line, "CON-1", "15550142"))
     assert await close_code(house, opening(once)) == 1008
 
 
@@ -107,6 +107,6 @@ async def test_token_without_a_call_is_refused(house: House) -> None:
 
 
 async def test_other_sample_rate_is_refused(house: House) -> None:
-    narrow = opening(token(house), **{"content-type": "audio/l16;rate=8000"})
+    narrow = opening(await token(house), **{"content-type": "audio/l16;rate=8000"})
     assert await close_code(house, narrow) == 1003
-    assert house.deps.switchboard.calls == 0
+    assert await house.deps.switchboard.calls() == 0

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.voice.gates import HOLD_BACK_FRAMES, Consent, ConsentGate, HoldBack
+from api.voice.gates import HOLD_BACK_FRAMES, LONG_HOLD_BACK_FRAMES, Consent, ConsentGate, HoldBack
 from api.voice.recorder import CHUNK_FRAMES, Recorder, interleave
 from tests.fakes.voice import MemorySink
 
@@ -54,6 +54,30 @@ def test_silencing_tells_what_had_left(first: int, last: int) -> None:
     assert held.silence(first, last) is (first >= 10)
     expected = [0 if first <= at <= last else 1 for at in range(10, 20)]
     assert list(held.drain()) == expected
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+def test_a_longer_hold_loses_and_repeats_nothing(before: int, during: int, after: int) -> None:
+    held = HoldBack(10)
+    frames = [bytes([at]) for at in range(before + during + after)]
+    out = b"".join(held.push(frame) for frame in frames[:before])
+    out += held.resize(25)
+    out += b"".join(held.push(frame) for frame in frames[before : before + during])
+    assert len(out) == max(0, before - 10, before + during - 25)
+    out += held.resize(10)
+    out += b"".join(held.push(frame) for frame in frames[before + during :])
+    assert len(out) == max(0, len(frames) - 10)
+    assert out + held.drain() == b"".join(frames)
+
+
+@given(st.integers(0, 30))
+def test_what_is_held_can_be_heard_again(first: int) -> None:
+    held = HoldBack(10)
+    for at in range(20):
+        held.push(bytes([at]))
+    begins, heard = held.since(first)
+    assert begins == max(first, 10)
+    assert list(heard) == list(range(begins, 20))
 
 
 def test_interleaved_frame_has_caller_left() -> None:
@@ -117,6 +141,22 @@ async def test_late_redaction_says_so() -> None:
         recorder.frame(LEFT, RIGHT)
     assert not recorder.silence(0, 400)
     await recorder.close()
+
+
+async def test_what_is_doubtful_can_be_silenced_for_a_minute() -> None:
+    sink = MemorySink()
+    recorder = Recorder(sink, granted())
+    recorder.hold(longer=True)
+    for _ in range(LONG_HOLD_BACK_FRAMES):
+        recorder.frame(LEFT, RIGHT)
+    assert recorder.silence(0, 400)
+    recorder.hold(longer=False)
+    recorder.frame(LEFT, RIGHT)
+    await recorder.close()
+    # What was held too long leaves at once.
+    early = (LONG_HOLD_BACK_FRAMES - HOLD_BACK_FRAMES + 1) * len(STEREO)
+    assert [len(chunk) for chunk in sink.chunks] == [early, HOLD_BACK_FRAMES * len(STEREO)]
+    assert not any(sink.chunks[0][: 21 * len(STEREO)])
 
 
 async def test_stuck_sink_abandons_instead_of_growing() -> None:

@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
 
+from domain.errors import Unavailable
 from integrations.vonage.fake import FakeCarrier, HangUp
 from tests.fakes.voice import NUMBER, House
 
@@ -63,7 +65,7 @@ async def test_unsigned_webhook_is_refused() -> None:
         bare = await http.post(url, json=LEG)
         forged = await http.post(url, json=LEG, headers={"authorization": carrier.sign(b"other")})
     assert (bare.status_code, forged.status_code) == (401, 401)
-    assert house.deps.switchboard.calls == 0
+    assert await house.deps.switchboard.calls() == 0
 
 
 async def test_replayed_webhook_is_refused() -> None:
@@ -104,7 +106,7 @@ async def test_phone_without_answer_is_not_rung_again() -> None:
 async def test_orderly_end_needs_no_rescue() -> None:
     house = House()
     async with house.open() as carrier:
-        house.deps.switchboard.settle("CON-1")
+        await house.deps.switchboard.settle("CON-1")
         assert await event(carrier, house, "disconnected") == []
         assert await event(carrier, house, "completed") == []
         assert await event(carrier, house, "disconnected") == ["talk", "record"]
@@ -116,4 +118,47 @@ async def test_finished_call_frees_its_place() -> None:
         await carrier.call(NUMBER, [HangUp()])
         await house.dialogue.closed.wait()
         assert await house.deps.switchboard.drain(5)
-        assert house.deps.switchboard.calls == 0
+        assert await house.deps.switchboard.calls() == 0
+
+
+@pytest.mark.parametrize("forward_to", ["", "+15550199"])
+async def test_without_a_board_callers_are_sent_elsewhere(forward_to: str) -> None:
+    house = House()
+    house.line = replace(house.line, forward_to=forward_to)
+    async with house.open() as carrier:
+        house.board.lost = True
+        ncco = (await answer(carrier, house)).json()
+    assert ncco[-1]["action"] == ("connect" if forward_to else "record")
+    assert not any("websocket" in str(action) for action in ncco)
+
+
+class Forgetful:
+    """Cannot be asked what was seen before."""
+
+    async def first_time(self, key: str, *, keep: timedelta) -> bool:
+        raise Unavailable("it is away")
+
+
+async def test_a_webhook_that_may_be_a_replay_gets_the_voicemail_only() -> None:
+    house = House(seen=Forgetful())
+    async with house.open() as carrier:
+        ncco = (await answer(carrier, house)).json()
+        assert await house.deps.switchboard.calls() == 0
+    assert [action["action"] for action in ncco] == ["talk", "record"]
+
+
+async def test_without_a_board_a_lost_caller_is_rescued() -> None:
+    house = House(seen=Forgetful())
+    async with house.open() as carrier:
+        house.board.lost = True
+        assert await event(carrier, house, "disconnected") == ["talk", "record"]
+        assert await event(carrier, house, "completed") == []
+
+
+async def test_a_forgery_is_refused_whoever_is_away() -> None:
+    house = House(seen=Forgetful())
+    async with house.open() as carrier, httpx.AsyncClient(trust_env=False) as http:
+        url = f"{house.deps.settings.public_url}/voice/answer"
+        headers = {"authorization": carrier.sign(b"other")}
+        forged = await http.post(url, json=LEG, headers=headers)
+    assert forged.status_code == 401

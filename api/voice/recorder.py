@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from api.voice.gates import ConsentGate, HoldBack
+from api.voice.gates import HOLD_BACK_FRAMES, ConsentGate, HoldBack
 
 log = logging.getLogger(__name__)
 
@@ -31,35 +31,25 @@ class RecordingSink(Protocol):
         """There will be no (complete) recording; say why."""
 
 
-class Track:
-    """One side of a recording: what is held back, and the chunk that grows behind it."""
-
-    __slots__ = ("chunk", "held")
-
-    def __init__(self) -> None:
-        self.held = HoldBack()
-        self.chunk = bytearray()
-
-    def add(self, frame: bytes) -> None:
-        """Hold a frame, and let go of the one that it pushes out."""
-        self.chunk += self.held.push(frame)
-
-    def take(self) -> bytes:
-        """The chunk, which begins anew."""
-        taken = bytes(self.chunk)
-        self.chunk.clear()
-        return taken
-
-
 class Recorder:
     """Takes every frame synchronously; a task of its own does the writing."""
 
-    __slots__ = ("_consent", "_failure", "_frame", "_queue", "_start", "_tracks", "_writer")
+    __slots__ = (
+        "_consent",
+        "_failure",
+        "_frame",
+        "_left",
+        "_queue",
+        "_right",
+        "_start",
+        "_writer",
+    )
 
-    def __init__(self, sink: RecordingSink, consent: ConsentGate) -> None:
+    def __init__(self, sink: RecordingSink, consent: ConsentGate, frame_bytes: int) -> None:
         self._consent = consent
         # Apart until a chunk is whole: interleaving every frame would cost more than all the rest.
-        self._tracks = Track(), Track()
+        frames = HOLD_BACK_FRAMES + CHUNK_FRAMES
+        self._left, self._right = HoldBack(frames, frame_bytes), HoldBack(frames, frame_bytes)
         self._frame = 0
         self._start = -1
         self._failure = ""
@@ -74,25 +64,24 @@ class Recorder:
         # The recording starts with consent; spans arrive in milliseconds of the call.
         if self._start < 0:
             self._start = self._frame - 1
-        left, right = self._tracks
-        left.add(caller)
-        right.add(receptionist)
-        if len(left.chunk) >= CHUNK_FRAMES * len(caller):
-            self._enqueue(interleave(left.take(), right.take()))
+        self._left.push(caller)
+        self._right.push(receptionist)
+        if self._left.full:
+            left, right = self._left.release(CHUNK_FRAMES), self._right.release(CHUNK_FRAMES)
+            self._enqueue(interleave(left, right))
 
     def silence(self, start_ms: int, end_ms: int) -> bool:
         """Silence a span of the call; False when part of it has left the window already."""
         if self._start < 0:
             return True
         first, last = start_ms // FRAME_MS - self._start, end_ms // FRAME_MS - self._start
-        left, right = (track.held.silence(max(first, 0), last) for track in self._tracks)
-        return left and right
+        caller = self._left.silence(max(first, 0), last)
+        return self._right.silence(max(first, 0), last) and caller
 
     async def close(self) -> None:
         """Write what is held and finish, or abandon when consent is missing or writing failed."""
         if self._consent.may_record:
-            left, right = (track.take() + track.held.drain() for track in self._tracks)
-            self._enqueue(interleave(left, right))
+            self._enqueue(interleave(self._left.drain(), self._right.drain()))
         elif not self._failure:
             self._failure = f"consent {self._consent.state.name.lower()}"
         await self._stop()

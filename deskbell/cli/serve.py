@@ -11,6 +11,7 @@ from deskbell.bootstrap import Wiring
 from deskbell.deployment import find
 from deskbell.media import MediaApp
 from deskbell.settings import Settings
+from integrations.picows import PicowsProtocol
 
 # Bytes in one websocket message: a carrier sends 20 ms of sound, a subscriber a whole document.
 LARGEST_FROM_CARRIER = 64 * 1024
@@ -32,7 +33,7 @@ def serve(
         port=settings.media_port if media else settings.port,
         log_config=None,
         loop="uvloop",
-        ws="websockets-sansio",
+        ws=PicowsProtocol if media else "websockets-sansio",
         # Audio does not compress, and compressing it would cost more than all the rest.
         ws_per_message_deflate=False,
         ws_max_size=LARGEST_FROM_CARRIER if media else LARGEST_FROM_CLIENT,

@@ -27,6 +27,7 @@ from domain.clock import Clock, SystemClock
 from domain.conversations.acts import Act, Disposition, Say
 from domain.errors import Unavailable
 from domain.receptionist.ports import Transcript
+from integrations.picows import PicowsProtocol
 from integrations.silero_vad import SileroVad
 from integrations.vonage.fake import FakeCarrier, FinishedCall, Step
 from integrations.vonage.ncco import Ncco
@@ -279,6 +280,7 @@ class House:
     prepare: Callable[[Call], None] = lambda call: None
     notices: list[str] = field(default_factory=list)
     redactor: Redactor | None = None
+    websockets: object = PicowsProtocol
     deps: VoiceDependencies = field(init=False)
 
     async def converse(self, call: Call) -> Dialogue:
@@ -293,7 +295,8 @@ class House:
         listener = free_port()
         port = listener.getsockname()[1]
         self.deps = self.dependencies(port)
-        async with serving(Starlette(routes=voice_routes(self.deps)), listener):
+        app = Starlette(routes=voice_routes(self.deps))
+        async with serving(app, listener, websockets=self.websockets):
             url = f"http://127.0.0.1:{port}/voice/answer"
             yield FakeCarrier(url, SECRET, self.clock, control=self.control, pace=PACE)
 

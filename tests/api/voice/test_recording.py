@@ -40,20 +40,26 @@ def test_refusal_is_final(may_listen: bool) -> None:
 
 @given(st.lists(st.integers(0, 255), max_size=60), st.integers(1, 20))
 def test_held_frames_leave_in_order(values: list[int], window: int) -> None:
-    held = HoldBack(window)
-    out = b"".join(held.push(bytes([value])) for value in values)
-    assert len(out) == max(0, len(values) - window)
-    assert out + held.drain() == bytes(values)
+    held = HoldBack(window, 2)
+    out = bytearray()
+    for value in values:
+        if held.full:
+            out += held.release(1)
+        held.push(bytes([value, value]))
+    assert len(out) == 2 * max(0, len(values) - window)
+    assert out + held.drain() == bytes(value for value in values for _ in range(2))
 
 
 @given(st.integers(0, 30), st.integers(0, 30))
 def test_silencing_tells_what_had_left(first: int, last: int) -> None:
-    held = HoldBack(10)
+    held = HoldBack(10, 2)
     for _ in range(20):
-        held.push(b"\x01")
+        if held.full:
+            held.release(1)
+        held.push(b"\x01\x01")
     assert held.silence(first, last) is (first >= 10)
     expected = [0 if first <= at <= last else 1 for at in range(10, 20)]
-    assert list(held.drain()) == expected
+    assert list(held.drain()[::2]) == expected
 
 
 def test_interleaved_frame_has_caller_left() -> None:
@@ -64,7 +70,7 @@ def test_interleaved_frame_has_caller_left() -> None:
 
 async def test_chunks_hold_five_seconds() -> None:
     sink = MemorySink()
-    recorder = Recorder(sink, granted())
+    recorder = Recorder(sink, granted(), len(LEFT))
     for _ in range(HOLD_BACK_FRAMES + CHUNK_FRAMES + 7):
         recorder.frame(LEFT, RIGHT)
     await recorder.close()
@@ -77,7 +83,7 @@ async def test_chunks_hold_five_seconds() -> None:
 
 async def test_nothing_is_recorded_before_the_grant() -> None:
     gate, sink = ConsentGate(), MemorySink()
-    recorder = Recorder(sink, gate)
+    recorder = Recorder(sink, gate, len(LEFT))
     for _ in range(10):
         recorder.frame(LEFT, RIGHT)
     gate.grant()
@@ -88,7 +94,7 @@ async def test_nothing_is_recorded_before_the_grant() -> None:
 
 async def test_withdrawn_consent_abandons_the_recording() -> None:
     gate, sink = granted(), MemorySink()
-    recorder = Recorder(sink, gate)
+    recorder = Recorder(sink, gate, len(LEFT))
     recorder.frame(LEFT, RIGHT)
     gate.decline(may_listen=False)
     recorder.frame(LEFT, RIGHT)
@@ -100,7 +106,7 @@ async def test_withdrawn_consent_abandons_the_recording() -> None:
 
 async def test_redacted_span_is_silent_on_both_sides() -> None:
     gate, sink = ConsentGate(), MemorySink()
-    recorder = Recorder(sink, gate)
+    recorder = Recorder(sink, gate, len(LEFT))
     for at in range(100):
         if at == 50:
             gate.grant()
@@ -112,8 +118,8 @@ async def test_redacted_span_is_silent_on_both_sides() -> None:
 
 
 async def test_late_redaction_says_so() -> None:
-    recorder = Recorder(MemorySink(), granted())
-    for _ in range(HOLD_BACK_FRAMES + 10):
+    recorder = Recorder(MemorySink(), granted(), len(LEFT))
+    for _ in range(HOLD_BACK_FRAMES + CHUNK_FRAMES):
         recorder.frame(LEFT, RIGHT)
     assert not recorder.silence(0, 400)
     await recorder.close()
@@ -121,7 +127,7 @@ async def test_late_redaction_says_so() -> None:
 
 async def test_stuck_sink_abandons_instead_of_growing() -> None:
     sink = MemorySink()
-    recorder = Recorder(sink, granted())
+    recorder = Recorder(sink, granted(), len(LEFT))
     # Without a pause the writer never runs: the queue fills.
     for _ in range(HOLD_BACK_FRAMES + 10 * CHUNK_FRAMES):
         recorder.frame(LEFT, RIGHT)

@@ -19,7 +19,7 @@ from integrations.picows.channel import EXTENSION, FrameChannel
 
 _HANDSHAKE_SECONDS = 5
 _READ_BUFFER = 4096
-_NORMAL, _INTERNAL_ERROR = 1000, 1011
+_NORMAL, _INTERNAL_ERROR, _SERVICE_RESTART = 1000, 1011, 1012
 
 log = logging.getLogger(__name__)
 # Every connection and its address would be a line; only faults are.
@@ -79,7 +79,11 @@ class PicowsProtocol(WSProtocol):  # type: ignore[misc]
             rest = rest[size:]
 
     def shutdown(self) -> None:
-        """The server is to stop: calls end by themselves, and uvicorn waits for them."""
+        """The server stops: say so, and let the application finish."""
+        if isinstance(self.listener, FrameChannel):
+            self.listener.close(_SERVICE_RESTART)
+        else:
+            self.transport.disconnect()
 
     def _answer(self, request: WSUpgradeRequest) -> FrameChannel:
         channel = FrameChannel(self._config.ws_max_size)

@@ -275,20 +275,25 @@ async def test_too_much_before_anybody_listens_closes_the_websocket() -> None:
         never.set()
 
 
-async def test_a_server_that_stops_lets_calls_end_by_themselves() -> None:
+async def test_a_server_that_stops_says_so() -> None:
+    over = asyncio.Event()
+
+    async def endpoint(websocket: WebSocket) -> None:
+        await echo(websocket)
+        over.set()
+
     listener = free_port()
-    app = Starlette(routes=[WebSocketRoute("/here", echo)])
+    app = Starlette(routes=[WebSocketRoute("/here", endpoint)])
     stack = serving(app, listener, websockets=PicowsProtocol)
     port = await stack.__aenter__()
     url = f"ws://127.0.0.1:{port}/here"
     async with connect(url, compression=None, proxy=None) as client:
+        await client.send("hello")
+        assert await client.recv() == "hello"
         stopping = asyncio.create_task(stack.__aexit__(None, None, None))
-        # A turn of the server's own clock, in which others would have been closed.
-        await asyncio.sleep(0.3)
-        assert not stopping.done()
-        await client.send("still talking")
-        assert await client.recv() == "still talking"
+        assert await closed(client) == 1012
     await asyncio.wait_for(stopping, 5)
+    assert over.is_set()
 
 
 async def test_pages_are_served_beside_websockets() -> None:

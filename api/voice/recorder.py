@@ -36,30 +36,6 @@ class RecordingSink(Protocol):
         """There will be no (complete) recording; say why."""
 
 
-class Track:
-    """One side of a recording: what is held back, and the chunk that grows behind it."""
-
-    __slots__ = ("chunk", "held")
-
-    def __init__(self) -> None:
-        self.held = HoldBack()
-        self.chunk = bytearray()
-
-    def add(self, frame: bytes) -> None:
-        """Hold a frame, and let go of the one that it pushes out."""
-        self.chunk += self.held.push(frame)
-
-    def resize(self, frames: int) -> None:
-        """Hold so many frames, and let go of those that are too many."""
-        self.chunk += self.held.resize(frames)
-
-    def take(self) -> bytes:
-        """The chunk, which begins anew."""
-        taken = bytes(self.chunk)
-        self.chunk.clear()
-        return taken
-
-
 class Recorder:
     """Takes every frame synchronously; a task of its own does the writing."""
 
@@ -67,17 +43,19 @@ class Recorder:
         "_consent",
         "_failure",
         "_frame",
+        "_left",
         "_longer",
         "_queue",
+        "_right",
         "_start",
-        "_tracks",
         "_writer",
     )
 
-    def __init__(self, sink: RecordingSink, consent: ConsentGate) -> None:
+    def __init__(self, sink: RecordingSink, consent: ConsentGate, frame_bytes: int) -> None:
         self._consent = consent
         # Apart until a chunk is whole: interleaving every frame would cost more than all the rest.
-        self._tracks = Track(), Track()
+        frames = HOLD_BACK_FRAMES + CHUNK_FRAMES
+        self._left, self._right = HoldBack(frames, frame_bytes), HoldBack(frames, frame_bytes)
         self._frame = 0
         self._start = -1
         self._longer = False
@@ -93,38 +71,38 @@ class Recorder:
         # The recording starts with consent; spans arrive in milliseconds of the call.
         if self._start < 0:
             self._start = self._frame - 1
-        left, right = self._tracks
-        left.add(caller)
-        right.add(receptionist)
-        if len(left.chunk) >= CHUNK_FRAMES * len(caller):
-            self._enqueue(interleave(left.take(), right.take()))
+        if self._left.full:
+            left, right = self._left.release(CHUNK_FRAMES), self._right.release(CHUNK_FRAMES)
+            self._enqueue(interleave(left, right))
+        self._left.push(caller)
+        self._right.push(receptionist)
 
     def silence(self, start_ms: int, end_ms: int) -> bool:
         """Silence a span of the call; False when part of it has left the window already."""
         if self._start < 0:
             return True
         first, last = start_ms // FRAME_MS - self._start, end_ms // FRAME_MS - self._start
-        left, right = (track.held.silence(max(first, 0), last) for track in self._tracks)
-        return left and right
+        caller = self._left.silence(max(first, 0), last)
+        return self._right.silence(max(first, 0), last) and caller
 
     def hold(self, *, longer: bool) -> None:
         """Keep more of the past open to silencing, or no more than usual."""
-        if longer is not self._longer:
-            self._longer = longer
-            for track in self._tracks:
-                track.resize(LONG_HOLD_BACK_FRAMES if longer else HOLD_BACK_FRAMES)
+        if longer is self._longer:
+            return
+        self._longer = longer
+        frames = CHUNK_FRAMES + (LONG_HOLD_BACK_FRAMES if longer else HOLD_BACK_FRAMES)
+        self._enqueue(interleave(self._left.resize(frames), self._right.resize(frames)))
 
     def heard(self, since: int) -> tuple[int, bytes]:
         """The caller's sound since a frame of the call, and the frame with which it begins."""
         start = max(self._start, 0)
-        first, pcm = self._tracks[0].held.since(max(since - start, 0))
+        first, pcm = self._left.since(max(since - start, 0))
         return start + first, pcm
 
     async def close(self) -> None:
         """Write what is held and finish, or abandon when consent is missing or writing failed."""
         if self._consent.may_record:
-            left, right = (track.take() + track.held.drain() for track in self._tracks)
-            self._enqueue(interleave(left, right))
+            self._enqueue(interleave(self._left.drain(), self._right.drain()))
         elif not self._failure:
             self._failure = f"consent {self._consent.state.name.lower()}"
         await self._stop()

@@ -75,7 +75,7 @@ class CallSession:
         # What can fail comes before what needs closing.
         sink = deps.recordings(call)
         self._channel = deps.vad.open(sample_rate=rate, on_window=self._window)
-        self._recorder = Recorder(sink, call.consent)
+        self._recorder = Recorder(sink, call.consent, self.frame_bytes)
         self._tones = KeyTones(self._recorder, rate, lambda: self._notice("redaction_late"))
         self._doubtful = False
         self._started_ms = 0
@@ -147,7 +147,9 @@ class CallSession:
         if self.exits.left.is_set():
             return
         self._turns.expects = self._replies.expects
-        for cue in self._turns.window(speech, self._floor()):
+        # Silence means the same whoever has the floor.
+        floor = self._floor() if speech else Floor.LISTENING
+        for cue in self._turns.window(speech, floor):
             self._on_cue[cue]()
 
     def _floor(self) -> Floor:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from starlette.websockets import WebSocket
@@ -12,7 +13,7 @@ from api.voice.dialogue import Call
 from api.voice.exits import Exits
 from api.voice.protocol import Refused
 from api.voice.session import CallSession
-from api.voice.wire import Wire
+from api.voice.wire import Message, Wire
 from domain.conversations.acts import Disposition
 from domain.errors import DomainError
 
@@ -37,25 +38,25 @@ class CallSocket:
         await websocket.accept()
         wire = Wire(websocket)
         try:
-            call = await self._admit(websocket)
+            call = await self._admit(wire)
         except Refused as refused:
             await wire.close(refused.code)
             return
         try:
-            code = await self._serve(websocket, wire, call)
+            code = await self._serve(wire, call)
         finally:
             await self._deps.switchboard.release(call.id)
         await wire.close(code)
 
-    async def _admit(self, websocket: WebSocket) -> Call:
+    async def _admit(self, wire: Wire) -> Call:
         try:
             async with asyncio.timeout(_FIRST_MESSAGE_SECONDS):
-                message = await websocket.receive()
+                message = await wire.receive()
         except TimeoutError:
             raise Refused(protocol.PROTOCOL_ERROR, "no first message") from None
-        if message.get("text") is None:
+        if not isinstance(message, str):
             raise Refused(protocol.PROTOCOL_ERROR, "audio before websocket:connected")
-        opening = protocol.connected(protocol.text_event(message["text"]))
+        opening = protocol.connected(protocol.text_event(message))
         return await self._redeem(opening)
 
     async def _redeem(self, opening: protocol.Connected) -> Call:
@@ -74,7 +75,7 @@ class CallSocket:
             raise Refused(protocol.UNSUPPORTED, "not the sample rate that was asked for")
         return call
 
-    async def _serve(self, websocket: WebSocket, wire: Wire, call: Call) -> int:
+    async def _serve(self, wire: Wire, call: Call) -> int:
         try:
             async with asyncio.timeout(_PREPARE_SECONDS):
                 dialogue = await self._deps.converse(call)
@@ -83,13 +84,13 @@ class CallSocket:
             log.exception("call %s could not begin", call.id)
             await Exits(self._deps, call).rescue(Disposition.FAILED)
             return protocol.SERVER_ERROR
-        return await _live(websocket, session)
+        return await _live(wire, session)
 
 
-async def _live(websocket: WebSocket, session: CallSession) -> int:
+async def _live(wire: Wire, session: CallSession) -> int:
     """Run the session; returns the code to close with."""
     disposition, code = Disposition.FAILED, protocol.SERVER_ERROR
-    listening = asyncio.create_task(_listen(websocket, session))
+    listening = asyncio.create_task(wire.listen(_taker(session)))
     leaving = asyncio.create_task(session.exits.left.wait())
     try:
         session.open()
@@ -121,21 +122,20 @@ def _ending(listening: asyncio.Task[None], session: CallSession) -> tuple[Dispos
     return Disposition.CALLER_HANGUP, _NORMAL
 
 
-async def _listen(websocket: WebSocket, session: CallSession) -> None:
-    """Hand every message to the session until the carrier closes; raises `Refused`."""
-    size, frame, receive = session.frame_bytes, session.frame, websocket.receive
-    while True:
-        message = await receive()
-        audio = message.get("bytes")
-        if audio is not None:
-            # One comparison per frame; everything else about a bad frame can wait.
-            if len(audio) != size:
-                protocol.check_frame(audio, size)
-            frame(audio)
-        elif message["type"] == "websocket.disconnect":
+def _taker(session: CallSession) -> Callable[[Message], None]:
+    """What a session does with a message; raises `Refused`."""
+    size, frame = session.frame_bytes, session.frame
+
+    def take(message: Message) -> None:
+        if isinstance(message, str):
+            _event(session, protocol.text_event(message))
             return
-        else:
-            _event(session, protocol.text_event(message["text"]))
+        # One comparison per frame; everything else about a bad frame can wait.
+        if len(message) != size:
+            protocol.check_frame(message, size)
+        frame(message)
+
+    return take
 
 
 def _event(session: CallSession, event: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from deskbell.media import MediaApp
 from deskbell.media_crew import Crew, MediaServer
 from deskbell.settings import Settings
 from domain.clock import SystemClock
+from integrations.picows import PicowsProtocol
 
 # Bytes in one websocket message: a carrier sends 20 ms of sound, a subscriber a whole document.
 LARGEST_FROM_CARRIER = 64 * 1024
@@ -22,7 +23,6 @@ LARGEST_FROM_CLIENT = 1024 * 1024
 SERVING: dict[str, Any] = {
     "log_config": None,
     "loop": "uvloop",
-    "ws": "websockets-sansio",
     # Audio does not compress, and compressing it would cost more than all the rest.
     "ws_per_message_deflate": False,
     "access_log": False,
@@ -58,6 +58,7 @@ def _serve_api(settings: Settings) -> None:
         api_app(Wiring.build(find(settings))),
         host=settings.host,
         port=settings.port,
+        ws="websockets-sansio",
         ws_max_size=LARGEST_FROM_CLIENT,
         timeout_graceful_shutdown=60,
         **SERVING,
@@ -71,6 +72,7 @@ def _serve_media(settings: Settings, machine: str, socket: int | None) -> None:
         media.app,
         host=settings.host,
         port=settings.media_port,
+        ws=PicowsProtocol,
         ws_max_size=LARGEST_FROM_CARRIER,
         timeout_graceful_shutdown=int(media_crew.AFTERMATH),
         **SERVING,

@@ -80,21 +80,20 @@ async def start(uow: UnitOfWork, opening: Opening, *, id: UUID | None = None) ->
 async def add_turns(uow: UnitOfWork, conversation_id: UUID, said: Sequence[Said]) -> list[Turn]:
     """Store what was said, in order."""
     _require_own(uow, conversation_id)
-    turns = Turns(uow)
-    return [
-        await turns.add(
-            conversation_id=conversation_id,
-            position=one.position,
-            speaker=one.speaker,
-            text=Sealed.text(one.text),
-            evidence=Sealed.json(one.evidence) if one.evidence is not None else None,
-            offset_ms=one.offset_ms,
-            latency_ms=one.latency_ms,
-            interrupted=one.interrupted,
-            said_at=one.said_at,
-        )
+    return await Turns(uow).add_all(
+        {
+            "conversation_id": conversation_id,
+            "position": one.position,
+            "speaker": one.speaker,
+            "text": Sealed.text(one.text),
+            "evidence": Sealed.json(one.evidence) if one.evidence is not None else None,
+            "offset_ms": one.offset_ms,
+            "latency_ms": one.latency_ms,
+            "interrupted": one.interrupted,
+            "said_at": one.said_at,
+        }
         for one in said
-    ]
+    )
 
 
 async def identify(uow: UnitOfWork, conversation_id: UUID, contact_id: UUID) -> Conversation:

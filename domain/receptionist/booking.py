@@ -23,7 +23,7 @@ REFUSALS = {
     "TOO_FAR_AHEAD": "too_far",
     "TOO_SOON": "nothing_free",
 }
-# Other times are worth looking for after these.
+# Other times are worth looking for after these, unless the search itself was refused.
 SEARCH_AGAIN = {"OFFER_EXPIRED", "SLOT_TAKEN"}
 
 
@@ -163,7 +163,8 @@ def _refused(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision
         return Decision(state.to(goal=None, asked=Asked.OFFER_MESSAGE), (Utter(key),))
     if key is None:
         return Decision(state.to(goal=None, asked=Asked.OFFER_MESSAGE), (Utter("tool_failed"),))
-    if answer.error in SEARCH_AGAIN and state.frame.wanted:
+    searching = answer.tool == "find_slots"
+    if answer.error in SEARCH_AGAIN and state.frame.wanted and not searching:
         again = _look_for_times(state.framed(offers=(), chosen=None), state.frame.wanted)
         return Decision(again.state, (Utter(key), *again.moves))
     missing = state.framed(wanted=None, offers=(), chosen=None).to(asked=Asked.WHEN)

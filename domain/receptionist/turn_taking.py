@@ -56,6 +56,8 @@ class Patience:
     """Enough to interrupt when words were recognised."""
     barge_in_wordless_ms: int = 500
     join_ms: int = 1000
+    lag_ms: int = 32
+    """For how long, at least, the detector still hears a voice that has ended."""
 
 
 _SPEAKS = (Floor.SPEAKING, Floor.DISCLOSING)
@@ -122,7 +124,7 @@ class TurnTaking:
     def _voiced(self, floor: Floor) -> tuple[Cue, ...]:
         cues = (Cue.RESUMED,) if self._paused else _NOTHING
         self._paused = False
-        self._silence_ms = 0
+        self._silence_ms = self._patience.lag_ms
         self._speech_ms += self._window_ms
         if floor is Floor.SPEAKING and self._means_it():
             self._interrupted = True
@@ -167,7 +169,7 @@ class TurnTaking:
         self._interrupted = False
         self._run = 0
         self._speech_ms = 0
-        self._silence_ms = 0
+        self._silence_ms = self._patience.lag_ms
         self._interim = ""
 
 

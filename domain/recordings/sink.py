@@ -87,6 +87,10 @@ class BlockWriter:
 
     async def write(self, pcm: bytes) -> None:
         """Store every block that is full. Raises `Unavailable`, and keeps what was not stored."""
+        if not self._waiting and len(pcm) == self._full:
+            # What a recorder brings is a block already.
+            await self._put(pcm, last=False)
+            return
         self._waiting += pcm
         while len(self._waiting) >= self._full:
             await self._put(bytes(self._waiting[: self._full]), last=False)

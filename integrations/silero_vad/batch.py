@@ -16,11 +16,11 @@ log = logging.getLogger(__name__)
 
 # Measured on telephone-band speech: docs/decisions/0005-voice-activity.md.
 THRESHOLD = 0.4
-# Long enough for frames of many calls to meet, far below what a caller can notice.
-FLUSH_SECONDS = 0.004
-# Fewer calls than this rarely meet within that time, so they need not wait for each other.
-FEW_CALLS = 16
-MAX_BATCH = 64
+# How long a window waits for others, by the number of calls: few rarely meet, many are scored at
+# half the price when they do, and no caller notices a hundredth of a second.
+WAITS = ((16, 0.0), (64, 0.004))
+LONGEST_WAIT = 0.01
+MAX_BATCH = 128
 # The network grows deaf over long silence or music: begin afresh after 2 s, once surely quiet.
 _RESET_WINDOWS = 63
 _SURELY_QUIET = 0.1
@@ -53,16 +53,19 @@ class SileroVad:
         return Channel(self, slot, sample_rate, on_window)
 
     def submit(self, window: Window) -> None:
-        """Score a window within `FLUSH_SECONDS`."""
+        """Score a window within `LONGEST_WAIT` seconds."""
         self._waiting.append(window)
         if self._flush_due is None:
-            few = self._slots - len(self._free) < FEW_CALLS
             loop = asyncio.get_running_loop()
-            self._flush_due = loop.call_later(0 if few else FLUSH_SECONDS, self._flush)
+            self._flush_due = loop.call_later(self._wait(), self._flush)
 
     def release(self, slot: int) -> None:
         """Let another call use the slot."""
         self._free.append(slot)
+
+    def _wait(self) -> float:
+        calls = self._slots - len(self._free)
+        return next((wait for below, wait in WAITS if calls < below), LONGEST_WAIT)
 
     def _flush(self) -> None:
         batch, self._waiting = _one_each(self._waiting)
@@ -100,14 +103,17 @@ def _one_each(waiting: list[Window]) -> tuple[list[Window], list[Window]]:
     """The first window of each open channel, `MAX_BATCH` at most; and the rest, in order."""
     chosen: dict[int, Window] = {}
     rest: list[Window] = []
-    for window in waiting:
-        if window.channel.closed:
-            continue
+    for at, window in enumerate(waiting):
+        channel = window.channel
         # A slot's memory must see its windows one after the other.
-        if window.channel.slot in chosen or len(chosen) == MAX_BATCH:
+        if channel.slot in chosen:
             rest.append(window)
-        else:
-            chosen[window.channel.slot] = window
+        elif not channel.closed:
+            chosen[channel.slot] = window
+            if len(chosen) == MAX_BATCH:
+                # However much has piled up, a batch costs no more than a batch.
+                rest += waiting[at + 1 :]
+                break
     return list(chosen.values()), rest
 
 

@@ -19,7 +19,7 @@ class Window(NamedTuple):
     """512 samples waiting to be scored."""
 
     channel: "Channel"
-    pcm: bytes
+    pcm: bytearray
     voiced: bool
     """Whether the gate heard a voice in all of it."""
     reported: bool
@@ -66,7 +66,7 @@ class Channel:
         self._doubler = Doubler() if sample_rate == 8000 else None
         self._gate = webrtcvad.Vad(GATE_MODE)
         self._buffer = bytearray()
-        self._unscored = b""
+        self._unscored = bytearray()
         self._open_frames = 0
         self._voiced = True
 
@@ -88,7 +88,7 @@ class Channel:
             self._batch.release(self.slot)
 
     def _cut(self) -> None:
-        pcm = bytes(self._buffer[:WINDOW_BYTES])
+        pcm = self._buffer[:WINDOW_BYTES]
         del self._buffer[:WINDOW_BYTES]
         # Behind windows that still wait, silence must wait too, or it would overtake them.
         if self._open_frames or self.pending:
@@ -97,10 +97,10 @@ class Channel:
             self._unscored = pcm
             self.on_window(False)
 
-    def _score(self, pcm: bytes) -> None:
+    def _score(self, pcm: bytearray) -> None:
         if self._unscored:
             self._submit(Window(self, self._unscored, voiced=False, reported=False))
-            self._unscored = b""
+            self._unscored = bytearray()
         self._submit(Window(self, pcm, self._voiced, reported=True))
 
     def _submit(self, window: Window) -> None:

@@ -49,11 +49,12 @@ PLACES = {
     "tokenizers": SPEECH,
     "tortoise": ROOMS,
     "typer": ("deskbell/cli/",),
-    "uvicorn": SERVED,
+    "picows": ("integrations/picows/",),
+    "uvicorn": (*SERVED, "integrations/picows/"),
     "vonage": ("integrations/vonage/",),
     "vonage_voice": ("integrations/vonage/",),
     "webrtcvad": ("integrations/silero_vad/",),
-    "websockets": ("deskbell/cli/", "integrations/vonage/"),
+    "websockets": ("deskbell/cli/", "integrations/picows/", "integrations/vonage/"),
 }
 # SQL of their own, because they look at the database from outside the application.
 ASK_POSTGRES_THEMSELVES = (

@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -22,13 +23,14 @@ async def serving(
     *,
     certificate: Path | None = None,
     key: Path | None = None,
+    websockets: Any = "websockets-sansio",
 ) -> AsyncIterator[int]:
     """Serve an app on a bound socket until the block ends; gives the port."""
     config = uvicorn.Config(
         app,
         log_level="warning",
         lifespan="off",
-        ws="websockets-sansio",
+        ws=websockets,
         ws_per_message_deflate=False,
         ssl_certfile=certificate,
         ssl_keyfile=key,

@@ -30,6 +30,7 @@ from domain.errors import Unavailable
 from domain.handling import Step, Turn
 from domain.receptionist.ports import Transcript
 from domain.transfers.rules import News
+from integrations.picows import PicowsProtocol
 from integrations.silero_vad import SileroVad
 from integrations.vonage.fake import FakeCarrier, FinishedCall, Replaced
 from integrations.vonage.fake import Step as ScriptStep
@@ -328,6 +329,7 @@ class House:
     redactor: Redactor | None = None
     seen: SeenOnce = field(default_factory=RememberedOnce)
     board: RememberedBoard = field(init=False)
+    websockets: object = PicowsProtocol
     deps: VoiceDependencies = field(init=False)
 
     async def converse(self, call: Call) -> Dialogue:
@@ -342,7 +344,8 @@ class House:
         listener = free_port()
         port = listener.getsockname()[1]
         self.deps = self.dependencies(port)
-        async with serving(Starlette(routes=voice_routes(self.deps)), listener):
+        app = Starlette(routes=voice_routes(self.deps))
+        async with serving(app, listener, websockets=self.websockets):
             url = f"http://127.0.0.1:{port}/voice"
             yield FakeCarrier(
                 f"{url}/answer",

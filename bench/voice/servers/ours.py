@@ -34,7 +34,7 @@ from bench.voice.servers.stubs import StubEars, StubVoice
 from deskbell.bootstrap import Wiring
 from deskbell.deployment import find
 from deskbell.front_desk import FrontDesk
-from deskbell.media import NoCarrier
+from deskbell.media import NoCarrier, spare_the_collector
 from deskbell.settings import Settings
 from domain import calls, conversations
 from domain.calls import Ringing
@@ -46,6 +46,7 @@ from domain.receptionist.journal import Journal
 from domain.receptionist.ports import Transcript
 from domain.recordings import Take
 from domain.recordings.sink import SealedSink
+from integrations.picows import PicowsProtocol
 from integrations.redis_board import BoardInRedis
 from integrations.redis_once import SeenOnceInRedis
 from integrations.silero_vad import SileroVad
@@ -208,6 +209,7 @@ def build() -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await wiring.connect()
+        spare_the_collector()
         yield
         await wiring.close()
 
@@ -222,7 +224,7 @@ if __name__ == "__main__":
         port=int(sys.argv[1]),
         log_level="warning",
         loop="uvloop",
-        ws="websockets-sansio",
+        ws=PicowsProtocol,
         ws_per_message_deflate=False,
         ws_max_size=64 * 1024,
         access_log=False,

@@ -10,14 +10,15 @@ from websockets.exceptions import ConnectionClosed
 
 from api.voice.dialogue import Call
 from domain.conversations.acts import Disposition
+from integrations.picows import PicowsProtocol
 from tests.fakes.voice import House
 
 OPENING = {"event": "websocket:connected", "content-type": "audio/l16;rate=16000"}
 
 
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    house = House()
+@pytest.fixture(params=[PicowsProtocol, "websockets-sansio"])
+async def house(request: pytest.FixtureRequest) -> AsyncIterator[House]:
+    house = House(websockets=request.param)
     async with house.open():
         yield house
 

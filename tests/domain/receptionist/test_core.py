@@ -124,6 +124,11 @@ def test_whatever_is_said_is_answered(lines, refusals, phone):
     live(Briefing(PROFILE, Caller(phone)), lines, refusals)
 
 
+def test_a_search_that_is_refused_is_not_tried_for_ever():
+    lines = ["I want to move my appointment", "Wednesday 26th October", "any other Wednesday?"]
+    live(Briefing(PROFILE, Caller("+12125550142")), lines, {2, 3})
+
+
 @given(st.lists(st.text(max_size=200), max_size=6))
 def test_any_text_at_all_is_answered(lines):
     live(Briefing(PROFILE), lines, set())

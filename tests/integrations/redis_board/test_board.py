@@ -103,9 +103,13 @@ async def test_a_server_that_is_not_there_is_unavailable(machine: str) -> None:
 
 
 async def test_a_server_that_says_nothing_is_unavailable(machine: str) -> None:
-    deaf = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    lines: list[asyncio.StreamWriter] = []
+    deaf = await asyncio.start_server(lambda _, line: lines.append(line), "127.0.0.1", 0)
     port = deaf.sockets[0].getsockname()[1]
     async with Redis.from_url(f"redis://127.0.0.1:{port}") as redis:
         with pytest.raises(Unavailable):
             await BoardInRedis(redis, patience=0.05).take(machine)
     deaf.close()
+    for line in lines:
+        line.close()
+        await line.wait_closed()

@@ -168,6 +168,13 @@ async def newest_if_final(house: House) -> Found | None:
         return await read(uow, call) if call.state is CallState.FINALIZED else None
 
 
+async def is_recording(house: House) -> bool:
+    async with house.wiring.unit_of_work(house.scope, read_only=True) as uow:
+        call = await Calls(uow).one(Calls(uow).all().order_by("-ringing_at"))
+        recording = await Recordings(uow).of_call(call.id)
+    return recording is not None and recording.state is RecordingState.RECORDING
+
+
 async def read(uow: UnitOfWork, call: Call) -> Found:
     return Found(
         call,
@@ -200,8 +207,11 @@ async def broken_off(house: House, steps: list[Step]) -> Found:
 
 async def settled(house: House) -> Found:
     async def look() -> Found | None:
-        # Both wait for minutes, in case the recorder is only slow.
+        # Both wait for minutes, in case the recorder is only slow; the first is asked for by a
+        # reaction to the end of the call, so it may not be there yet.
         await house.make_due("recordings.salvage")
+        if await is_recording(house):
+            return None
         await house.make_due("calls.settle_overdue")
         return await newest_if_final(house)
 

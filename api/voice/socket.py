@@ -40,6 +40,7 @@ class CallSocket:
         try:
             call = await self._admit(wire)
         except Refused as refused:
+            log.warning("a websocket was refused: %s", refused)
             await wire.close(refused.code)
             return
         try:

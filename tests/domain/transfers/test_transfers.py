@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from itertools import permutations
-
 from uuid import UUID
 
 import pytest

@@ -26,6 +26,7 @@ from deskbell.database import orm
 from deskbell.migrate import MONTHS_AHEAD, PARTITIONED
 from deskbell.queue import DELIVERIES, SYSTEM, DeliveryQueue, from_json, redis_settings, to_json
 from deskbell.relay import Relay
+from domain.audit.sealer import Sealer
 from domain.clock import Clock
 from domain.database import MAIN
 from plugins.attempts import Dispatch
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 
 Context = dict[str, Any]
 
+MINUTES_BETWEEN_SEALS = 5
 ENSURE_PARTITIONS = "SELECT ensure_partitions($1, $2, $3)"
 
 
@@ -121,11 +123,16 @@ class LeaseWorker(Worker):
 
 
 def build_worker(
-    role: Role, connections: Connections, deliverer: Deliverer, tempo: Tempo | None = None
+    role: Role,
+    connections: Connections,
+    deliverer: Deliverer,
+    tempo: Tempo | None = None,
+    sealer: Sealer | None = None,
 ) -> LeaseWorker:
     """A worker of one kind, not yet connected to anything; `run` starts it."""
     tempo = tempo or Tempo()
-    own = _system if role is Role.SYSTEM else _tenant
+    system = role is Role.SYSTEM
+    own = _system(connections, deliverer, sealer) if system else _tenant(connections, deliverer)
     return LeaseWorker(
         lease=tempo.lease,
         redis_settings=redis_settings(connections.redis_url),
@@ -137,7 +144,7 @@ def build_worker(
         job_completion_wait=tempo.farewell,
         health_check_interval=tempo.health,
         timezone=UTC,
-        **own(connections, deliverer),
+        **own,
     )
 
 
@@ -168,7 +175,9 @@ def _tenant(connections: Connections, deliverer: Deliverer) -> dict[str, Any]:
     }
 
 
-def _system(connections: Connections, deliverer: Deliverer) -> dict[str, Any]:
+def _system(
+    connections: Connections, deliverer: Deliverer, sealer: Sealer | None
+) -> dict[str, Any]:
     clock, ids = deliverer.unit_of_work.clock, deliverer.unit_of_work.ids
 
     async def start(context: Context) -> None:
@@ -183,7 +192,7 @@ def _system(connections: Connections, deliverer: Deliverer) -> dict[str, Any]:
 
     return {
         "queue_name": SYSTEM,
-        "cron_jobs": _crons(clock),
+        "cron_jobs": [*_crons(clock), *_sealing(sealer)],
         "on_startup": start,
         "on_shutdown": stop,
     }
@@ -205,6 +214,19 @@ def _crons(clock: Clock) -> list[CronJob]:
         cron(_job(ensure_partitions), name="partitions", hour=3, minute=10, run_at_startup=True),
         cron(_job(clear_outbox), name="outbox", hour=3, minute=20),
     ]
+
+
+def _sealing(sealer: Sealer | None) -> list[CronJob]:
+    if sealer is None:
+        return []
+
+    async def seal_audit(_: Context) -> None:
+        sealed = await sealer.run()
+        log.info("Sealed %d audit entries", sealed)
+
+    # What is not sealed yet could be changed unseen: the time between is what that takes.
+    minutes = set(range(0, 60, MINUTES_BETWEEN_SEALS))
+    return [cron(_job(seal_audit), name="audit", minute=minutes, run_at_startup=True)]
 
 
 def _job(function: Callable[..., Awaitable[None]]) -> WorkerCoroutine:

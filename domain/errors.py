@@ -6,6 +6,7 @@ DomainError
 ├─ LimitReached      a plan or a safety limit stands in the way
 ├─ NotFound
 ├─ Forbidden         known, but not allowed
+│  └─ StepUpRequired   not without proving anew who one is
 ├─ Unauthenticated   not known
 ├─ RateLimited       too often; says when to try again
 └─ Unavailable       somebody we depend on failed
@@ -75,6 +76,17 @@ class Forbidden(DomainError):
     """Known, but not allowed."""
 
     code = "FORBIDDEN"
+    on_record = False
+    """Whether the audit trail tells of this refusal already."""
+
+
+class StepUpRequired(Forbidden):
+    """Allowed, but only to somebody who has just proved again who they are."""
+
+    code = "STEP_UP_REQUIRED"
+
+    def __init__(self) -> None:
+        super().__init__("Prove again who you are, then repeat this")
 
 
 class Unauthenticated(DomainError):

@@ -41,6 +41,11 @@ def port(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any
     return guarded
 
 
+def is_inside() -> bool:
+    """Whether a unit of work is open here."""
+    return _inside.get()
+
+
 def leave() -> None:
     """Raise `PortInsideTransaction` if a unit of work is open here."""
     if _inside.get():

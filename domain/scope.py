@@ -1,10 +1,11 @@
 """For whom, and by whom, something is done. Built where a session, call or job begins."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from domain.errors import Forbidden
+from domain.errors import Forbidden, StepUpRequired
 
 
 class ActorKind(StrEnum):
@@ -27,6 +28,20 @@ class Actor:
     id: str
 
 
+@dataclass(frozen=True)
+class Access:
+    """The way by which an actor came: what the audit trail keeps beside their name."""
+
+    via: str = ""
+    """What let them in: `session:…`, `key:…`, `app:…`, or the channel of a caller."""
+    address: str = ""
+    """The network address they asked from."""
+    agent: str = ""
+    """The program they asked with, as it calls itself."""
+    purpose: str = ""
+    """Why they asked, in a word or two of their own."""
+
+
 class TenantStatus(StrEnum):
     """Whether a business is being served."""
 
@@ -47,17 +62,48 @@ class TenantFacts:
     """ISO 3166 country code, the default for telephone numbers."""
     currency: str
     status: TenantStatus = TenantStatus.ACTIVE
+    mfa_required: bool = False
+    """Whether only those with a second factor may work here."""
 
 
 # A business that is not served keeps what protects people: its owner can still read, export and
 # erase, and whoever calls can still leave a message.
-STAYS_OPEN = frozenset({"calls:answer", "messages:write", "privacy:erase", "privacy:export"})
+# Whoever signs in looks after their own account whatever becomes of the business.
+STAYS_OPEN = frozenset(
+    {
+        "account:write",
+        "audit:export",
+        "calls:answer",
+        "messages:write",
+        "privacy:erase",
+        "privacy:export",
+    }
+)
 # A message comes out of a conversation: callers, and the jobs that follow their calls, may also
 # write down what was said. Bookings and transfers stay closed to them too.
 STAYS_OPEN_TO_CALLS = frozenset(
     {"contacts:write", "conversations:write", "leads:write", "recordings:write", "usage:write"}
 )
 OF_CALLS = frozenset({ActorKind.CALLER, ActorKind.JOB})
+
+
+# After it, destructive deeds ask again who is there.
+PROOF_LASTS = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The session behind a scope, and when its person last proved who they are."""
+
+    session_id: UUID
+    at: datetime | None
+    guarded: frozenset[str] = field(default_factory=frozenset)
+    """The permissions that are worth nothing without a recent proof."""
+
+    def check(self, now: datetime) -> None:
+        """Raise `StepUpRequired` unless it is recent."""
+        if self.at is None or now - self.at > PROOF_LASTS:
+            raise StepUpRequired
 
 
 @dataclass(frozen=True)
@@ -68,6 +114,9 @@ class Scope:
     actor: Actor
     tenant: TenantFacts
     permissions: frozenset[str] = field(default_factory=frozenset)
+    access: Access = field(default_factory=Access)
+    proof: Proof | None = None
+    """None where there is no session: callers, jobs, keys."""
 
     def require(self, permission: str) -> None:
         """Raise `Forbidden` unless the actor holds the permission and the tenant is served."""

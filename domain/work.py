@@ -1,5 +1,6 @@
 """One unit of work: one tenant, one actor, one transaction, and the events it caused."""
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,12 +13,16 @@ from tortoise.backends.base.client import TransactionalDBClient
 from domain.clock import Clock, SystemClock
 from domain.database import tenant_transaction
 from domain.encryption import MasterKey
+from domain.errors import Forbidden
 from domain.events import Event
 from domain.ids import Ids, RandomIds
 from domain.keyring.keys import KeyStore, TenantKeys
 from domain.outbox import Outbox, Timer
-from domain.ports import transaction_guard
+from domain.ports import is_inside, transaction_guard
 from domain.scope import Scope
+from domain.trail import Trace, Trail
+
+log = logging.getLogger(__name__)
 
 Nudge = Callable[[], Awaitable[None]]
 
@@ -32,6 +37,7 @@ class UnitOfWork:
     now: datetime
     ids: Ids
     events: list[Event] = field(default_factory=list)
+    traces: list[Trace] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
 
@@ -49,12 +55,20 @@ class UnitOfWork:
         return self.ids.new(self.now)
 
     def require(self, permission: str) -> None:
-        """Raise `Forbidden` unless the actor may."""
+        """Raise `Forbidden` unless the actor may; `StepUpRequired` if they must prove it first."""
         self.scope.require(permission)
+        proof = self.scope.proof
+        if proof is not None and permission in proof.guarded:
+            proof.check(self.now)
 
     def record(self, event: Event) -> None:
         """Say what happened; it is stored with the change and delivered after it."""
         self.events.append(event)
+        self.traces.append(Trace.of(event))
+
+    def trace(self, trace: Trace) -> None:
+        """Put on record what is no change; it is stored before this unit of work is over."""
+        self.traces.append(trace)
 
     def schedule(
         self, job: str, *, at: datetime, key: str, payload: dict[str, Any] | None = None
@@ -77,6 +91,10 @@ class UnitOfWork:
         for event in sorted(self.events, key=lambda event: event.key):
             await outbox.add(event, self.new_id(), self.now)
 
+    async def put_on_record(self, connection: TransactionalDBClient) -> None:
+        """Write the traces, in this transaction or in one that follows it."""
+        await Trail(connection, self.scope, self.keys).add(self.traces, self.ids, self.now)
+
 
 async def no_nudge() -> None:
     """Wake nobody: the relay's own poll will find the events."""
@@ -94,14 +112,52 @@ class UnitsOfWork:
 
     @asynccontextmanager
     async def __call__(self, scope: Scope, *, read_only: bool = False) -> AsyncIterator[UnitOfWork]:
-        """Open a transaction for a scope; commit at the end, roll back on any error."""
+        """Open a transaction for a scope; commit at the end, roll back on any error.
+
+        What was read and is to be known of is on record when this ends: only then may it leave.
+        """
+        try:
+            async with self._reading(scope) if read_only else self._writing(scope) as work:
+                yield work
+        except Forbidden as refused:
+            await self.refuse(scope, refused)
+            raise
+
+    async def refuse(self, scope: Scope, refused: Forbidden) -> None:
+        """Put a refusal on record, once; it stays a refusal if that fails."""
+        # Within another unit of work the entry would be undone with it: that one tells of it.
+        if refused.on_record or is_inside():
+            return
+        refused.on_record = True
+        try:
+            async with self._writing(scope) as work:
+                work.trace(Trace.of_refusal(refused.message))
+        except Exception as fault:
+            log.exception("A refusal is not on record", exc_info=fault)
+
+    @asynccontextmanager
+    async def _writing(self, scope: Scope) -> AsyncIterator[UnitOfWork]:
         with transaction_guard():
-            async with tenant_transaction(scope.tenant_id, read_only=read_only) as connection:
+            async with tenant_transaction(scope.tenant_id) as connection:
                 work = self._open(scope, connection)
                 yield work
                 await work.flush()
+                await work.put_on_record(connection)
         if work.events or work.timers:
             await self.nudge()
+
+    @asynccontextmanager
+    async def _reading(self, scope: Scope) -> AsyncIterator[UnitOfWork]:
+        with transaction_guard():
+            async with tenant_transaction(scope.tenant_id, read_only=True) as connection:
+                work = self._open(scope, connection)
+                yield work
+                # A change that was attempted here is refused by the database, never forgotten.
+                await work.flush()
+            # Afterwards: whoever held two connections could starve others of their second one.
+            if work.traces:
+                async with tenant_transaction(scope.tenant_id) as connection:
+                    await work.put_on_record(connection)
 
     def _open(self, scope: Scope, connection: TransactionalDBClient) -> UnitOfWork:
         now = self.clock.now()

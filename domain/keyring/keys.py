@@ -69,6 +69,12 @@ class TenantKeys:
             for name, value in self._sealed_values(row):
                 value.opened(key.open(value.ciphertext or b"", self._place(row, name)))
 
+    async def open_remaining(self, rows: Iterable[TenantModel]) -> None:
+        """Decrypt the rows whose keys still exist, with one look; the others stay sealed."""
+        closed = [row for row in rows if self._sealed_values(row)]
+        await self._load({_key_id(row) for row in closed})
+        await self.open(row for row in closed if _key_id(row) in self._keys)
+
     async def conversation(self, id: UUID) -> DataKey:
         """The key of one call, chat or thread: seals its recording."""
         return await self._ensure(id, KeyKind.CONVERSATION)
@@ -77,6 +83,21 @@ class TenantKeys:
         """The fingerprint under which equal values of a column are found."""
         key = await self._ensure(uuid5(self.tenant_id, INDEX_NAMESPACE_NAME), KeyKind.INDEX)
         return key.blind_index(column, value)
+
+    def seal_apart(self, id: UUID, plain: bytes) -> bytes:
+        """Seal what belongs to a person and no tenant, under a key that travels with it.
+
+        Two bytes of length, that key wrapped by the master key, what it seals.
+        """
+        secret = _new_secret()
+        wrapped = self._master.wrap(id, secret)
+        sealed = DataKey(secret).seal(plain, id.bytes)
+        return len(wrapped).to_bytes(2, "big") + wrapped + sealed
+
+    def open_apart(self, id: UUID, sealed: bytes) -> bytes:
+        """Open what was sealed apart. Raises `WrongKey`."""
+        end = 2 + int.from_bytes(sealed[:2], "big")
+        return self._master.unwrap(id, sealed[2:end]).open(sealed[end:], id.bytes)
 
     async def destroy(self, ids: Sequence[UUID]) -> int:
         """Make everything sealed by these keys unreadable for ever."""

@@ -39,6 +39,12 @@ class Damaged(Unavailable):
     code = "RECORDING_DAMAGED"
 
 
+class ObjectExists(Conflict):
+    """Storage has something under that key already."""
+
+    code = "OBJECT_EXISTS"
+
+
 class ObjectMissing(NotFound):
     """Storage has nothing under that key."""
 

@@ -46,17 +46,3 @@ class Recording(TenantModel):
 
     class Meta:
         table = "recording"
-
-
-class RecordingListen(TenantModel):
-    """That somebody listened to a recording: never changed, never deleted with it."""
-
-    recording_id = labelled(fields.UUIDField(), DataClass.NONE)
-    actor = labelled(fields.CharField(max_length=120), DataClass.AUDIT)
-    address = labelled(fields.CharField(max_length=64, default=""), DataClass.AUDIT)
-    at = labelled(fields.DatetimeField(), DataClass.AUDIT)
-
-    personal = Personal(subject="recording_id.conversation_id.contact_id", clock="at")
-
-    class Meta:
-        table = "recording_listen"

@@ -14,6 +14,9 @@ class ObjectStore(Protocol):
     async def put(self, key: str, data: bytes) -> None:
         """Keep an object, whole or not at all; replaces an earlier one."""
 
+    async def create(self, key: str, data: bytes) -> None:
+        """Keep an object where there is none. Raises `ObjectExists`."""
+
     async def get(self, key: str) -> bytes:
         """A whole object."""
 

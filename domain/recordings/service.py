@@ -15,9 +15,10 @@ from domain.recordings.events import (
     RecordingReady,
 )
 from domain.recordings.models import Recording, RecordingState
-from domain.recordings.repository import RecordingListens, Recordings
+from domain.recordings.repository import Recordings
 from domain.recordings.sealing import Seal, folder
 from domain.recordings.sound import Sound
+from domain.trail import Trace
 from domain.work import UnitOfWork
 
 LONGEST_REASON = 200
@@ -133,13 +134,13 @@ async def sound(uow: UnitOfWork, id: UUID) -> Sound:
     )
 
 
-async def listen(uow: UnitOfWork, id: UUID, address: str) -> Sound:
-    """Write down who listens from where, then hand out the recording; raises as `sound`.
+async def listen(uow: UnitOfWork, id: UUID) -> Sound:
+    """Put on record who listens, then hand out the recording; raises as `sound`.
 
-    The unit of work must be closed, and so the audit row committed, before any sound leaves.
+    The unit of work must be closed, and so the entry committed, before any sound leaves.
     """
     heard = await sound(uow, id)
-    await RecordingListens(uow).add(recording_id=id, actor=_actor(uow), address=address, at=uow.now)
+    uow.trace(Trace.of_reading("recording.listened", "recording", [id]))
     return heard
 
 

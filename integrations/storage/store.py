@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from obstore.exceptions import BaseError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import ObjectStore as Backend
 from obstore.store import from_url
 
 from domain.errors import InvalidInput, Unavailable
 from domain.ports import leave, port
-from domain.recordings.errors import ObjectMissing
+from domain.recordings.errors import ObjectExists, ObjectMissing
 from integrations.storage.settings import StorageSettings
 
 SCHEMES = ("file", "s3", "gs", "az")
@@ -31,6 +31,12 @@ class Objects:
         """Keep an object, whole or not at all."""
         with _typed(key):
             await self._backend.put_async(key, data)
+
+    @port
+    async def create(self, key: str, data: bytes) -> None:
+        """Keep an object where there is none."""
+        with _typed(key):
+            await self._backend.put_async(key, data, mode="create")
 
     @port
     async def get(self, key: str) -> bytes:
@@ -103,6 +109,8 @@ def _typed(key: str) -> Iterator[None]:
     """Say in our own words what went wrong; theirs name folders and hosts."""
     try:
         yield
+    except AlreadyExistsError as problem:
+        raise ObjectExists(f"There is an object {key} already") from problem
     except FileNotFoundError as problem:
         raise ObjectMissing(f"There is no object {key}") from problem
     except (BaseError, OSError) as problem:

@@ -115,7 +115,7 @@ class Life:
         if name in known | vars(self.person):
             return (known | vars(self.person))[name]
         on_the_way = personal(model) and name in path(model)
-        if on_the_way or (name in model.references and not kind.null):
+        if on_the_way or (name in getattr(model, "references", {}) and not kind.null):
             return await self.row(step(model, name))
         return None if kind.null else filler(kind, number, self.uow)
 
@@ -136,6 +136,7 @@ def filler(kind: Field, number: int, uow: UnitOfWork) -> Any:
         # Random, for some words are unique over all tenants.
         fields.CharField: lambda: uow.new_id().hex[-min(kind.max_length, 12) :],
         fields.TextField: lambda: "x",
+        fields.BinaryField: lambda: uow.new_id().bytes,
     }
     return made[type(kind)]()
 

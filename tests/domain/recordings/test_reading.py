@@ -142,4 +142,4 @@ async def test_another_tenants_recording_is_not_there(
     id = await record(unit_of_work, store, line, PCM)
     async with unit_of_work(other_scope) as uow:
         with pytest.raises(NotFound):
-            await recordings.listen(uow, id, "192.0.2.1")
+            await recordings.listen(uow, id)

@@ -1,16 +1,19 @@
 """What becomes of a recording in the database."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tortoise.exceptions import IntegrityError, OperationalError
+from tortoise.exceptions import IntegrityError
 
 from domain import recordings
+from domain.audit.repository import AuditEntries
 from domain.errors import Forbidden, InvalidInput, NotFound
 from domain.recordings import Recorded
 from domain.recordings.errors import Deleted, NotReady
-from domain.recordings.models import RecordingListen, RecordingState
-from domain.recordings.repository import RecordingListens, Recordings
+from domain.recordings.models import RecordingState
+from domain.recordings.repository import Recordings
+from domain.scope import Access
 from tests.factories.calls import record, sound
 from tests.factories.outbox import events
 
@@ -87,7 +90,7 @@ async def test_a_deleted_recording_cannot_be_heard(unit_of_work, scope, store, l
     async with unit_of_work(scope) as uow:
         await recordings.delete(uow, id)
         with pytest.raises(Deleted):
-            await recordings.listen(uow, id, "192.0.2.1")
+            await recordings.listen(uow, id)
 
 
 async def test_only_ready_recordings_can_be_heard(unit_of_work, scope, line):
@@ -101,28 +104,21 @@ async def test_only_ready_recordings_can_be_heard(unit_of_work, scope, line):
 
 async def test_every_listen_is_written_down(unit_of_work, scope, store, line, clock):
     id = await record(unit_of_work, store, line, sound(1))
+    heard = replace(scope, access=Access("link", "192.0.2.1"))
+    async with unit_of_work(heard) as uow:
+        await recordings.listen(uow, id)
     async with unit_of_work(scope) as uow:
-        await recordings.listen(uow, id, "192.0.2.1")
-    async with unit_of_work(scope) as uow:
-        [entry] = await RecordingListens(uow).of(id)
-    actor = f"member:{scope.actor.id}"
-    assert (entry.actor, entry.address, entry.at) == (actor, "192.0.2.1", clock.now())
-
-
-async def test_a_listen_cannot_be_unwritten(unit_of_work, scope, store, line):
-    id = await record(unit_of_work, store, line, sound(1))
-    async with unit_of_work(scope) as uow:
-        await recordings.listen(uow, id, "192.0.2.1")
-    with pytest.raises(OperationalError, match="permission denied"):
-        async with unit_of_work(scope) as uow:
-            await RecordingListen.filter(recording_id=id).using_db(uow.connection).delete()
+        [entry] = await AuditEntries(uow).all().filter(action="recording.listened")
+    assert (entry.object_type, entry.object_id, entry.discloses) == ("recording", id, True)
+    assert (entry.actor_id, entry.via, entry.address) == (scope.actor.id, "link", "192.0.2.1")
+    assert entry.at == clock.now()
 
 
 async def test_a_caller_cannot_listen(unit_of_work, scope, store, line):
     id = await record(unit_of_work, store, line, sound(1))
     async with unit_of_work(line.scope) as uow:
         with pytest.raises(Forbidden):
-            await recordings.listen(uow, id, "192.0.2.1")
+            await recordings.listen(uow, id)
 
 
 async def test_another_tenant_cannot_delete(unit_of_work, scope, other_scope, store, line):

@@ -1,24 +1,20 @@
-"""Who is behind a request, and the two routes by which people sign in and out."""
+"""Who is behind a request: the cookie in which a browser keeps the token of its session."""
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
-from starlette.routing import Route
 
+from api.access import access_of
 from api.csrf import Csrf
-from api.problems import BadRequest
-from domain.errors import FieldProblem, InvalidInput
 from domain.scope import Scope
 from domain.work import UnitsOfWork
 from tenants import sessions
 from tenants.errors import SessionEnded
-from tenants.sessions import Standing
+from tenants.sessions import Lifetimes, Standing
 
 CSRF_COOKIE = "deskbell_csrf"
 
@@ -49,9 +45,15 @@ class CookieSettings:
 class SessionCookies:
     """Signs, reads and verifies the cookie that holds a session's token."""
 
-    def __init__(self, settings: CookieSettings, unit_of_work: UnitsOfWork) -> None:
+    def __init__(
+        self,
+        settings: CookieSettings,
+        unit_of_work: UnitsOfWork,
+        lifetimes: Lifetimes | None = None,
+    ) -> None:
         self.settings = settings
         self.unit_of_work = unit_of_work
+        self.lifetimes = lifetimes or Lifetimes()
         self.csrf = Csrf(settings.secret)
 
     async def scope_of(self, connection: HTTPConnection) -> Scope | None:
@@ -68,7 +70,11 @@ class SessionCookies:
         if cookie is None:
             raise SessionEnded
         token = cookie.rpartition(".")[0]
-        return await sessions.resume(token, self.unit_of_work.clock.now())
+        standing = await sessions.resume(token, self.unit_of_work.clock.now())
+        access = access_of(connection, f"session:{standing.id}")
+        standing = replace(standing, scope=replace(standing.scope, access=access))
+        await sessions.see(self.unit_of_work, standing, self.lifetimes)
+        return standing
 
     def genuine(self, connection: HTTPConnection) -> str | None:
         """The session cookie of a request, if it is one of ours."""
@@ -82,11 +88,15 @@ class SessionCookies:
         digest = hmac.digest(secret, b"session|" + token.encode(), hashlib.sha256)
         return f"{token}.{digest.hex()}"
 
-    def give(self, response: Response, cookie: str) -> None:
-        """Set the cookies of a new session."""
-        lifetime = int(sessions.LASTS.total_seconds())
-        self._set(response, self.settings.name, cookie, max_age=lifetime, httponly=True)
-        csrf_token = self.csrf.token(cookie)
+    def csrf_token(self, token: str) -> str:
+        """What our pages repeat while the cookie holds that token."""
+        return self.csrf.token(self.signed(token))
+
+    def give(self, response: Response, token: str) -> None:
+        """Set the cookies of a session that has a new token."""
+        lifetime = int(self.lifetimes.lasts.total_seconds())
+        self._set(response, self.settings.name, self.signed(token), max_age=lifetime, httponly=True)
+        csrf_token = self.csrf_token(token)
         self._set(response, CSRF_COOKIE, csrf_token, max_age=lifetime, httponly=False)
 
     def take_back(self, response: Response) -> None:
@@ -106,56 +116,3 @@ class SessionCookies:
             httponly=httponly,
             samesite="lax",
         )
-
-
-class Credentials(BaseModel):
-    """What a person types to sign in."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    email: str = Field(min_length=3, max_length=254)
-    # Longer ones only cost us time to hash.
-    password: str = Field(min_length=1, max_length=1000)
-
-
-def routes(cookies: SessionCookies) -> list[Route]:
-    """`POST /auth/sign-in` and `POST /auth/sign-out`."""
-
-    async def sign_in(request: Request) -> Response:
-        """Check an address and a password; set the session cookie."""
-        given = await _credentials(request)
-        begun = await sessions.sign_in(cookies.unit_of_work, given.email, given.password)
-        cookie = cookies.signed(begun.token)
-        body = {"csrfToken": cookies.csrf.token(cookie), "expiresAt": begun.expires_at}
-        response = Response(orjson.dumps(body), media_type="application/json")
-        response.headers["Cache-Control"] = "no-store"
-        cookies.give(response, cookie)
-        return response
-
-    async def sign_out(request: Request) -> Response:
-        """End the session of the cookie; without one there is nothing to do."""
-        response = Response(status_code=204)
-        cookies.take_back(response)
-        try:
-            standing = await cookies.standing(request)
-        except SessionEnded:
-            return response
-        if standing is not None:
-            await sessions.sign_out(cookies.unit_of_work, standing)
-        return response
-
-    return [
-        Route("/auth/sign-in", sign_in, methods=["POST"]),
-        Route("/auth/sign-out", sign_out, methods=["POST"]),
-    ]
-
-
-async def _credentials(request: Request) -> Credentials:
-    # A form on another site can post text, but not JSON: asking for it keeps strangers out.
-    if not request.headers.get("Content-Type", "").startswith("application/json"):
-        raise BadRequest("Send JSON")
-    try:
-        return Credentials.model_validate_json(await request.body())
-    except ValidationError as wrong:
-        problems = [FieldProblem(str(e["loc"][-1]), e["msg"]) for e in wrong.errors() if e["loc"]]
-        raise InvalidInput("Send an email and a password", *problems) from wrong

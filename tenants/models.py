@@ -9,7 +9,7 @@ from tortoise.models import Model
 from domain.personal import DataClass, Personal, labelled
 from domain.scope import TenantStatus
 from domain.sealed import SealedField
-from domain.tenancy import TenantModel
+from domain.tenancy import Reference, TenantModel
 
 
 class Tenant(Model):
@@ -23,6 +23,7 @@ class Tenant(Model):
     region = labelled(fields.CharField(max_length=2), DataClass.BUSINESS)
     currency = labelled(fields.CharField(max_length=3), DataClass.BUSINESS)
     status = labelled(fields.CharEnumField(TenantStatus, max_length=12), DataClass.NONE)
+    mfa_required = labelled(fields.BooleanField(default=False, db_default=False), DataClass.NONE)
     created_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
     class Meta:
@@ -37,6 +38,9 @@ class User(Model):
     name = labelled(fields.CharField(max_length=100), DataClass.ACCOUNT)
     password_hash = labelled(fields.CharField(max_length=200), DataClass.CREDENTIAL)
     created_at = labelled(fields.DatetimeField(), DataClass.ACCOUNT)
+    verified_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
+    # A session counts only while it carries this number: raising it ends them all at once.
+    generation = labelled(fields.IntField(default=0, db_default=0), DataClass.NONE)
     disabled_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
 
     personal = Personal(subject="id", clock="created_at")
@@ -46,9 +50,27 @@ class User(Model):
 
 
 class Role(StrEnum):
-    """What a member may do."""
+    """What a member is there for; `tenants/roles.py` says what each may do."""
 
+    ADMIN = "admin"
+    BILLING = "billing"
+    COMPLIANCE = "compliance"
+    CUSTOM = "custom"
+    """One that the tenant made itself."""
     OWNER = "owner"
+    STAFF = "staff"
+    VIEWER = "viewer"
+
+
+class CustomRole(TenantModel):
+    """A role that a tenant made itself: a name, and what it allows."""
+
+    name = labelled(fields.CharField(max_length=60), DataClass.BUSINESS)
+    permissions: list[str] = labelled(fields.JSONField(default=list), DataClass.NONE)
+    created_at = labelled(fields.DatetimeField(), DataClass.NONE)
+
+    class Meta:
+        table = "custom_role"
 
 
 class Membership(TenantModel):
@@ -56,12 +78,22 @@ class Membership(TenantModel):
 
     user_id = labelled(fields.UUIDField(), DataClass.ACCOUNT)
     role = labelled(fields.CharEnumField(Role, max_length=20), DataClass.ACCOUNT)
+    custom_role_id = labelled(fields.UUIDField(null=True), DataClass.NONE)
     created_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
     personal = Personal(subject="user_id", clock="created_at")
+    references = {"custom_role_id": Reference("custom_role")}
 
     class Meta:
         table = "membership"
+
+
+class Stage(StrEnum):
+    """How far a sign-in has come."""
+
+    OPEN = "open"
+    PENDING = "pending"
+    """The password was right; the second factor is still to come."""
 
 
 class Session(TenantModel):
@@ -69,7 +101,21 @@ class Session(TenantModel):
 
     user_id = labelled(fields.UUIDField(), DataClass.ACCOUNT)
     token_hash = labelled(fields.CharField(max_length=64), DataClass.CREDENTIAL)
+    stage = labelled(
+        fields.CharEnumField(Stage, max_length=8, default=Stage.OPEN, db_default=Stage.OPEN.value),
+        DataClass.NONE,
+    )
+    generation = labelled(fields.IntField(default=0, db_default=0), DataClass.NONE)
+    device = labelled(fields.CharField(max_length=60, default="", db_default=""), DataClass.DEVICE)
+    network = labelled(
+        fields.CharField(max_length=60, default="", db_default=""), DataClass.LOCATION
+    )
     created_at = labelled(fields.DatetimeField(), DataClass.ACCOUNT)
+    seen_at = labelled(fields.DatetimeField(null=True), DataClass.LOG)
+    proved_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
+    challenge = labelled(fields.BinaryField(null=True), DataClass.CREDENTIAL)
+    challenge_until = labelled(fields.DatetimeField(null=True), DataClass.NONE)
+    idle_until = labelled(fields.DatetimeField(null=True), DataClass.NONE)
     expires_at = labelled(fields.DatetimeField(), DataClass.NONE)
     revoked_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
 
@@ -77,6 +123,81 @@ class Session(TenantModel):
 
     class Meta:
         table = "session"
+
+
+class LetterPurpose(StrEnum):
+    """What a letter about an account is for."""
+
+    ALREADY_KNOWN = "already_known"
+    """Somebody signed up with an address that has an account."""
+    RESET_PASSWORD = "reset_password"  # noqa: S105  # a purpose
+    VERIFY_EMAIL = "verify_email"
+
+
+class AccountLetter(TenantModel):
+    """A letter to a user; the token in it works once. Its hash is known when it is sent."""
+
+    user_id = labelled(fields.UUIDField(), DataClass.ACCOUNT)
+    purpose = labelled(fields.CharEnumField(LetterPurpose, max_length=16), DataClass.NONE)
+    token_hash = labelled(fields.CharField(max_length=64, null=True), DataClass.CREDENTIAL)
+    created_at = labelled(fields.DatetimeField(), DataClass.ACCOUNT)
+    expires_at = labelled(fields.DatetimeField(), DataClass.NONE)
+    used_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
+
+    personal = Personal(subject="user_id", clock="created_at")
+
+    class Meta:
+        table = "account_letter"
+
+
+class Authenticator(Model):
+    """A user's authenticator app: time-based one-time passwords (RFC 6238)."""
+
+    id = labelled(fields.UUIDField(primary_key=True, default=None), DataClass.NONE)
+    user_id = labelled(fields.UUIDField(), DataClass.ACCOUNT)
+    # Sealed under a key of its own, for it belongs to no tenant (`TenantKeys.seal_apart`).
+    secret = labelled(fields.BinaryField(), DataClass.CREDENTIAL)
+    last_step = labelled(fields.BigIntField(default=0), DataClass.NONE)
+    created_at = labelled(fields.DatetimeField(), DataClass.ACCOUNT)
+    confirmed_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
+
+    personal = Personal(subject="user_id", clock="created_at")
+
+    class Meta:
+        table = "authenticator"
+
+
+class Passkey(Model):
+    """A key pair of a user (WebAuthn): we hold the public half."""
+
+    id = labelled(fields.UUIDField(primary_key=True, default=None), DataClass.NONE)
+    user_id = labelled(fields.UUIDField(), DataClass.ACCOUNT)
+    name = labelled(fields.CharField(max_length=60), DataClass.ACCOUNT)
+    credential_id = labelled(fields.BinaryField(), DataClass.CREDENTIAL)
+    public_key = labelled(fields.BinaryField(), DataClass.CREDENTIAL)
+    sign_count = labelled(fields.BigIntField(default=0), DataClass.NONE)
+    created_at = labelled(fields.DatetimeField(), DataClass.ACCOUNT)
+    used_at = labelled(fields.DatetimeField(null=True), DataClass.LOG)
+
+    personal = Personal(subject="user_id", clock="created_at")
+
+    class Meta:
+        table = "passkey"
+
+
+class RecoveryCode(Model):
+    """One of the codes that stand in for a lost second factor; each works once."""
+
+    id = labelled(fields.UUIDField(primary_key=True, default=None), DataClass.NONE)
+    user_id = labelled(fields.UUIDField(), DataClass.ACCOUNT)
+    code_hash = labelled(fields.CharField(max_length=64), DataClass.CREDENTIAL)
+    created_at = labelled(fields.DatetimeField(), DataClass.ACCOUNT)
+    used_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
+
+    personal = Personal(subject="user_id", clock="created_at")
+
+    class Meta:
+        table = "recovery_code"
 
 
 class PluginInstallation(TenantModel):

@@ -7,9 +7,21 @@ from tortoise.connection import get_connection
 from tortoise.queryset import QuerySet
 
 from domain.database import MAIN, tenant_transaction
-from domain.repository import Collection, Repository
+from domain.repository import Collection, R, Repository
 from domain.scope import TenantStatus
-from tenants.models import Membership, PluginInstallation, Session, Tenant, User
+from tenants.models import (
+    AccountLetter,
+    Authenticator,
+    CustomRole,
+    Membership,
+    Passkey,
+    PluginInstallation,
+    RecoveryCode,
+    Session,
+    Tenant,
+    User,
+)
+from tenants.roles import ALWAYS, known
 
 
 class Tenants(Collection[Tenant]):
@@ -57,8 +69,50 @@ class Users(Collection[User]):
     noun = "user"
 
     async def add(self, **values: Any) -> User:
-        """Insert a user."""
+        """Insert a user, whose address counts as proved unless it is said that it is not."""
+        values.setdefault("verified_at", self.uow.now)
         return await self.insert(id=self.uow.new_id(), created_at=self.uow.now, **values)
+
+
+class Factors(Collection[R]):
+    """What one user proves themselves with; it belongs to them, at whichever tenant they are."""
+
+    def of(self, user_id: UUID) -> QuerySet[R]:
+        """Everything of a user."""
+        return self.all().filter(user_id=user_id)
+
+    async def add(self, user_id: UUID, **values: Any) -> R:
+        """Insert a row of a user."""
+        given = {"id": self.uow.new_id(), "created_at": self.uow.now} | values
+        return await self.insert(user_id=user_id, **given)
+
+
+class Authenticators(Factors[Authenticator]):
+    """Authenticator apps: one for each user at most."""
+
+    model = Authenticator
+    noun = "authenticator"
+
+
+class Passkeys(Factors[Passkey]):
+    """Passkeys."""
+
+    model = Passkey
+    noun = "passkey"
+
+
+class RecoveryCodes(Factors[RecoveryCode]):
+    """Recovery codes."""
+
+    model = RecoveryCode
+    noun = "recovery code"
+
+
+class AccountLetters(Repository[AccountLetter]):
+    """Letters to users about their accounts."""
+
+    model = AccountLetter
+    noun = "letter"
 
 
 class Memberships(Repository[Membership]):
@@ -66,6 +120,26 @@ class Memberships(Repository[Membership]):
 
     model = Membership
     noun = "member"
+
+    async def of(self, user_id: UUID) -> Membership | None:
+        """The membership of a person."""
+        return await self.maybe(self.all().filter(user_id=user_id))
+
+
+class CustomRoles(Repository[CustomRole]):
+    """The roles that the tenant made itself."""
+
+    model = CustomRole
+    noun = "role"
+
+    @staticmethod
+    async def held_by(tenant_id: UUID, user_id: UUID) -> frozenset[str]:
+        """What a member's own role allows, before there is a scope; nothing if they have none."""
+        async with tenant_transaction(tenant_id, read_only=True) as connection:
+            member = await Membership.filter(user_id=user_id).using_db(connection).first()
+            found = CustomRole.filter(id=member.custom_role_id if member else None)
+            role = await found.using_db(connection).first()
+        return known(role.permissions) | ALWAYS if role else frozenset()
 
 
 class Sessions(Repository[Session]):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from domain.errors import InvalidInput, NotFound
@@ -12,7 +13,7 @@ from tenants.errors import EmailTaken, SlugTaken
 from tenants.events import TenantCreated
 from tenants.models import Membership, Role, Tenant, User
 from tenants.passwords import hash_password
-from tenants.repository import Memberships, Tenants, Users
+from tenants.repository import CustomRoles, Memberships, Tenants, Users
 from tenants.roles import CALLER, EVERYTHING, OF_ROLE
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,61}[a-z0-9]")
@@ -39,24 +40,46 @@ class NewOwner:
     password: str
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A tenant that has just been opened, and its first owner."""
+
+    tenant: Tenant
+    owner: User
+
+
 async def create(uow: UnitOfWork, business: NewTenant, owner: NewOwner) -> Tenant:
-    """Open a tenant under the scope's own id, with its first owner.
+    """Open a tenant under the scope's own id, with its first owner, whose address is known.
 
     Raises `SlugTaken`, `EmailTaken` and `InvalidInput`.
     """
+    hashed = hash_password(owner.password, owner.email, owner.name, business.name)
+    return (await open_business(uow, business, owner, hashed, verified_at=uow.now)).tenant
+
+
+async def open_business(
+    uow: UnitOfWork,
+    business: NewTenant,
+    owner: NewOwner,
+    password_hash: str,
+    *,
+    verified_at: datetime | None,
+) -> Opened:
+    """The same with a password that is hashed already. Raises the same."""
     business = _checked(business, owner)
     tenants, users = Tenants(uow), Users(uow)
     async with tenants.refusing(tenant_slug_key=SlugTaken(business.slug)):
         tenant = await tenants.open(uow.tenant_id, business)
     async with users.refusing(user_email_key=EmailTaken()):
         user = await users.add(
-            email=owner.email.lower(),
+            email=owner.email.strip().lower(),
             name=owner.name,
-            password_hash=hash_password(owner.password),
+            password_hash=password_hash,
+            verified_at=verified_at,
         )
     await Memberships(uow).add(user_id=user.id, role=Role.OWNER, created_at=uow.now)
     uow.record(TenantCreated(tenant_id=tenant.id))
-    return tenant
+    return Opened(tenant, user)
 
 
 def _checked(business: NewTenant, owner: NewOwner) -> NewTenant:
@@ -77,6 +100,7 @@ def facts(tenant: Tenant) -> TenantFacts:
         region=tenant.region,
         currency=tenant.currency,
         status=tenant.status,
+        mfa_required=tenant.mfa_required,
     )
 
 
@@ -94,9 +118,11 @@ def opening_scope(tenant_id: UUID, business: NewTenant, operator: str) -> Scope:
 
 
 async def member_scope(tenant_id: UUID, user_id: UUID, role: Role) -> Scope:
-    """The scope of a member of staff at their tenant."""
+    """The scope of a member of staff at their tenant, whatever their role allows today."""
     actor = Actor(ActorKind.MEMBER, str(user_id))
-    return Scope(tenant_id, actor, await tenant_facts(tenant_id), OF_ROLE[role])
+    custom = role is Role.CUSTOM
+    allowed = await CustomRoles.held_by(tenant_id, user_id) if custom else OF_ROLE[role]
+    return Scope(tenant_id, actor, await tenant_facts(tenant_id), allowed)
 
 
 async def job_scope(tenant_id: UUID, job: str) -> Scope:
@@ -126,8 +152,14 @@ async def tenant_facts(tenant_id: UUID) -> TenantFacts:
 
 async def members(uow: UnitOfWork) -> list[Membership]:
     """Who works for the tenant, in the order they joined."""
-    uow.require("tenant:read")
+    uow.require("members:read")
     return await Memberships(uow).page(Memberships(uow).all().order_by("created_at", "id"))
+
+
+async def owner_addresses(uow: UnitOfWork) -> tuple[str, ...]:
+    """The e-mail addresses of those who own the business."""
+    owning = [member.user_id for member in await members(uow) if member.role is Role.OWNER]
+    return tuple(sorted(user.email for user in await Users(uow).many(owning)))
 
 
 async def viewer(uow: UnitOfWork) -> User:

@@ -1,12 +1,13 @@
-"""Signing in and out: who is behind a request, by the secret token of their session.
+"""Sessions: who is behind a request, by the secret token of their browser.
 
-Only the SHA-256 of a token is stored, so a copy of the database signs nobody in.
+Only the SHA-256 of a token is stored, so a copy of the database signs nobody in. A session ends
+after some days, sooner if nobody uses it, and at once when its person leaves, when it is revoked,
+or when the person's `generation` is raised, which ends all of them.
 """
 
-import asyncio
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,24 +16,27 @@ from tortoise.connection import get_connection
 
 from domain.database import MAIN, tenant_transaction
 from domain.errors import NotFound
-from domain.scope import Scope
-from domain.work import UnitsOfWork
-from tenants.errors import SessionEnded, WrongCredentials
-from tenants.models import Membership, Role, User
-from tenants.passwords import matches
-from tenants.repository import Sessions
+from domain.scope import Proof, Scope
+from domain.work import UnitOfWork, UnitsOfWork
+from tenants.devices import Origin
+from tenants.errors import SessionEnded
+from tenants.events import SessionRevoked, UserSignedIn
+from tenants.models import Membership, Role, Session, Stage
+from tenants.repository import Sessions, Users
+from tenants.roles import ENROLLING
 from tenants.service import member_scope
+from tenants.step_up import GUARDED, proof_of
 
-LASTS = timedelta(days=14)
+# How often it is written down that a session is in use.
+SEEN_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class SignedIn:
-    """A session that has just begun; its token is shown here and never again."""
+class Lifetimes:
+    """How long a session lasts: at most, and if nobody uses it."""
 
-    token: str
-    scope: Scope
-    expires_at: datetime
+    lasts: timedelta = timedelta(days=14)
+    idle: timedelta = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -41,54 +45,99 @@ class Standing:
 
     id: UUID
     scope: Scope
+    stage: Stage = Stage.OPEN
+    seen_at: datetime | None = None
+
+    @property
+    def user_id(self) -> UUID:
+        """Whose it is."""
+        return UUID(self.scope.actor.id)
 
 
-async def sign_in(unit_of_work: UnitsOfWork, email: str, password: str) -> SignedIn:
-    """Begin a session at the tenant the user joined first. Raises `WrongCredentials`.
+@dataclass(frozen=True)
+class Begun:
+    """A session with its token, which is shown here and never again."""
 
-    An unknown address takes as long to refuse as a wrong password.
-    """
-    found = await _ask("SELECT * FROM credentials_by_email($1)", email.strip())
-    known = found[0] if found else None
-    hashed = known["password_hash"] if known else None
-    # Argon2 is slow on purpose and lets go of the interpreter: elsewhere it blocks nobody.
-    if not await asyncio.to_thread(matches, password, hashed) or known is None:
-        raise WrongCredentials
-    return await _begin(unit_of_work, known["user_id"])
+    token: str = field(repr=False)
+    scope: Scope
+    expires_at: datetime
+    stage: Stage = Stage.OPEN
 
 
-async def _begin(unit_of_work: UnitsOfWork, user_id: UUID) -> SignedIn:
-    memberships = await _ask("SELECT * FROM memberships_of_user($1)", user_id)
-    if not memberships:
-        raise WrongCredentials
-    scope = await member_scope(memberships[0]["tenant_id"], user_id, Role(memberships[0]["role"]))
-    token = secrets.token_urlsafe(32)
-    async with unit_of_work(scope) as uow:
-        session = await Sessions(uow).add(
-            user_id=user_id,
-            token_hash=_hashed(token),
-            created_at=uow.now,
-            expires_at=uow.now + LASTS,
-        )
-    return SignedIn(token, scope, session.expires_at)
+@dataclass(frozen=True)
+class Seen:
+    """One session as its person sees it, at whichever of their tenants."""
+
+    tenant_id: UUID
+    session_id: UUID
+    tenant_name: str
+    device: str
+    network: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
 
 
-async def resume(token: str, now: datetime) -> Standing:
+@dataclass(frozen=True)
+class Workplace:
+    """A tenant that somebody works for."""
+
+    tenant_id: UUID
+    name: str
+    slug: str
+    status: str
+
+
+async def add(uow: UnitOfWork, user_id: UUID, origin: Origin, **values: Any) -> tuple[str, Session]:
+    """Insert a session in use; returns its token beside it."""
+    token = new_token()
+    given: dict[str, Any] = {
+        "token_hash": hashed(token),
+        "device": origin.device,
+        "network": origin.network,
+        "created_at": uow.now,
+        "seen_at": uow.now,
+    }
+    return token, await Sessions(uow).add(user_id=user_id, **given | values)
+
+
+async def resume(token: str, now: datetime, stage: Stage = Stage.OPEN) -> Standing:
     """The session of a token, as its member may act at this moment. Raises `SessionEnded`.
 
     Membership and tenant are looked up anew: who has left, or is not served, notices at once.
     """
-    found = await _ask("SELECT * FROM session_by_hash($1, $2)", _hashed(token), now)
-    if not found:
+    found = await ask("SELECT * FROM session_by_hash($1, $2)", hashed(token), now)
+    if not found or found[0]["stage"] != stage:
         raise SessionEnded
-    tenant_id, user_id = found[0]["tenant_id"], found[0]["user_id"]
-    role = await _role_of(tenant_id, user_id)
-    if role is None:
-        raise SessionEnded
+    row = found[0]
     try:
-        return Standing(found[0]["session_id"], await member_scope(tenant_id, user_id, role))
+        scope = await scope_at(row["tenant_id"], row["user_id"])
     except NotFound as gone:
         raise SessionEnded from gone
+    if scope.tenant.mfa_required and not row["enrolled"]:
+        scope = replace(scope, permissions=scope.permissions & ENROLLING)
+    proof = Proof(row["session_id"], row["proved_at"], GUARDED)
+    return Standing(row["session_id"], replace(scope, proof=proof), stage, row["seen_at"])
+
+
+async def scope_at(tenant_id: UUID, user_id: UUID) -> Scope:
+    """The scope of somebody at one of their tenants. Raises `NotFound` if it is none of theirs."""
+    async with tenant_transaction(tenant_id, read_only=True) as connection:
+        member = await Membership.filter(user_id=user_id).using_db(connection).first()
+    if member is None:
+        raise NotFound("There is no such tenant")
+    return await member_scope(tenant_id, user_id, Role(member.role))
+
+
+async def see(unit_of_work: UnitsOfWork, standing: Standing, lifetimes: Lifetimes) -> None:
+    """Write down that a session is in use, once a minute at most."""
+    now = unit_of_work.clock.now()
+    if standing.seen_at is not None and now - standing.seen_at < SEEN_EVERY:
+        return
+    async with unit_of_work(standing.scope) as uow:
+        sessions = Sessions(uow)
+        used = sessions.all().filter(id=standing.id)
+        await used.update(seen_at=uow.now, idle_until=uow.now + lifetimes.idle)
 
 
 async def sign_out(unit_of_work: UnitsOfWork, standing: Standing) -> None:
@@ -98,19 +147,90 @@ async def sign_out(unit_of_work: UnitsOfWork, standing: Standing) -> None:
         await sessions.save(await sessions.lock(standing.id), revoked_at=uow.now)
 
 
-async def _role_of(tenant_id: UUID, user_id: UUID) -> Role | None:
-    async with tenant_transaction(tenant_id, read_only=True) as connection:
-        able = User.filter(id=user_id, disabled_at=None).using_db(connection)
-        if not await able.exists():
-            return None
-        member = await Membership.filter(user_id=user_id).using_db(connection).first()
-    return member.role if member else None
+async def rotate(uow: UnitOfWork, **changes: Any) -> str:
+    """Give the actor's session another token, for it may do more from now on."""
+    sessions, token = Sessions(uow), new_token()
+    session = await sessions.lock(proof_of(uow).session_id)
+    await sessions.save(session, token_hash=hashed(token), **changes)
+    return token
 
 
-async def _ask(question: str, *values: object) -> list[dict[str, Any]]:
+async def own(uow: UnitOfWork) -> list[Seen]:
+    """Where the actor is signed in, the newest in front, at all of their tenants."""
+    uow.require("account:read")
+    user_id = UUID(uow.scope.actor.id)
+    rows = await ask("SELECT * FROM sessions_of_user($1, $2)", user_id, uow.now)
+    return [Seen(**row) for row in rows]
+
+
+async def revoke(unit_of_work: UnitsOfWork, scope: Scope, session_id: UUID) -> None:
+    """End one of the actor's own sessions, at whichever tenant. Raises `NotFound`."""
+    async with unit_of_work(scope, read_only=True) as uow:
+        uow.require("account:write")
+        at = {seen.session_id: seen.tenant_id for seen in await own(uow)}
+    if session_id not in at:
+        raise NotFound("There is no such session")
+    there = await scope_at(at[session_id], UUID(scope.actor.id))
+    async with unit_of_work(there) as uow:
+        sessions, user_id = Sessions(uow), UUID(scope.actor.id)
+        await sessions.save(await sessions.lock(session_id), revoked_at=uow.now)
+        uow.record(SessionRevoked(user_id=user_id, session_id=session_id))
+
+
+async def revoke_others(uow: UnitOfWork) -> None:
+    """End every session of the actor but this one, at all of their tenants."""
+    uow.require("account:write")
+    user_id = UUID(uow.scope.actor.id)
+    session_id = proof_of(uow).session_id
+    await end_all(uow, user_id, spare=session_id)
+    uow.record(SessionRevoked(user_id=user_id, session_id=None))
+
+
+async def end_all(uow: UnitOfWork, user_id: UUID, *, spare: UUID | None = None) -> None:
+    """End every session of a person at once, but one."""
+    users = Users(uow)
+    user = await users.lock(user_id)
+    await users.save(user, generation=user.generation + 1)
+    if spare is not None:
+        sessions = Sessions(uow)
+        await sessions.save(await sessions.lock(spare), generation=user.generation)
+
+
+async def workplaces(user_id: UUID) -> list[Workplace]:
+    """The tenants that somebody works for, in the order they joined."""
+    rows = await ask("SELECT * FROM tenants_of_user($1)", user_id)
+    return [Workplace(**row) for row in rows]
+
+
+async def switch(unit_of_work: UnitsOfWork, standing: Standing, slug: str) -> Begun:
+    """Go on at another of one's tenants, with another token. Raises `NotFound`."""
+    user_id = standing.user_id
+    wanted = [place for place in await workplaces(user_id) if place.slug == slug]
+    if not wanted:
+        raise NotFound("There is no such tenant")
+    there = await scope_at(wanted[0].tenant_id, user_id)
+    async with unit_of_work(standing.scope) as uow:
+        sessions = Sessions(uow)
+        old = await sessions.lock(standing.id)
+        await sessions.save(old, revoked_at=uow.now)
+    async with unit_of_work(there) as uow:
+        kept = ("generation", "created_at", "proved_at", "idle_until", "expires_at")
+        values = {name: getattr(old, name) for name in kept}
+        token, new = await add(uow, user_id, Origin(old.device, old.network), **values)
+        uow.record(UserSignedIn(user_id=user_id, session_id=new.id, new_device=False))
+    return Begun(token, there, new.expires_at)
+
+
+async def ask(question: str, *values: object) -> list[dict[str, Any]]:
     """Ask one of the look-up functions that answer before a tenant is known."""
     return await get_connection(MAIN).execute_query_dict(question, list(values))
 
 
-def _hashed(token: str) -> str:
+def new_token() -> str:
+    """A secret that nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+def hashed(token: str) -> str:
+    """What is stored of a token."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,69 @@
+"""Who asks: a program by its API key, or a person by their session; never both in one request."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from starlette.requests import HTTPConnection
+
+from api.access import access_of
+from api.auth import SessionCookies
+from api.bearer import bearer_of
+from domain.errors import RateLimited, Unauthenticated
+from domain.rates import Bucket, RateLimiter, charge
+from domain.scope import Scope
+from domain.work import UnitsOfWork
+from tenants.api_keys import service
+from tenants.api_keys.service import KeyStanding
+
+Admit = Callable[[KeyStanding], Awaitable[None]]
+"""Asked before a key is let in, for instance whether it asks too often. Raises to refuse it."""
+
+
+class TwoCredentials(Unauthenticated):
+    """A request came with a key and with a session: it must choose."""
+
+    code = "TWO_CREDENTIALS"
+
+    def __init__(self) -> None:
+        super().__init__("Send a key or a session cookie, not both")
+
+
+async def anybody(standing: KeyStanding) -> None:
+    """Let every good key in, however often it asks."""
+
+
+@dataclass(frozen=True)
+class KeyRates:
+    """Refuses keys that ask more often than their maker has allowed."""
+
+    limiter: RateLimiter
+
+    async def __call__(self, standing: KeyStanding) -> None:
+        """Count one request. Raises `RateLimited`."""
+        rate = standing.rate_per_minute
+        if rate is None:
+            return
+        taken = await charge(self.limiter, [Bucket(f"key:{standing.id}", rate, rate / 60)])
+        if taken is not None and not taken.granted:
+            raise RateLimited("This key asks too often", retry_after=taken.retry_after)
+
+
+@dataclass(frozen=True)
+class KeysOrCookies:
+    """Tells who asks: a program by its key, a person by their session, and nobody by both."""
+
+    cookies: SessionCookies
+    unit_of_work: UnitsOfWork
+    admit: Admit = anybody
+
+    async def scope_of(self, connection: HTTPConnection) -> Scope | None:
+        """The scope of whoever asks. Raises `KeyRefused`, `SessionEnded`, `TwoCredentials`."""
+        token = bearer_of(connection)
+        if token is None:
+            return await self.cookies.scope_of(connection)
+        if self.cookies.settings.name in connection.cookies:
+            raise TwoCredentials
+        address = connection.client.host if connection.client else ""
+        standing = await service.resume(self.unit_of_work, token, address)
+        await self.admit(standing)
+        return replace(standing.scope, access=access_of(connection, f"key:{standing.id}"))

@@ -1,0 +1,38 @@
+"""How people come in: the cookies, the door and the sign-up of a deployment."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from api.auth import CookieSettings, SessionCookies
+from api.sign_in import Desk
+from api.sign_up import Registrar
+from deskbell.bootstrap import Wiring
+from deskbell.settings import SignUp as WhoMay
+from integrations.redis_bucket import BucketsInRedis
+from tenants.door import Door
+from tenants.passkeys import RelyingParty
+from tenants.sessions import Lifetimes
+from tenants.sign_up import SignUp
+from tenants.throttle import Throttle
+
+
+def desk(wiring: Wiring) -> Desk:
+    """Where people come and go."""
+    settings, work = wiring.deployment.settings, wiring.unit_of_work
+    lasts, idle = timedelta(days=settings.session_days), timedelta(days=settings.session_idle_days)
+    lifetimes = Lifetimes(lasts=lasts, idle=idle)
+    kept = CookieSettings(wiring.deployment.secret("sessions"), settings.production)
+    throttle = Throttle(BucketsInRedis(wiring.redis))
+    door = Door(work, party_of(settings.public_url), throttle, lifetimes)
+    return Desk(SessionCookies(kept, work, lifetimes), door)
+
+
+def registrar(wiring: Wiring, at: Desk) -> Registrar:
+    """Where accounts begin."""
+    return Registrar(SignUp(at.door, is_open=wiring.deployment.settings.sign_up is WhoMay.OPEN))
+
+
+def party_of(public_url: str) -> RelyingParty:
+    """For whom passkeys are made: they are bound to the host of our own pages."""
+    parts = urlsplit(public_url)
+    return RelyingParty(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")

@@ -1,0 +1,1 @@
+"""Keys with which a business's own programs ask, without anybody signing in."""

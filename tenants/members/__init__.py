@@ -1,0 +1,1 @@
+"""Who works for a business, in which role, and how others come to join them."""

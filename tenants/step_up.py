@@ -1,0 +1,31 @@
+"""Deeds that ask anew who is there: a stolen session is worth less if it cannot do them."""
+
+from domain.scope import Proof
+from domain.work import UnitOfWork
+from tenants.errors import NobodySignedIn
+
+# Worth nothing without a recent proof, wherever they are asked for. Changes of one's own second
+# factors call `require_fresh` themselves, for everybody holds `account:write`.
+GUARDED = frozenset(
+    {
+        "keys:write",
+        "members:write",
+        "recordings:delete",
+        "security:write",
+        "tenant:transfer",
+    }
+)
+
+
+def proof_of(uow: UnitOfWork) -> Proof:
+    """The session behind the actor. Raises `NobodySignedIn` for keys, jobs and callers."""
+    if uow.scope.proof is None:
+        raise NobodySignedIn
+    return uow.scope.proof
+
+
+def require_fresh(uow: UnitOfWork) -> Proof:
+    """The session, if its person has just proved who they are. Raises `StepUpRequired`."""
+    proof = proof_of(uow)
+    proof.check(uow.now)
+    return proof

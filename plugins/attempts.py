@@ -6,7 +6,7 @@ that still has the highest number may settle: a worker that was thought dead cha
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.errors import NotFound
@@ -21,8 +21,17 @@ from plugins.repository import Deliveries, DeliveryAttempts, OutboxEntries
 LOST = "WorkerLost"
 SWITCHED_OFF = "PluginSwitchedOff"
 
-Patience = Callable[[str], float]
-"""The seconds that the handler of a name may take."""
+
+@dataclass(frozen=True)
+class Terms:
+    """How long a handler may take, in seconds, and at which pace it is tried again."""
+
+    patience: float
+    pace: Pace
+
+
+TermsOf = Callable[[str], Terms]
+"""The terms of the handler of a name."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +75,18 @@ class Result:
     error: str = ""
 
 
-async def take(uow: UnitOfWork, dispatch: Dispatch, pace: Pace, patience: Patience) -> Taken | None:
+async def take(uow: UnitOfWork, dispatch: Dispatch, terms_of: TermsOf) -> Taken | None:
     """Begin an attempt, unless the delivery was settled, taken or given up in the meantime."""
     deliveries = Deliveries(uow)
     try:
         delivery = await deliveries.lock(dispatch.delivery_id)
     except NotFound:
         return None
-    if not dispatch.fits(delivery) or await _was_lost_for_good(uow, delivery, pace):
+    terms = terms_of(delivery.handler)
+    if not dispatch.fits(delivery) or await _was_lost_for_good(uow, delivery, terms.pace):
         return None
     attempt = Attempt(delivery.id, delivery.attempts + 1)
-    lost_at = uow.now + timedelta(seconds=patience(delivery.handler)) + pace.grace
+    lost_at = uow.now + timedelta(seconds=terms.patience) + terms.pace.grace
     await deliveries.save(delivery, attempts=attempt.number, due_at=lost_at)
     entry = await OutboxEntries(uow).get(delivery.event_id)
     return Taken(attempt, delivery.handler, entry)
@@ -98,6 +108,19 @@ async def failed(uow: UnitOfWork, attempt: Attempt, result: Result, pace: Pace) 
     else:
         pause = pace.pause(attempt.number, delivery.id)
         await Deliveries(uow).save(delivery, due_at=uow.now + pause)
+
+
+async def hopeless(uow: UnitOfWork, attempt: Attempt, result: Result) -> None:
+    """Note a failure and give up at once. Raises `Superseded`."""
+    delivery = await _held(uow, attempt)
+    await _record(uow, attempt, result)
+    await _give_up(uow, delivery, result.error)
+
+
+async def put_off(uow: UnitOfWork, attempt: Attempt, until: datetime) -> None:
+    """Forget that the attempt was begun, and begin it later. Raises `Superseded`."""
+    delivery = await _held(uow, attempt)
+    await Deliveries(uow).save(delivery, attempts=attempt.number - 1, due_at=until)
 
 
 async def replay(uow: UnitOfWork, delivery_id: UUID) -> Delivery:

@@ -3,17 +3,49 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from domain.clock import Clock
+from domain.errors import Unavailable
 from domain.messages.ports import Mailer
 from domain.scope import Scope, TenantFacts
 from domain.work import UnitOfWork, UnitsOfWork
+from integrations.http_out import Outbound
 from plugins import attempts
 from plugins.attempts import Attempt, Result
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """What the outbox knows of an event: its number among those of its aggregate, and when."""
+
+    id: UUID
+    name: str
+    version: int
+    key: str
+    sequence: int
+    at: datetime
+    payload: dict[str, Any]
+
+
+class EventRenderer(Protocol):
+    """Answers a GraphQL document about one event, as `{"data": …, "errors": […]}`."""
+
+    async def render(self, scope: Scope, document: str, occurrence: Occurrence) -> dict[str, Any]:
+        """Answer it with the permissions of the scope; leaves no unit of work open."""
+
+
+class NothingRendered:
+    """Where a process has no GraphQL: there is nothing to answer documents with."""
+
+    async def render(self, scope: Scope, document: str, occurrence: Occurrence) -> dict[str, Any]:
+        """Refuse."""
+        raise Unavailable("This process answers no GraphQL documents")
 
 
 @dataclass
@@ -37,11 +69,26 @@ class PluginContext:
     delivery_id: UUID
     """The same at every attempt: the idempotency key of effects outside."""
     settings: BaseModel
+    recipient: str
+    """Who it is for, where the handler has several recipients; empty otherwise."""
+    occurrence: Occurrence
     mailer: Mailer
+    http: Outbound
     log: logging.LoggerAdapter[logging.Logger]
     _scope: Scope = field(repr=False)
     _unit_of_work: UnitsOfWork = field(repr=False)
     _settlement: Settlement = field(repr=False)
+    _renderer: EventRenderer = field(repr=False)
+
+    @property
+    def attempt(self) -> int:
+        """The number of this attempt."""
+        return self._settlement.attempt.number
+
+    @property
+    def milliseconds(self) -> int:
+        """How long this attempt has taken up to now."""
+        return self._settlement.result().milliseconds
 
     @property
     def tenant(self) -> TenantFacts:
@@ -56,6 +103,11 @@ class PluginContext:
     def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A unit of work of its own, committed whatever becomes of the delivery."""
         return self._unit_of_work(self._scope)
+
+    async def render(self, document: str, permissions: frozenset[str]) -> dict[str, Any]:
+        """Answer a GraphQL document about the event, with these permissions and no others."""
+        scope = replace(self._scope, permissions=permissions)
+        return await self._renderer.render(scope, document, self.occurrence)
 
     @asynccontextmanager
     async def settle(self) -> AsyncIterator[UnitOfWork]:

@@ -22,10 +22,17 @@ from domain.messages.ports import Mailer
 from domain.outbox import EntryKind, OutboxEntry
 from domain.scope import Actor, ActorKind, Scope
 from domain.work import UnitOfWork, UnitsOfWork
+from integrations.http_out import Outbound
 from plugins import attempts
-from plugins.attempts import Dispatch, Result, Taken
-from plugins.context import PluginContext, Settlement
-from plugins.errors import Superseded
+from plugins.attempts import Dispatch, Result, Taken, Terms
+from plugins.context import (
+    EventRenderer,
+    NothingRendered,
+    Occurrence,
+    PluginContext,
+    Settlement,
+)
+from plugins.errors import Hopeless, PutOff, Superseded
 from plugins.pace import Pace
 from plugins.registry import Handler, Registry
 from plugins.settings import stored
@@ -47,12 +54,14 @@ class Deliverer:
     unit_of_work: UnitsOfWork
     mailer: Mailer
     pace: Pace = field(default_factory=Pace)
+    http: Outbound = field(default_factory=Outbound)
+    renderer: EventRenderer = field(default_factory=NothingRendered)
 
     async def deliver(self, tenant_id: UUID, dispatch: Dispatch) -> None:
         """Make one attempt, if it is still due."""
         scope = await job_scope(tenant_id, "deliver")
         async with self.unit_of_work(scope) as uow:
-            taken = await attempts.take(uow, dispatch, self.pace, self._patience)
+            taken = await attempts.take(uow, dispatch, self._terms)
             if taken is None:
                 return
             handler = self.registry.handler(taken.handler)
@@ -70,7 +79,7 @@ class Deliverer:
         clock = self.unit_of_work.clock
         settlement = Settlement(taken.attempt, clock, clock.monotonic())
         try:
-            context = self._context(scope, handler, settlement, values)
+            context = self._context(scope, handler, settlement, taken, values)
             async with asyncio.timeout(handler.timeout):
                 await handler.function(_subject(taken.entry), context)
             if not settlement.is_done:
@@ -78,10 +87,19 @@ class Deliverer:
                     pass
         except Superseded:
             log.info("Delivery %s went on without this attempt", taken.attempt.delivery_id)
+        except PutOff as pause:
+            await self._put_off(scope, settlement, pause)
         except Exception as error:
-            await self._failed(scope, settlement, error)
+            await self._failed(scope, handler, settlement, error)
 
-    async def _failed(self, scope: Scope, settlement: Settlement, error: Exception) -> None:
+    async def _put_off(self, scope: Scope, settlement: Settlement, pause: PutOff) -> None:
+        with suppress(Superseded):
+            async with self.unit_of_work(scope) as uow:
+                await attempts.put_off(uow, settlement.attempt, pause.until)
+
+    async def _failed(
+        self, scope: Scope, handler: Handler, settlement: Settlement, error: Exception
+    ) -> None:
         attempt = settlement.attempt
         kind = type(error).__name__
         # Never the message: it may repeat what a caller said.
@@ -90,10 +108,19 @@ class Deliverer:
             return
         with suppress(Superseded):
             async with self.unit_of_work(scope) as uow:
-                await attempts.failed(uow, attempt, settlement.result(kind), self.pace)
+                result = settlement.result(kind)
+                if isinstance(error, Hopeless):
+                    await attempts.hopeless(uow, attempt, result)
+                else:
+                    await attempts.failed(uow, attempt, result, handler.pace or self.pace)
 
     def _context(
-        self, scope: Scope, handler: Handler, settlement: Settlement, values: dict[str, Any]
+        self,
+        scope: Scope,
+        handler: Handler,
+        settlement: Settlement,
+        taken: Taken,
+        values: dict[str, Any],
     ) -> PluginContext:
         delivery_id = settlement.attempt.delivery_id
         about = {"tenant_id": str(scope.tenant_id), "delivery_id": str(delivery_id)}
@@ -101,11 +128,15 @@ class Deliverer:
         return PluginContext(
             delivery_id=delivery_id,
             settings=model.model_validate(values),
+            recipient=taken.handler.partition("/")[2],
+            occurrence=_occurrence(taken.entry),
             mailer=self.mailer,
+            http=self.http,
             log=logging.LoggerAdapter(logging.getLogger(handler.name), about),
             _scope=scope,
             _unit_of_work=self.unit_of_work,
             _settlement=settlement,
+            _renderer=self.renderer,
         )
 
     def _scope_of(self, handler: Handler, scope: Scope) -> Scope:
@@ -115,8 +146,9 @@ class Deliverer:
         actor = Actor(ActorKind.PLUGIN, handler.plugin)
         return replace(scope, actor=actor, permissions=permissions)
 
-    def _patience(self, handler: str) -> float:
-        return self.registry.handler(handler).timeout
+    def _terms(self, name: str) -> Terms:
+        handler = self.registry.handler(name)
+        return Terms(handler.timeout, handler.pace or self.pace)
 
 
 async def _settings_of(uow: UnitOfWork, handler: Handler) -> dict[str, Any] | None:
@@ -125,6 +157,18 @@ async def _settings_of(uow: UnitOfWork, handler: Handler) -> dict[str, Any] | No
         return {}
     installation = await PluginInstallations(uow).of(handler.plugin)
     return stored(installation) if installation and installation.enabled else None
+
+
+def _occurrence(entry: OutboxEntry) -> Occurrence:
+    return Occurrence(
+        id=entry.id,
+        name=entry.name,
+        version=entry.version,
+        key=entry.key,
+        sequence=entry.sequence,
+        at=entry.recorded_at,
+        payload=entry.payload,
+    )
 
 
 def _subject(entry: OutboxEntry) -> Any:

@@ -1,5 +1,7 @@
 """What can go wrong with plugins and deliveries."""
 
+from datetime import datetime
+
 from domain.errors import Conflict, NotFound
 
 
@@ -26,6 +28,28 @@ class NotDead(Conflict):
 
     def __init__(self) -> None:
         super().__init__("Only a delivery that was given up can be replayed")
+
+
+class PluginNotEnabled(Conflict):
+    """The plugin must be switched on first."""
+
+    code = "PLUGIN_NOT_ENABLED"
+
+    def __init__(self, plugin: str) -> None:
+        super().__init__(f"Switch the plugin {plugin!r} on first")
+        self.plugin = plugin
+
+
+class PutOff(Exception):
+    """A handler cannot work before a moment; the attempt that was begun does not count."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"Not before {until:%H:%M:%S}")
+        self.until = until
+
+
+class Hopeless(Exception):
+    """Trying again would change nothing: the delivery is given up, and can be replayed."""
 
 
 class UnknownHandler(LookupError):

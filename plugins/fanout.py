@@ -15,6 +15,7 @@ from tortoise.transactions import in_transaction
 from domain.database import MAIN
 from domain.ids import Ids
 from domain.outbox import EntryKind
+from plugins.recipients import Addressed
 from plugins.registry import Registry, job_handler
 
 CLAIM = """
@@ -74,14 +75,38 @@ async def _add_deliveries(
     tenants = list({entry.tenant_id for entry in entries})
     found = await connection.execute_query_dict(ENABLED, [tenants])
     enabled = {(row["tenant_id"], row["plugin"]) for row in found}
+    addressed = await _addressed(connection, registry, enabled)
     wanted = [
         (entry.tenant_id, ids.new(now), entry.id, handler, entry.key, entry.sequence)
         for entry in entries
-        for handler in _handlers(registry, entry, enabled)
+        for handler in _handlers(registry, entry, enabled) + _recipients(entry, addressed)
     ]
     if wanted:
         columns: list[Any] = [list(column) for column in zip(*wanted, strict=True)]
         await connection.execute_query(ADD_DELIVERIES, [*columns, now])
+
+
+async def _addressed(
+    connection: TransactionalDBClient, registry: Registry, enabled: set[tuple[UUID, str]]
+) -> list[Addressed]:
+    """Everybody who may want to be told, at the tenants that have the plugin switched on."""
+    found = []
+    for audience in registry.audiences:
+        tenants = [tenant for tenant, plugin in enabled if plugin == audience.plugin]
+        if tenants:
+            recipients = await audience.find(connection, tenants)
+            found += [Addressed(audience.handler.name, one) for one in recipients]
+    return found
+
+
+def _recipients(entry: Entry, addressed: list[Addressed]) -> list[str]:
+    if entry.kind == EntryKind.TIMER:
+        return []
+    return [
+        one.delivery_name
+        for one in addressed
+        if one.recipient.tenant_id == entry.tenant_id and one.recipient.wants(entry.name, entry.key)
+    ]
 
 
 def _handlers(registry: Registry, entry: Entry, enabled: set[tuple[UUID, str]]) -> list[str]:

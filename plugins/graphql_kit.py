@@ -6,6 +6,7 @@ after execution.
 """
 
 import asyncio
+import inspect
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
@@ -62,13 +63,20 @@ class Reading:
         return await asyncio.shield(self._opened)
 
     async def close(self) -> None:
-        """Give the connection back; nothing happens if it was never taken."""
+        """Give the connection back; nothing happens if it was never taken.
+
+        Raises what kept that which was seen off the record: then nothing of it may leave.
+        """
         self._finished.set()
-        if self._task is not None:
-            # What was read has been read: a failure to end well changes no answer.
-            [ended] = await asyncio.gather(self._task, return_exceptions=True)
-            if ended is not None:
-                log.warning("A read-only unit of work ended badly", exc_info=ended)
+        if self._task is None or self._opened is None:
+            return
+        [ended] = await asyncio.gather(self._task, return_exceptions=True)
+        if ended is None:
+            return
+        if self._opened.result().traces:
+            raise ended
+        # What was read has been read: a failure to end well changes no answer.
+        log.warning("A read-only unit of work ended badly", exc_info=ended)
 
     async def _hold(self, opened: asyncio.Future[UnitOfWork]) -> None:
         try:
@@ -104,6 +112,10 @@ class Operation:
             raise RuntimeError("This field is not InUnitOfWork")
         return self._writing
 
+    def admit(self, permission: str) -> None:
+        """The door of a field: raise `Forbidden` to whoever may not. What is behind asks again."""
+        self.scope.require(permission)
+
     async def read(self, permission: str) -> UnitOfWork:
         """The read-only unit of work, for those who may. Raises `Forbidden`."""
         self.scope.require(permission)
@@ -127,6 +139,28 @@ class Operation:
         reading, self._reading = self._reading, None
         if reading is not None:
             await reading.close()
+
+
+class Needs(FieldExtension):
+    """Declares the permission of a field, and asks for it before the field does anything."""
+
+    def __init__(self, permission: str) -> None:
+        self.permission = permission
+
+    def resolve(
+        self, next_: Callable[..., Any], source: Any, info: strawberry.Info, **kwargs: Any
+    ) -> Any:
+        """Let through whoever may. Raises `Forbidden`, and `Unauthenticated`."""
+        info.context.admit(self.permission)
+        return next_(source, info, **kwargs)
+
+    async def resolve_async(
+        self, next_: Callable[..., Any], source: Any, info: strawberry.Info, **kwargs: Any
+    ) -> Any:
+        """The same for a field that waits, or streams."""
+        info.context.admit(self.permission)
+        resolved = next_(source, info, **kwargs)
+        return await resolved if inspect.isawaitable(resolved) else resolved
 
 
 class InUnitOfWork(FieldExtension):

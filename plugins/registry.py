@@ -8,12 +8,14 @@ import pluggy
 
 from domain.events import Event
 from domain.handlers import HandlerFunction
-from plugins import notify, spec
+from plugins import notify, spec, webhooks
 from plugins.errors import UnknownHandler, UnknownPlugin
 from plugins.manifest import Manifest
+from plugins.pace import Pace
+from plugins.recipients import FindRecipients
 from plugins.spec import PATIENCE
 
-BUILT_IN = (notify,)
+BUILT_IN = (notify, webhooks)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,17 @@ class Handler:
     function: HandlerFunction
     timeout: float = PATIENCE
     plugin: str | None = None
+    pace: Pace | None = None
+    """How patient its deliveries are, if not as patient as all others."""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A handler that is called once for each recipient who wants an event."""
+
+    handler: Handler
+    plugin: str
+    find: FindRecipients
 
 
 class Registry:
@@ -41,6 +54,7 @@ class Registry:
         self.manifests: dict[str, Manifest] = {}
         self._by_name: dict[str, Handler] = {}
         self._by_event: dict[str, list[Handler]] = {}
+        self.audiences: list[Audience] = []
         for event, function in handlers:
             self._subscribe(event, Handler(f"core:{_feature_name(function)}", function))
         for function in jobs:
@@ -55,7 +69,7 @@ class Registry:
 
     def handler(self, name: str) -> Handler:
         """The handler of a stored delivery; one that this code lacks fails when it is called."""
-        return self._by_name.get(name) or Handler(name, _missing)
+        return self._by_name.get(name.partition("/")[0]) or Handler(name, _missing)
 
     def manifest(self, plugin: str) -> Manifest:
         """What an installed plugin says of itself. Raises `UnknownPlugin`."""
@@ -87,6 +101,19 @@ class Registry:
             self._subscribe(event, Handler(name, handler, timeout, manifest.name))
 
         only("register_event_handlers")(subscribe=subscribe)
+
+        def address(
+            find: FindRecipients,
+            handler: HandlerFunction,
+            *,
+            timeout: float = PATIENCE,
+            pace: Pace | None = None,
+        ) -> None:
+            name = f"{manifest.name}:{_function_name(handler)}"
+            known = self._know(Handler(name, handler, timeout, manifest.name, pace))
+            self.audiences.append(Audience(known, manifest.name, find))
+
+        only("register_recipients")(address=address)
 
     def _subscribe(self, event: type[Event], handler: Handler) -> None:
         self._by_event.setdefault(event.name, []).append(self._know(handler))

@@ -11,6 +11,8 @@ import pluggy
 from domain.events import Event
 from domain.handlers import HandlerFunction
 from plugins.manifest import Manifest
+from plugins.pace import Pace
+from plugins.recipients import FindRecipients
 
 PROJECT = "deskbell"
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,6 +32,20 @@ class Subscribe(Protocol):
         """Call an async `handler(event, context)` for each event, for at most `timeout` seconds."""
 
 
+class Address(Protocol):
+    """How a plugin names recipients."""
+
+    def __call__(
+        self,
+        find: FindRecipients,
+        handler: HandlerFunction,
+        *,
+        timeout: float = PATIENCE,
+        pace: Pace | None = None,
+    ) -> None:
+        """Call `handler(event, context)` once for each recipient that `find` names."""
+
+
 @hookspec
 def plugin_manifest() -> Manifest:  # type: ignore[empty-body]
     """Say who you are and what a tenant may set."""
@@ -38,3 +54,8 @@ def plugin_manifest() -> Manifest:  # type: ignore[empty-body]
 @hookspec
 def register_event_handlers(subscribe: Subscribe) -> None:
     """Subscribe to domain events; handlers are async and retried."""
+
+
+@hookspec
+def register_recipients(address: Address) -> None:
+    """Tell several recipients of yours of events, each in order and retried on its own."""

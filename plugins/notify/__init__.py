@@ -22,7 +22,7 @@ def plugin_manifest() -> Manifest:
         version="1",
         category=Category.CHANNEL,
         settings=Settings,
-        permissions=frozenset({"tenant:read"}),
+        permissions=frozenset({"members:read"}),
         data=frozenset(
             {
                 DataClass.APPOINTMENT,

@@ -10,8 +10,9 @@ from domain.keyring.keys import KeyDestroyed
 from domain.messages.ports import Mail
 from plugins.context import PluginContext
 from plugins.notify.letter import letter
-from plugins.notify.report import Report, owners, report
+from plugins.notify.report import Report, report
 from plugins.notify.settings import Settings, Topic
+from tenants.service import owner_addresses
 
 
 async def after_call(event: CallFinalized, context: PluginContext) -> None:
@@ -32,7 +33,7 @@ async def _tell(conversation_id: UUID, topic: Topic, context: PluginContext) -> 
     try:
         async with context.unit_of_work() as uow:
             found = await report(uow, conversation_id)
-            to = tuple(settings.to) or await owners(uow)
+            to = tuple(settings.to) or await owner_addresses(uow)
     except (NotFound, KeyDestroyed):
         context.log.info("The conversation has been erased; there is nothing to tell")
         return

@@ -16,9 +16,6 @@ from domain.messages.models import Priority
 from domain.messages.repository import Messages
 from domain.transfers.repository import Transfers, TransferTargets
 from domain.work import UnitOfWork
-from tenants.models import Role
-from tenants.repository import Users
-from tenants.service import members
 
 
 @dataclass(frozen=True)
@@ -85,12 +82,6 @@ async def report(uow: UnitOfWork, conversation_id: UUID) -> Report:
         notes=await _notes(uow, conversation_id),
         attempts=await _attempts(uow, conversation_id),
     )
-
-
-async def owners(uow: UnitOfWork) -> tuple[str, ...]:
-    """The e-mail addresses of those who own the business."""
-    owning = [member.user_id for member in await members(uow) if member.role is Role.OWNER]
-    return tuple(sorted(user.email for user in await Users(uow).many(owning)))
 
 
 async def _other_side(uow: UnitOfWork, conversation: Conversation) -> tuple[str, str]:

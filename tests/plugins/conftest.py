@@ -84,8 +84,8 @@ Build = Callable[..., Road]
 def road(unit_of_work, scope, database) -> Build:
     """Builds the road for a registry."""
 
-    def build(registry: Registry, postbox: Postbox | None = None) -> Road:
-        deliverer = Deliverer(registry, unit_of_work, postbox or Postbox(), PACE)
+    def build(registry: Registry, postbox: Postbox | None = None, **outside: Any) -> Road:
+        deliverer = Deliverer(registry, unit_of_work, postbox or Postbox(), PACE, **outside)
         return Road(registry, unit_of_work, scope, database, deliverer)
 
     return build

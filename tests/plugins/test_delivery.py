@@ -10,7 +10,7 @@ from domain.errors import NotFound
 from domain.outbox import OutboxEntry
 from domain.scope import ActorKind
 from plugins import attempts, settings
-from plugins.attempts import LOST, SWITCHED_OFF, Dispatch
+from plugins.attempts import LOST, SWITCHED_OFF, Dispatch, Terms
 from plugins.errors import NotDead
 from plugins.events import DeliveryDead
 from plugins.models import DeliveryStatus
@@ -200,7 +200,7 @@ async def test_a_lost_worker_is_noticed_when_the_lease_ends(road):
     await way.fan_out()
     [due] = await way.claim()
     async with way.unit_of_work(way.scope) as uow:
-        await attempts.take(uow, due.dispatch, PACE, lambda _: 30.0)
+        await attempts.take(uow, due.dispatch, lambda _: Terms(30.0, PACE))
     assert await way.claim() == []
     way.wait(timedelta(seconds=30) + PACE.grace)
     await way.travel()
@@ -214,7 +214,7 @@ async def test_a_handler_that_kills_every_worker_ends(road):
     for _ in range(PACE.most_attempts):
         [due] = await way.claim()
         async with way.unit_of_work(way.scope) as uow:
-            assert await attempts.take(uow, due.dispatch, PACE, lambda _: 30.0)
+            assert await attempts.take(uow, due.dispatch, lambda _: Terms(30.0, PACE))
         way.wait(LATER)
     await way.travel()
     [delivery] = await way.deliveries()

@@ -4,7 +4,7 @@ import pytest
 
 from domain import handlers
 from domain.conversations.events import ConversationEnded
-from plugins import notify
+from plugins import notify, webhooks
 from plugins.errors import UnknownPlugin
 from plugins.registry import BUILT_IN, Registry, job_handler
 from plugins.spec import PATIENCE, hookimpl
@@ -74,7 +74,7 @@ def test_an_unknown_plugin_is_not_found():
 
 
 def test_the_built_in_plugins_are_there():
-    assert (notify,) == BUILT_IN
+    assert (notify, webhooks) == BUILT_IN
     assert set(Registry(entry_points=True).manifests) >= {"notify"}
 
 

@@ -1,0 +1,49 @@
+"""Tells the systems of others what happened, by signed requests to addresses a tenant named."""
+
+from domain.personal import DataClass
+from plugins.manifest import Category, Manifest
+from plugins.spec import Address, Subscribe, hookimpl
+from plugins.webhooks.events import WebhookDisabled
+from plugins.webhooks.notice import write_notice
+from plugins.webhooks.recipients import endpoints
+from plugins.webhooks.rules import NAME, PACE, PATIENCE
+from plugins.webhooks.sending import send
+from plugins.webhooks.settings import Settings
+
+
+@hookimpl
+def plugin_manifest() -> Manifest:
+    """Say who this is and what can be set."""
+    return Manifest(
+        name=NAME,
+        title="Webhooks",
+        summary="Signed requests to your other systems, or your partners', when something happens.",
+        version="1",
+        category=Category.CHANNEL,
+        settings=Settings,
+        permissions=frozenset({"members:read", "tenant:read"}),
+        # A subscriber may ask for whatever whoever made the endpoint may read.
+        data=frozenset(
+            {
+                DataClass.APPOINTMENT,
+                DataClass.CALLER_IDENTITY,
+                DataClass.CALL_METADATA,
+                DataClass.INQUIRY,
+                DataClass.LEAD,
+                DataClass.SUPPORT,
+                DataClass.TRANSCRIPT,
+            }
+        ),
+    )
+
+
+@hookimpl
+def register_event_handlers(subscribe: Subscribe) -> None:
+    """The owner is written to when an endpoint is switched off for them."""
+    subscribe(WebhookDisabled, write_notice)
+
+
+@hookimpl
+def register_recipients(address: Address) -> None:
+    """Every endpoint that is on gets the events it chose."""
+    address(endpoints, send, timeout=PATIENCE, pace=PACE)

@@ -1,0 +1,35 @@
+"""The letter that says that an endpoint was switched off."""
+
+from domain.messages.ports import Mail
+from plugins.context import PluginContext
+from plugins.webhooks.events import WebhookDisabled
+from plugins.webhooks.models import WebhookStopped
+from plugins.webhooks.repository import WebhookEndpoints
+from plugins.webhooks.rules import FAILING_UNTIL_OFF
+from tenants.service import owner_addresses
+
+REASONS = {
+    WebhookStopped.FAILING: (
+        f"It has answered nothing but errors for {FAILING_UNTIL_OFF.days} days."
+    ),
+    WebhookStopped.GONE: "It answered that it is gone for good (410).",
+}
+
+
+async def write_notice(event: WebhookDisabled, context: PluginContext) -> None:
+    """Write to the owners; if the endpoint has been deleted, there is nothing to say."""
+    async with context.unit_of_work() as uow:
+        endpoint = await WebhookEndpoints(uow).known(event.endpoint_id)
+        to = await owner_addresses(uow)
+    if endpoint is None or not to:
+        return
+    text = (
+        f"{context.tenant.name}: we have stopped sending events to this address.\n\n"
+        f"{endpoint.url}\n\n{REASONS[WebhookStopped(event.reason)]}\n\n"
+        "What it was still owed is kept for 30 days. Once the address works, switch the endpoint"
+        " on again and replay the days that it missed.\n"
+    )
+    subject = "A webhook of yours was switched off"
+    await context.mailer.send(
+        Mail(to, subject, text, message_id=f"{context.delivery_id}@mail.deskbell")
+    )

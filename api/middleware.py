@@ -1,16 +1,31 @@
 """What every HTTP request and response goes through."""
 
+import re
+from secrets import token_hex
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bound_contextvars
 
 from api.problems import problem
 
+REQUEST_ID = "X-Request-Id"
+_NUMBER = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
 SECURE_HEADERS = {
+    # Answers are data; the few pages there are bring a policy of their own.
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
 }
-HSTS = "max-age=63072000; includeSubDomains"
+# Browsers heed these over TLS only, and complain elsewhere.
+TLS_HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+}
 
 
 class SecureHeaders:
@@ -18,7 +33,7 @@ class SecureHeaders:
 
     def __init__(self, app: ASGIApp, *, production: bool = False) -> None:
         self.app = app
-        self.headers = SECURE_HEADERS | ({"Strict-Transport-Security": HSTS} if production else {})
+        self.headers = SECURE_HEADERS | (TLS_HEADERS if production else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, and put the headers on the answer."""
@@ -31,6 +46,29 @@ class SecureHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class RequestIds:
+    """Gives every request a number, or keeps the one it came with; the answer repeats it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve, and let log lines name the request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get(REQUEST_ID, "")
+        number = given if _NUMBER.fullmatch(given) else token_hex(16)
+
+        async def send_with_number(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)[REQUEST_ID] = number
+            await send(message)
+
+        with bound_contextvars(request_id=number):
+            await self.app(scope, receive, send_with_number)
 
 
 class BodyTooLarge(Exception):

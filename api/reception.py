@@ -1,7 +1,7 @@
 """Beginning a conversation, whatever the channel: who calls, for whom, under which version."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from domain.receptionist.conversation import Conversation
 from domain.receptionist.core import ENGINE_VERSION
 from domain.receptionist.journal import Journal, OnWritten, nobody
 from domain.receptionist.tools import Toolbox
-from domain.scope import Scope
+from domain.scope import Access, Scope
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants.service import caller_scope
 
@@ -70,7 +70,7 @@ class Reception:
     async def scope(self, arrival: Arrival) -> Scope:
         """The scope of a caller whose conversation is about to be opened."""
         work = self.unit_of_work
-        return await caller_scope(arrival.tenant_id, work.ids.new(work.clock.now()))
+        return await _scope_of(arrival, work.ids.new(work.clock.now()))
 
     async def open(self, uow: UnitOfWork, arrival: Arrival) -> Opened:
         """Open the conversation of the caller in whose scope this is done."""
@@ -91,7 +91,7 @@ class Reception:
 
     async def resume(self, arrival: Arrival, conversation_id: UUID) -> Welcome:
         """Go on with a conversation that was opened before, under the version it is pinned to."""
-        scope = await caller_scope(arrival.tenant_id, conversation_id)
+        scope = await _scope_of(arrival, conversation_id)
         async with self.unit_of_work(scope) as uow:
             conversation = await Conversations(uow).get(conversation_id)
             assert conversation.receptionist_version_id is not None
@@ -116,6 +116,11 @@ class Reception:
     @staticmethod
     async def _recognise(uow: UnitOfWork, arrival: Arrival) -> Contact | None:
         return await contacts.recognise(uow, arrival.phone) if arrival.phone else None
+
+
+async def _scope_of(arrival: Arrival, conversation_id: UUID) -> Scope:
+    scope = await caller_scope(arrival.tenant_id, conversation_id)
+    return replace(scope, access=Access(via=arrival.channel.value))
 
 
 def _conversation_of(scope: Scope) -> UUID:

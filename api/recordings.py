@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,17 +12,20 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from api.access import access_of
 from api.problems import problem
 from domain import recordings
 from domain.clock import Clock
-from domain.errors import DomainError, Forbidden, Unauthenticated
+from domain.errors import DomainError, Forbidden, NotFound, Unauthenticated
 from domain.keyring.keys import KeyDestroyed
 from domain.recordings.errors import Deleted
 from domain.recordings.ports import ObjectStore
 from domain.recordings.sound import Sound
 from domain.scope import Actor, ActorKind, Scope
 from domain.work import UnitsOfWork
-from tenants.service import job_scope, member_scope, members
+from tenants.api_keys import service as api_keys
+from tenants.service import job_scope
+from tenants.sessions import scope_at
 
 # Long enough to listen to a call twice, short enough that a link in a log is worth nothing.
 LIFETIME = timedelta(minutes=30)
@@ -108,18 +111,32 @@ class RecordingLinks:
             raise LinkInvalid("This is not a link to a recording") from error
 
 
-def members_only(unit_of_work: UnitsOfWork) -> ScopeOf:
-    """Let members of staff listen as their role allows now, and nobody else."""
+def whoever_may(unit_of_work: UnitsOfWork) -> ScopeOf:
+    """Let members of staff and keys listen as they are allowed to now, and nobody else."""
 
     async def scope_of(tenant_id: UUID, actor: Actor) -> Scope:
-        async with unit_of_work(await job_scope(tenant_id, "recordings.listen")) as uow:
-            staff = {str(member.user_id): member for member in await members(uow)}
-        if actor.kind is not ActorKind.MEMBER or actor.id not in staff:
-            raise Forbidden("Only members of staff may listen")
-        member = staff[actor.id]
-        return await member_scope(tenant_id, member.user_id, member.role)
+        found = await _scope_now(tenant_id, actor, unit_of_work.clock.now())
+        if found is None:
+            refused = Forbidden("Only members of staff and keys may listen")
+            looking = await job_scope(tenant_id, "recordings.listen")
+            await unit_of_work.refuse(replace(looking, actor=actor), refused)
+            raise refused
+        return found
 
     return scope_of
+
+
+async def _scope_now(tenant_id: UUID, actor: Actor, now: datetime) -> Scope | None:
+    """What a link's actor may do at this moment; None if they are gone, or were never one."""
+    if actor.kind is ActorKind.KEY:
+        standing = await api_keys.by_id(tenant_id, UUID(actor.id), now)
+        return standing.scope if standing else None
+    if actor.kind is not ActorKind.MEMBER:
+        return None
+    try:
+        return await scope_at(tenant_id, UUID(actor.id))
+    except NotFound:
+        return None
 
 
 @dataclass(frozen=True)
@@ -155,12 +172,12 @@ class Listening:
     async def _open(self, request: Request) -> tuple[Sound, tuple[int, int] | None]:
         claim = self.links.read(request.path_params["token"])
         scope = await self.scope_of(claim.tenant_id, claim.actor)
+        scope = replace(scope, access=access_of(request, "link"))
         async with self.unit_of_work(scope) as uow:
             if request.method == "HEAD":
                 return await recordings.sound(uow, claim.recording_id), None
-            address = request.client.host if request.client else ""
-            sound = await recordings.listen(uow, claim.recording_id, address)
-            # A range that cannot be had undoes the audit row: nothing will leave.
+            sound = await recordings.listen(uow, claim.recording_id)
+            # A range that cannot be had undoes the entry: nothing will leave.
             return sound, _span(request, sound)
 
 

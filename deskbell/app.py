@@ -8,25 +8,33 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from tortoise.connection import get_connection
 
-from api import auth, health, problems
-from api.auth import CookieSettings, SessionCookies
+from api import health, invitations, problems, webhook_keys
+from api.audit import AuditExport
 from api.chat.socket import ChatDependencies, chat_routes
 from api.csrf import CsrfMiddleware
+from api.graphql.allowances import Rates
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring as GraphQLWiring
+from api.graphql.documents import Documents
 from api.graphql.schema import build_schema
-from api.middleware import LimitBody, SecureHeaders
-from api.recordings import Listening, RecordingLinks, members_only
+from api.keys import KeyRates, KeysOrCookies
+from api.middleware import LimitBody, RequestIds, SecureHeaders
+from api.proxies import BehindProxies
+from api.recordings import Listening, RecordingLinks, whoever_may
+from api.sign_in import Desk
+from deskbell import people
 from deskbell.bootstrap import Wiring
+from deskbell.webhooks import reach
 from domain.database import MAIN
+from integrations.redis_bucket import BucketsInRedis
 from integrations.redis_pubsub import Subscriber
 
 
 def api_app(wiring: Wiring) -> Starlette:
     """The API as an ASGI application."""
     settings = wiring.deployment.settings
-    cookies = SessionCookies(_cookie_settings(wiring), wiring.unit_of_work)
-    live = wiring.live
+    at = people.desk(wiring)
+    cookies, live = at.cookies, wiring.live
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -36,8 +44,10 @@ def api_app(wiring: Wiring) -> Starlette:
         await wiring.close()
 
     return Starlette(
-        routes=_routes(wiring, cookies, live),
+        routes=_routes(wiring, at, live),
         middleware=[
+            Middleware(BehindProxies, count=settings.proxies),
+            Middleware(RequestIds),
             Middleware(SecureHeaders, production=settings.production),
             Middleware(LimitBody),
             Middleware(
@@ -59,29 +69,39 @@ def recording_links(wiring: Wiring) -> RecordingLinks:
     return RecordingLinks(secret, clock=wiring.clock, public_url=url)
 
 
-def _routes(wiring: Wiring, cookies: SessionCookies, live: Subscriber) -> list[BaseRoute]:
-    settings = wiring.deployment.settings
+def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
+    settings, work = wiring.deployment.settings, wiring.unit_of_work
+    buckets = BucketsInRedis(wiring.redis)
+    who = KeysOrCookies(at.cookies, work, KeyRates(buckets))
     graphql = GraphQLApp(
         build_schema(production=settings.production),
-        GraphQLWiring(wiring.unit_of_work, cookies, live, wiring.registry, recording_links(wiring)),
+        GraphQLWiring(
+            work,
+            who,
+            live,
+            wiring.registry,
+            recording_links(wiring),
+            Documents.read(settings.trusted_documents, only=settings.only_trusted_documents),
+            buckets,
+            Rates(settings.api_operation_points, settings.api_points_per_minute),
+            reach(settings),
+            desk=at,
+        ),
         public_url=settings.public_url,
         production=settings.production,
     )
-    work = wiring.unit_of_work
-    listening = Listening(work, wiring.store, recording_links(wiring), members_only(work))
+    listening = Listening(work, wiring.store, recording_links(wiring), whoever_may(work))
     return [
-        *auth.routes(cookies),
+        *at.routes(),
+        *people.registrar(wiring, at).routes(),
         *health.routes({"database": _database_answers, "queue": wiring.queue_answers}),
+        *invitations.routes(work),
         *listening.routes(),
+        *AuditExport(work, who).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
+        *webhook_keys.routes(work),
         *graphql.routes(),
     ]
-
-
-def _cookie_settings(wiring: Wiring) -> CookieSettings:
-    settings = wiring.deployment.settings
-    secret = wiring.deployment.secret("sessions")
-    return CookieSettings(secret, settings.production)
 
 
 async def _database_answers() -> None:

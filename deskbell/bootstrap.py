@@ -15,6 +15,8 @@ from api.reception import Reception
 from deskbell.database import orm
 from deskbell.deployment import Deployment
 from deskbell.queue import Nudger
+from domain.audit.sealer import Sealer
+from domain.audit.verifier import Verifier
 from domain.clock import Clock, SystemClock
 from domain.handlers import event_handlers, jobs
 from domain.ids import RandomIds
@@ -29,6 +31,8 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
+from tenants.letters import AccountLetterWriter
+from tenants.members.letters import MemberLetters
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,28 @@ class Wiring:
     def registry(self) -> Registry:
         """Every handler, job and plugin."""
         keeper = Keeper(self.store)
-        handlers = (*event_handlers(), *keeper.handlers, *self.herald.handlers)
+        url = self.deployment.settings.public_url
+        letters = (MemberLetters(self.mailer, url), AccountLetterWriter(self.mailer, url))
+        written = [handler for writer in letters for handler in writer.handlers]
+        told = (*self.herald.handlers, *written)
+        handlers = (*event_handlers(), *keeper.handlers, *told)
         return Registry(handlers, (*jobs(), *keeper.jobs), entry_points=True)
 
     @property
     def deliverer(self) -> Deliverer:
         """What worker processes do."""
         return Deliverer(self.registry, self.unit_of_work, self.mailer, Pace())
+
+    @property
+    def sealer(self) -> Sealer:
+        """Whoever chains the audit trail."""
+        work = self.unit_of_work
+        return Sealer(self.store, self.clock, work.ids, self.deployment.secret("audit"))
+
+    @property
+    def verifier(self) -> Verifier:
+        """Whoever checks that nobody has touched it."""
+        return Verifier(self.store, self.deployment.secret("audit"))
 
     @property
     def live(self) -> Subscriber:

@@ -10,6 +10,7 @@ SYSTEM = "app_system"
 
 DOMAIN_MODELS = [
     "domain.appointments.models",
+    "domain.audit.models",
     "domain.business.models",
     "domain.calls.models",
     "domain.contacts.models",
@@ -23,13 +24,14 @@ DOMAIN_MODELS = [
     "domain.phone_numbers.models",
     "domain.recordings.models",
     "domain.support.models",
+    "domain.trail",
     "domain.transfers.models",
     "domain.usage.models",
 ]
 
 MAIN_APPS: dict[str, dict[str, Any]] = {
     "tenants": {
-        "models": ["tenants.models"],
+        "models": ["tenants.models", "tenants.api_keys.models", "tenants.members.models"],
         "default_connection": "default",
         "migrations": "tenants.migrations",
     },
@@ -42,6 +44,11 @@ MAIN_APPS: dict[str, dict[str, Any]] = {
         "models": ["plugins.models"],
         "default_connection": "default",
         "migrations": "plugins.migrations",
+    },
+    "webhooks": {
+        "models": ["plugins.webhooks.models"],
+        "default_connection": "default",
+        "migrations": "plugins.webhooks.migrations",
     },
 }
 KEYRING_APPS: dict[str, dict[str, Any]] = {

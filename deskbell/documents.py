@@ -12,12 +12,15 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from api.graphql.rights import operations
+from api.graphql.schema import build_schema
 from deskbell import event_catalogue
 from deskbell.env_example import variable_of
 from deskbell.settings import Settings
 from domain import events
 from domain.events import Event
 from plugins import spec
+from tenants.roles import OF_ROLE
 
 DOCS = Path(__file__).parents[1] / "docs"
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -58,9 +61,25 @@ def hook_list() -> str:
     )
 
 
+def role_table() -> str:
+    """Which built-in role may do what the API offers."""
+    heads = ("operation", "permission", *OF_ROLE)
+    rows = [
+        (
+            f"`{each.name}`",
+            f"`{each.permission}`",
+            *("●" if each.permission in held else "" for held in OF_ROLE.values()),
+        )
+        for each in sorted(operations(build_schema(production=False)), key=lambda each: each.name)
+        if each.permission is not None
+    ]
+    return _table(heads, rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "events": event_table,
     "hooks": hook_list,
+    "roles": role_table,
     "settings": settings_table,
 }
 

@@ -6,17 +6,14 @@ version, and an `upcast()` of the old one.
 """
 
 import json
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import domain
 from domain.events import catalogue
-from domain.handlers import features
+from plugins.catalogue import every_event
 
 SCHEMA = Path(str(domain.__file__)).with_name("events.schema.json")
-BESIDE_FEATURES = ("plugins.events", "tenants.events")
 # What a reader of stored events relies on; titles and descriptions may be reworded.
 WORDING = frozenset({"description", "title"})
 
@@ -25,9 +22,7 @@ Schema = dict[str, Any]
 
 def current() -> Schema:
     """The schemas of all events that the code declares, by `name@version`."""
-    for module in (*(f"domain.{feature}.events" for feature in features()), *BESIDE_FEATURES):
-        if find_spec(module):
-            import_module(module)
+    every_event()
     return catalogue()
 
 

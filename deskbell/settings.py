@@ -2,9 +2,12 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from integrations.http_out import Reach
 
 
 class Environment(StrEnum):
@@ -13,6 +16,13 @@ class Environment(StrEnum):
     DEVELOPMENT = "development"
     PRODUCTION = "production"
     TEST = "test"
+
+
+class SignUp(StrEnum):
+    """Who may open a business."""
+
+    CLOSED = "closed"
+    OPEN = "open"
 
 
 class Settings(BaseSettings):
@@ -85,6 +95,37 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("Deskbell <deskbell@localhost>", description="The sender of e-mail")
 
+    api_operation_points: int = Field(
+        5_000, ge=1, description="What one GraphQL operation may cost at most (docs/api.md)"
+    )
+    api_points_per_minute: int = Field(
+        6_000,
+        ge=1,
+        description="What one member, key or app may ask for in a minute, in the long run;"
+        " twice that from one address, four times that for one business",
+    )
+    trusted_documents: Path | None = Field(
+        None, description="A file of known GraphQL documents, by their SHA-256"
+    )
+    only_trusted_documents: bool = Field(
+        False, description="Answer known GraphQL documents and no others"
+    )
+
+    sign_up: SignUp = Field(
+        SignUp.CLOSED,
+        description="open lets anybody open a business; closed leaves it to the operator",
+    )
+    session_days: int = Field(14, ge=1, description="Days after which one signs in anew")
+    session_idle_days: int = Field(
+        7, ge=1, description="Days after which a session ends that nobody used"
+    )
+    proxies: int = Field(
+        0,
+        ge=0,
+        description="Proxies of one's own in front of the API, each of which adds the address it"
+        " was called from to X-Forwarded-For",
+    )
+
     media_workers: int = Field(
         1, ge=1, description="Media processes on one port of one machine: one per core that hears"
     )
@@ -96,6 +137,13 @@ class Settings(BaseSettings):
         1, ge=1, description="Processes that hear and speak, for each media process"
     )
 
+    webhook_networks: str = Field(
+        "",
+        description="Networks that webhooks may reach although they are not public, by plain HTTP"
+        " too: 10.1.0.0/16,fd00::/8",
+    )
+    webhook_ports: str = Field("443", description="Ports that webhooks may call: 443,8443")
+
     vonage_api_key: str = Field("", description="Vonage account")
     vonage_signature_secret: SecretStr = Field(
         SecretStr(""), description="The secret that signs Vonage's webhooks"
@@ -104,6 +152,11 @@ class Settings(BaseSettings):
     vonage_private_key_file: Path | None = Field(None, description="Its private key (PKCS 8)")
 
     sentry_dsn: SecretStr | None = Field(None, description="Where faults are reported")
+
+    @model_validator(mode="after")
+    def _webhooks_have_somewhere_to_go(self) -> Self:
+        Reach.parse(self.webhook_networks, self.webhook_ports)
+        return self
 
     @property
     def production(self) -> bool:

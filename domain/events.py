@@ -47,6 +47,11 @@ class Event:
         return dumped
 
     @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of the payload."""
+        return TypeAdapter(cls).json_schema()
+
+    @classmethod
     def upcast(cls, payload: dict[str, Any]) -> "Event":
         """Read the event from JSON; an old version overrides this to return the newest."""
         return TypeAdapter(cls).validate_python(payload)
@@ -68,6 +73,4 @@ def declared() -> list[type[Event]]:
 
 def catalogue() -> dict[str, Any]:
     """The JSON Schema of every event, by `name@version`: what `events.schema.json` holds."""
-    return {
-        f"{event.name}@{event.version}": TypeAdapter(event).json_schema() for event in declared()
-    }
+    return {f"{event.name}@{event.version}": event.json_schema() for event in declared()}

@@ -10,7 +10,10 @@ from domain.personal import DataClass, Personal, labelled
 
 # Row-level security is forced on every table but these. Each has its reason.
 WITHOUT_TENANT = {
+    "authenticator": "a person proves themselves in the same way wherever they work",
     "inbox": "a vendor's webhook is stored before its tenant is known",
+    "passkey": "likewise",
+    "recovery_code": "likewise",
     "tortoise_migrations": "which migrations have run",
     "user": "a person may work for several tenants",
 }

@@ -38,6 +38,33 @@ def share(table: str, rights: str) -> list[str]:
     ]
 
 
+def isolated_by_membership(table: str) -> list[str]:
+    """Statements that show a tenant what belongs to people who work for it, by their `user_id`."""
+    theirs = f'EXISTS (SELECT FROM membership WHERE membership.user_id = "{table}".user_id)'
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'CREATE POLICY colleagues ON "{table}" TO {APP_RT} USING ({theirs}) WITH CHECK ({theirs})',
+        f'CREATE POLICY system ON "{table}" TO {APP_SYSTEM} USING (true) WITH CHECK (true)',
+    ]
+
+
+def look_up(signature: str, returns: str, body: str) -> list[str]:
+    """Statements for a function that answers one question before a tenant is known, with ids."""
+    name, _, arguments = signature.rstrip(")").partition("(")
+    kinds = ", ".join(argument.split()[-1] for argument in arguments.split(","))
+    return [
+        f"CREATE FUNCTION {signature} RETURNS {returns} LANGUAGE sql STABLE SECURITY DEFINER"
+        f" SET search_path = pg_catalog, public AS $$ {body} $$",
+        f"REVOKE ALL ON FUNCTION {name}({kinds}) FROM PUBLIC",
+        f"GRANT EXECUTE ON FUNCTION {name}({kinds}) TO {APP_RT}, {APP_SYSTEM}",
+        # Row-level security is forced on the owner too; only the system role sees every tenant.
+        f"GRANT CREATE ON SCHEMA public TO {APP_SYSTEM}",
+        f"ALTER FUNCTION {name}({kinds}) OWNER TO {APP_SYSTEM}",
+        f"REVOKE CREATE ON SCHEMA public FROM {APP_SYSTEM}",
+    ]
+
+
 class TenantTable(RunSQL):
     """Give a new table the key `(tenant_id, id)`, its references, security and grants.
 

@@ -2,6 +2,7 @@
 
 import re
 from json import JSONDecodeError
+from math import ceil
 from typing import Any
 
 import orjson
@@ -18,9 +19,13 @@ from strawberry.http import GraphQLHTTPResponse
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
+from strawberry.types.unset import UNSET, UnsetType
 
+from api.bearer import listen_to
 from api.graphql.context import Request, Wiring
 from api.graphql.graphiql import page as graphiql
+from api.graphql.watch import RECHECK, WatchedSocket
+from domain.errors import RateLimited
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -47,7 +52,13 @@ class GraphQLApp(GraphQL[Any, None]):
     """
 
     def __init__(
-        self, schema: Schema, wiring: Wiring, *, public_url: str, production: bool = False
+        self,
+        schema: Schema,
+        wiring: Wiring,
+        *,
+        public_url: str,
+        production: bool = False,
+        recheck: float = RECHECK,
     ) -> None:
         super().__init__(
             schema,
@@ -57,11 +68,15 @@ class GraphQLApp(GraphQL[Any, None]):
             max_subscriptions_per_connection=50,
         )
         self._wiring = wiring
+        self._recheck = recheck
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request or a socket."""
         if scope["type"] != "http":
-            await super().__call__(scope, receive, send)
+            asker = Request(self._wiring, HTTPConnection(scope))
+            watched = WatchedSocket(receive, send, asker.authenticate, self._recheck)
+            async with watched:
+                await super().__call__(scope, watched.receive, watched.send)
             return
         request = HttpRequest(scope, receive)
         try:
@@ -83,7 +98,14 @@ class GraphQLApp(GraphQL[Any, None]):
         self, request: HttpRequest | WebSocket, response: Response | WebSocket
     ) -> Request:
         """What operations of this request or socket start from."""
-        return Request(self._wiring, HTTPConnection(request.scope))
+        answer = response if isinstance(response, Answer) else None
+        return Request(self._wiring, HTTPConnection(request.scope), answer)
+
+    async def on_ws_connect(self, context: Request) -> UnsetType | dict[str, object] | None:
+        """A socket says who it is in its first words, for a browser adds no headers to it."""
+        listen_to(context.connection, context.connection_params)
+        nothing: UnsetType = UNSET
+        return nothing
 
     async def get_sub_response(self, request: HttpRequest | WebSocket) -> Answer:
         """The answer to be, as the client wants it."""
@@ -107,7 +129,15 @@ class GraphQLApp(GraphQL[Any, None]):
         assert isinstance(sub_response, Answer)
         never_ran = "data" not in response_data
         status = 400 if never_ran and sub_response.wanted == GRAPHQL_JSON else 200
-        return Response(orjson.dumps(response_data), status, media_type=sub_response.wanted)
+        headers = {}
+        if (wait := _wait(response_data)) is not None:
+            status, headers = 429, {"Retry-After": str(ceil(wait))}
+        answer = Response(
+            orjson.dumps(response_data), status, headers, media_type=sub_response.wanted
+        )
+        for cookie in sub_response.headers.getlist("Set-Cookie"):
+            answer.headers.append("Set-Cookie", cookie)
+        return answer
 
     def parse_json(self, data: str | bytes) -> Any:
         """JSON that could be a request; null, a number or a word never is one."""
@@ -125,6 +155,15 @@ class GraphQLApp(GraphQL[Any, None]):
     def encode_json(self, data: object) -> str:
         """Values to text: sockets and event streams want no bytes."""
         return orjson.dumps(data).decode()
+
+
+def _wait(response_data: Any) -> float | None:
+    """Seconds to wait before asking again, if that is what the answer says."""
+    if not isinstance(response_data, dict):
+        return None
+    told = [error.get("extensions", {}) for error in response_data.get("errors", ())]
+    waits = [each["retryAfter"] for each in told if each.get("code") == RateLimited.code]
+    return max(waits, default=None)
 
 
 def _wanted(accept: str) -> str:

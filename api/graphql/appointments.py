@@ -22,6 +22,7 @@ from domain.appointments.repository import Appointments
 from domain.business import versions
 from domain.business.repository import Services
 from domain.errors import InvalidInput
+from plugins.graphql_kit import Needs
 
 READ = "appointments:read"
 # The longest calendar view anybody shows, and a bound on the work behind it.
@@ -71,22 +72,22 @@ class Appointment(Node):
             cancelled_at=row.cancelled_at,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("contacts:read")])
     async def contact(self, info: Info) -> Contact | None:
         """Who comes."""
         return await contact_of(info, self.contact_key)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("conversations:read")])
     async def conversation(self, info: Info) -> Conversation | None:
         """Where it was agreed, unless the staff booked it."""
         return await conversation_of(info, self.conversation_key)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def location(self, info: Info) -> Location | None:
         """Where it takes place."""
         return await location_of(info, self.location_key)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def service(self, info: Info) -> Service | None:
         """What it is for."""
         row = await info.context.row(Services, "business:read", self.service_key)
@@ -112,12 +113,12 @@ class Slot:
             ends_at=slot.ends_at,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def location(self, info: Info) -> Location | None:
         """Where."""
         return await location_of(info, self.location_key)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def resources(self, info: Info) -> list[Resource]:
         """Who and what would be occupied."""
         found = await asyncio.gather(*(resource_of(info, key) for key in self.resource_keys))
@@ -128,7 +129,9 @@ class Slot:
 class AppointmentFields:
     """A tenant's calendar."""
 
-    @strawberry.field(graphql_type=Connection[Appointment], extensions=[Paged()])
+    @strawberry.field(
+        graphql_type=Connection[Appointment], extensions=[Paged(), Needs("appointments:read")]
+    )
     async def appointments(
         self,
         info: Info,
@@ -148,7 +151,7 @@ class AppointmentFields:
         return Listing(repository, rows, Order("starts_at", descending=False), Appointment.of)
 
     # The arguments are those of the GraphQL field, given by name.
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("appointments:read")])
     async def availability(
         self,
         info: Info,

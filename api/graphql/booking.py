@@ -26,7 +26,7 @@ from domain import appointments
 from domain.appointments.repository import Appointments
 from domain.business import versions
 from domain.contacts.repository import Contacts
-from plugins.graphql_kit import InUnitOfWork, once
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 
 @strawberry.input
@@ -147,7 +147,7 @@ AppointmentChangeStatusResult = Annotated[
 class AppointmentMutations:
     """Deeds around visits."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("appointments:write")])
     async def appointment_book(
         self, info: Info, input: AppointmentBookInput
     ) -> AppointmentBookResult:
@@ -168,7 +168,7 @@ class AppointmentMutations:
         )
         return AppointmentBookPayload(appointment=Appointment.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("appointments:write")])
     async def appointment_reschedule(
         self, info: Info, input: AppointmentRescheduleInput
     ) -> AppointmentRescheduleResult:
@@ -184,7 +184,7 @@ class AppointmentMutations:
         )
         return AppointmentReschedulePayload(appointment=Appointment.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("appointments:write")])
     async def appointment_cancel(
         self, info: Info, input: AppointmentCancelInput
     ) -> AppointmentCancelResult:
@@ -195,7 +195,7 @@ class AppointmentMutations:
         row = await once(info, input, Appointments, lambda: appointments.cancel(uow, profile, id))
         return AppointmentCancelPayload(appointment=Appointment.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("appointments:write")])
     async def appointment_change_status(
         self, info: Info, input: AppointmentChangeStatusInput
     ) -> AppointmentChangeStatusResult:

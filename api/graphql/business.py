@@ -16,6 +16,7 @@ from domain.business.repository import Closures, Intakes, Locations, Resources, 
 from domain.hours import hours_of
 from domain.transfers.models import TransferTarget as TransferTargetRow
 from domain.transfers.repository import TransferTargets
+from plugins.graphql_kit import Needs
 
 READ = "business:read"
 
@@ -45,7 +46,7 @@ class TransferTarget(Node):
             hours=own,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def location(self, info: Info) -> Location | None:
         """For whose callers; null means for everybody's."""
         return await location_of(info, self.location_key)
@@ -161,28 +162,28 @@ BOOKING_RULES = (
 class BusinessProfile:
     """Where, what, who, when, and how to answer; read as it stands, part by part."""
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def locations(self, info: Info) -> list[Location]:
         """Places of business, the oldest first."""
         repository = Locations(await info.context.read(READ))
         rows = await repository.page(repository.all().order_by("created_at", "id"))
         return [Location.of(row) for row in rows]
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def services(self, info: Info) -> list[Service]:
         """What can be booked, the oldest first."""
         repository = Services(await info.context.read(READ))
         rows = await repository.page(repository.all().order_by("created_at", "id"))
         return [Service.of(row) for row in rows]
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def resources(self, info: Info) -> list[Resource]:
         """Who and what appointments occupy, the oldest first."""
         repository = Resources(await info.context.read(READ))
         rows = await repository.page(repository.all().order_by("created_at", "id"))
         return [Resource.of(row) for row in rows]
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def closures(self, info: Info) -> list[Closure]:
         """Days with other hours that are not over."""
         uow = await info.context.read(READ)
@@ -191,20 +192,20 @@ class BusinessProfile:
         rows = await repository.page(coming.order_by("starts_on", "id"))
         return [Closure.of(row) for row in rows]
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def transfer_targets(self, info: Info) -> list[TransferTarget]:
         """Those a caller may be put through to, the one to try first in front."""
         repository = TransferTargets(await info.context.read(READ))
         return [TransferTarget.of(row) for row in await repository.page(repository.in_order())]
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def intakes(self, info: Info) -> list[Intake]:
         """Questions the business wants answered."""
         repository = Intakes(await info.context.read(READ))
         rows = await repository.page(repository.all().order_by("id"))
         return [Intake.of(row) for row in rows]
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def rules(self, info: Info) -> Rules:
         """How the receptionist answers and books."""
         return Rules.of(await versions.current_rules(await info.context.read(READ)))
@@ -214,7 +215,7 @@ class BusinessProfile:
 class BusinessFields:
     """What a tenant's receptionist knows of it."""
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     def business_profile(self, info: Info) -> BusinessProfile:
         """The business as its receptionist knows it."""
         info.context.scope.require(READ)

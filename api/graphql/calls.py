@@ -16,6 +16,7 @@ from api.graphql.scalars import PhoneNumber
 from api.graphql.transfers import Transfer
 from domain.calls import models
 from domain.calls.repository import Calls
+from plugins.graphql_kit import Needs
 
 READ = "calls:read"
 
@@ -55,18 +56,18 @@ class Call(Node):
             duration=None if length is None else timedelta(milliseconds=length),
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("conversations:read")])
     async def conversation(self, info: Info) -> Conversation | None:
         """What was said."""
         return await conversation_of(info, self.conversation_key)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("calls:read")])
     async def recording(self, info: Info) -> Recording | None:
         """What it sounded like, if it was to be recorded."""
         row = await info.context.loaders.recordings.load(self.key)
         return Recording.of(row) if row else None
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("transfers:read")])
     async def transfers(self, info: Info) -> list[Transfer]:
         """Attempts to put the caller through to a person, the first in front."""
         rows = await info.context.loaders.transfers.load(self.key)
@@ -77,7 +78,7 @@ class Call(Node):
 class CallFields:
     """A tenant's calls."""
 
-    @strawberry.field(graphql_type=Connection[Call], extensions=[Paged()])
+    @strawberry.field(graphql_type=Connection[Call], extensions=[Paged(), Needs("calls:read")])
     async def calls(self, info: Info, state: CallState | None = None) -> Listing:
         """Calls, the newest in front."""
         repository = Calls(await info.context.read(READ))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from api.graphql.audit import AuditEntry, disclosures_of
 from api.graphql.context import Info
 from api.graphql.enums import NumberList, Source
 from api.graphql.errors import ContactExistsError, InvalidInputError, NumberListedError
@@ -16,7 +17,7 @@ from api.graphql.scalars import EmailAddress, PhoneNumber
 from domain import contacts
 from domain.contacts import models
 from domain.contacts.repository import Contacts, ListedNumbers
-from plugins.graphql_kit import InUnitOfWork
+from plugins.graphql_kit import InUnitOfWork, Needs
 
 READ = "contacts:read"
 
@@ -25,6 +26,7 @@ READ = "contacts:read"
 class Contact(Node):
     """A person who calls."""
 
+    key: strawberry.Private[UUID]
     name: str | None
     phone: PhoneNumber | None
     email: EmailAddress | None
@@ -40,6 +42,7 @@ class Contact(Node):
         phone, email = opened(row.phone), opened(row.email)
         return cls(
             id=write_id("Contact", row.id),
+            key=row.id,
             name=opened(row.name),
             phone=PhoneNumber(phone) if phone else None,
             email=EmailAddress(email) if email else None,
@@ -49,6 +52,13 @@ class Contact(Node):
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
         )
+
+    @strawberry.field(
+        graphql_type=Connection[AuditEntry], extensions=[Paged(), Needs("audit:read")]
+    )
+    async def disclosures(self, info: Info) -> Listing:
+        """Who saw or received what is known of this person, the newest in front."""
+        return await disclosures_of(info, self.key)
 
 
 @strawberry.type
@@ -84,13 +94,17 @@ async def contact_of(info: Info, id: UUID | None) -> Contact | None:
 class ContactFields:
     """What a tenant knows of the people who call."""
 
-    @strawberry.field(graphql_type=Connection[Contact], extensions=[Paged()])
+    @strawberry.field(
+        graphql_type=Connection[Contact], extensions=[Paged(), Needs("contacts:read")]
+    )
     async def contacts(self, info: Info) -> Listing:
         """People, those heard of last in front."""
         repository = Contacts(await info.context.read(READ))
         return Listing(repository, repository.all(), Order("last_seen_at"), Contact.of)
 
-    @strawberry.field(graphql_type=Connection[ListedNumber], extensions=[Paged()])
+    @strawberry.field(
+        graphql_type=Connection[ListedNumber], extensions=[Paged(), Needs("contacts:read")]
+    )
     async def listed_numbers(self, info: Info) -> Listing:
         """Numbers on the block, allow and VIP lists, those listed last in front."""
         repository = ListedNumbers(await info.context.read(READ))
@@ -189,7 +203,7 @@ NumberUnlistResult = Annotated[NumberUnlistPayload, strawberry.union("NumberUnli
 class ContactMutations:
     """Deeds around contacts."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("contacts:write")])
     async def contact_add(self, info: Info, input: ContactAddInput) -> ContactAddResult:
         """Add a person."""
         language = known_language(input.language)
@@ -197,7 +211,7 @@ class ContactMutations:
         row = await contacts.add(info.context.uow, details, source=Source.OWNER)
         return ContactAddPayload(contact=Contact.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("contacts:write")])
     async def contact_update(self, info: Info, input: ContactUpdateInput) -> ContactUpdateResult:
         """Correct what is known of a person."""
         details = contacts.Details(
@@ -210,7 +224,7 @@ class ContactMutations:
         row = await contacts.update(info.context.uow, read_id("Contact", input.id), details)
         return ContactUpdatePayload(contact=Contact.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("contacts:write")])
     async def number_list(self, info: Info, input: NumberListInput) -> NumberListResult:
         """Block, allow or favour a number."""
         row = await contacts.list_number(
@@ -218,7 +232,7 @@ class ContactMutations:
         )
         return NumberListPayload(listed_number=ListedNumber.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("contacts:write")])
     async def number_unlist(self, info: Info, input: NumberUnlistInput) -> NumberUnlistResult:
         """Treat a number like any other again."""
         await contacts.unlist_number(info.context.uow, read_id("ListedNumber", input.id))

@@ -1,24 +1,37 @@
 """Who asks and with what: one `Request` per HTTP request or socket, one `Context` an operation."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
 import strawberry
+from graphql import GraphQLError
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
 from api.auth import Authenticator
+from api.graphql.allowances import Rates
+from api.graphql.documents import Documents
 from api.graphql.loaders import Loaders
+from api.problems import BadRequest
 from api.recordings import RecordingLinks
+from api.sign_in import Desk
+from domain.errors import Forbidden
+from domain.rates import RateLimiter
 from domain.repository import Repository
 from domain.scope import Scope
 from domain.tenancy import TenantModel
+from domain.trail import Trace
 from domain.work import UnitsOfWork
+from integrations.http_out import Reach
 from integrations.redis_pubsub import Subscriber
 from plugins.graphql_kit import Operation
 from plugins.registry import Registry
 
 T = TypeVar("T", bound=TenantModel)
+
+TRANSCRIPT_READ = "conversation.read"
 
 
 class Context(Operation):
@@ -32,8 +45,15 @@ class Context(Operation):
         self.live = request.wiring.live
         self.registry = request.wiring.registry
         self.links = request.wiring.links
+        self.reach = request.wiring.reach
+        self.documents = request.wiring.documents
+        self.limiter = request.wiring.limiter
+        self.rates = request.wiring.rates
+        self.address = request.address
         self._authenticate = request.authenticate
+        self._desk, self._answer = request.wiring.desk, request.answer
         self.loaders = Loaders(self.read)
+        self._seen: dict[UUID, None] = {}
 
     @property
     def scope(self) -> Scope:
@@ -46,10 +66,40 @@ class Context(Operation):
         """One row, fetched together with its neighbours; None if it is not there (any more)."""
         return await self.loaders.row(repository, permission, id)
 
+    def saw(self, conversation_id: UUID) -> None:
+        """Remember that whoever asks is shown what was said in a conversation."""
+        self._seen[conversation_id] = None
+
+    async def refuse(self, errors: Sequence[GraphQLError]) -> None:
+        """Put on record what whoever asks was not allowed to do; each reason once."""
+        for refused in {error.message: error.original_error for error in errors}.values():
+            if isinstance(refused, Forbidden) and self.asked_by is not None:
+                await self.unit_of_work.refuse(self.asked_by, refused)
+
     async def close(self) -> None:
-        """Close what was opened for reading, and forget what was read."""
+        """Close what was opened for reading, and forget what was read.
+
+        What was seen is on record then, in one entry; raises what prevented it.
+        """
+        seen, self._seen = list(self._seen), {}
+        if seen:
+            uow = await self.read("transcripts:read")
+            uow.trace(Trace.of_reading(TRANSCRIPT_READ, "conversation", seen))
         await super().close()
         self.loaders = Loaders(self.read)
+
+    @property
+    def desk(self) -> Desk:
+        """Where people come and go. Raises `BadRequest` where no cookie could be given."""
+        if self._desk is None or self._answer is None:
+            raise BadRequest("Ask this over HTTP: your browser gets another cookie with the answer")
+        return self._desk
+
+    def renew(self, token: str) -> None:
+        """Give whoever asks the cookies of their session's new token."""
+        desk = self.desk
+        assert self._answer is not None
+        desk.cookies.give(self._answer, token)
 
     async def recheck(self) -> None:
         """Ask again who this is and what they may do: much can change while a socket is open."""
@@ -66,14 +116,31 @@ class Wiring:
     registry: Registry
     links: RecordingLinks | None = None
     """Makes links to recordings; None where the process serves none."""
+    documents: Documents = field(default_factory=Documents)
+    limiter: RateLimiter | None = None
+    """Counts what is asked for; None lets everybody ask for anything, one operation at a time."""
+    rates: Rates = field(default_factory=Rates)
+    reach: Reach = field(default_factory=Reach)
+    """Where webhooks may go."""
+    desk: Desk | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Request:
     """A request, or a socket over which many operations come."""
 
     wiring: Wiring
     connection: HTTPConnection
+    answer: Response | None = None
+    """Where cookies may be put; a socket has none."""
+    connection_params: dict[str, object] | None = None
+    """What a websocket said of itself when it began."""
+
+    @property
+    def address(self) -> str:
+        """Where it comes from, as the server sees it."""
+        client = self.connection.client
+        return client.host if client else "nowhere"
 
     async def authenticate(self) -> Scope | None:
         """Who asks, as they may act at this moment. Raises `Unauthenticated`."""

@@ -1,7 +1,7 @@
 """Conversations and what was said in them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -15,8 +15,13 @@ from api.graphql.inputs import opened
 from api.graphql.pagination import Connection, Listing, Order, Paged
 from domain.conversations import models
 from domain.conversations.repository import Conversations
+from plugins.graphql_kit import Needs
+
+W = TypeVar("W")
 
 READ = "conversations:read"
+# What somebody said, or was found to have said, is more than that there was a conversation.
+SAID = "transcripts:read"
 
 
 @strawberry.type
@@ -59,8 +64,8 @@ class Conversation(Node):
     disposition: Disposition | None
     outcome: Outcome | None
     success: bool | None
-    summary: str | None
-    extracted: JSON | None = strawberry.field(description="What was learnt, by field.")
+    summed_up: strawberry.Private[str | None]
+    learnt: strawberry.Private[Any]
 
     @classmethod
     def of(cls, row: models.Conversation) -> "Conversation":
@@ -77,26 +82,48 @@ class Conversation(Node):
             disposition=row.disposition,
             outcome=row.outcome,
             success=row.success,
-            summary=opened(row.summary),
-            extracted=extracted,
+            summed_up=opened(row.summary),
+            learnt=extracted,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs(SAID)])
+    def summary(self, info: Info) -> str | None:
+        """What it was about, in a few words."""
+        info.context.scope.require(SAID)
+        return self._seen(info, self.summed_up)
+
+    @strawberry.field(extensions=[Needs(SAID)])
+    def extracted(self, info: Info) -> JSON | None:
+        """What was learnt, by field."""
+        info.context.scope.require(SAID)
+        learnt: JSON | None = self._seen(info, self.learnt)
+        return learnt
+
+    @strawberry.field(extensions=[Needs("contacts:read")])
     async def contact(self, info: Info) -> Contact | None:
         """Who the other party is, if that is known."""
         return await contact_of(info, self.contact_key)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs(SAID)])
     async def turns(self, info: Info) -> list[Turn]:
         """Everything that was said, in order."""
-        return [Turn.of(row) for row in await info.context.loaders.turns.load(self.key)]
+        said = await info.context.loaders.turns.load(self.key)
+        return self._seen(info, [Turn.of(row) for row in said])
+
+    def _seen(self, info: Info, words: W) -> W:
+        """What was said, put on record as seen if there is anything of it."""
+        if words:
+            info.context.saw(self.key)
+        return words
 
 
 @strawberry.type
 class ConversationFields:
     """What was said to a tenant's receptionist."""
 
-    @strawberry.field(graphql_type=Connection[Conversation], extensions=[Paged()])
+    @strawberry.field(
+        graphql_type=Connection[Conversation], extensions=[Paged(), Needs("conversations:read")]
+    )
     async def conversations(self, info: Info, channel: Channel | None = None) -> Listing:
         """Conversations on every channel, the newest in front."""
         repository = Conversations(await info.context.read(READ))

@@ -19,7 +19,7 @@ from api.graphql.places import Closure, Location, Resource
 from api.graphql.scalars import TimeZone
 from domain import business
 from domain.hours import OpenHours, open_hours
-from plugins.graphql_kit import InUnitOfWork
+from plugins.graphql_kit import InUnitOfWork, Needs
 
 
 @strawberry.input(name="OpenHoursInput")
@@ -242,7 +242,7 @@ ClosureRemoveResult = Annotated[ClosureRemovePayload, strawberry.union("ClosureR
 class PlaceMutations:
     """Deeds around locations, resources and closures."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def location_add(self, info: Info, input: LocationAddInput) -> LocationAddResult:
         """Open a location; the first one is the default."""
         row = await business.add_location(
@@ -255,7 +255,7 @@ class PlaceMutations:
         )
         return LocationAddPayload(location=Location.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def location_update(self, info: Info, input: LocationUpdateInput) -> LocationUpdateResult:
         """Say something else of a location."""
         values = said(
@@ -269,7 +269,7 @@ class PlaceMutations:
         row = await business.change_location(info.context.uow, id, **values)
         return LocationUpdatePayload(location=Location.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def location_make_default(
         self, info: Info, input: LocationMakeDefaultInput
     ) -> LocationMakeDefaultResult:
@@ -277,13 +277,13 @@ class PlaceMutations:
         row = await business.make_default(info.context.uow, read_id("Location", input.id))
         return LocationMakeDefaultPayload(location=Location.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def location_remove(self, info: Info, input: LocationRemoveInput) -> LocationRemoveResult:
         """Close a location for good."""
         await business.remove_location(info.context.uow, read_id("Location", input.id))
         return LocationRemovePayload(id=input.id)
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def resource_add(self, info: Info, input: ResourceAddInput) -> ResourceAddResult:
         """Add somebody or something."""
         row = await business.add_resource(
@@ -296,7 +296,7 @@ class PlaceMutations:
         )
         return ResourceAddPayload(resource=Resource.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def resource_update(self, info: Info, input: ResourceUpdateInput) -> ResourceUpdateResult:
         """Say something else of a resource."""
         values = said(
@@ -311,13 +311,13 @@ class PlaceMutations:
         row = await business.change_resource(info.context.uow, id, **values)
         return ResourceUpdatePayload(resource=Resource.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def resource_remove(self, info: Info, input: ResourceRemoveInput) -> ResourceRemoveResult:
         """Forget a resource."""
         await business.remove_resource(info.context.uow, read_id("Resource", input.id))
         return ResourceRemovePayload(id=input.id)
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def closure_add(self, info: Info, input: ClosureAddInput) -> ClosureAddResult:
         """Let other hours apply for some days."""
         row = await business.add_closure(
@@ -330,7 +330,7 @@ class PlaceMutations:
         )
         return ClosureAddPayload(closure=Closure.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def closure_remove(self, info: Info, input: ClosureRemoveInput) -> ClosureRemoveResult:
         """Let the week's hours apply again."""
         await business.remove_closure(info.context.uow, read_id("Closure", input.id))

@@ -15,7 +15,7 @@ from api.graphql.scalars import PhoneNumber
 from domain import business, transfers
 from domain.business.profile import Question as QuestionInfo
 from domain.business.profile import Rules as RulesInfo
-from plugins.graphql_kit import InUnitOfWork
+from plugins.graphql_kit import InUnitOfWork, Needs
 
 
 @strawberry.input
@@ -212,7 +212,7 @@ TransferTargetRemoveResult = Annotated[
 class RuleMutations:
     """Deeds around rules, intakes and transfer targets."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def rules_update(self, info: Info, input: RulesUpdateInput) -> RulesUpdateResult:
         """Let other rules apply from the next call on."""
         uow = info.context.uow
@@ -220,13 +220,13 @@ class RuleMutations:
         rules = checked(RulesInfo, before | _rules_said(input, before["booking"]))
         return RulesUpdatePayload(rules=Rules.of(await business.set_rules(uow, rules)))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def intake_add(self, info: Info, input: IntakeAddInput) -> IntakeAddResult:
         """Ask callers these questions."""
         row = await business.add_intake(info.context.uow, input.name, _questions(input.questions))
         return IntakeAddPayload(intake=Intake.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def intake_update(self, info: Info, input: IntakeUpdateInput) -> IntakeUpdateResult:
         """Ask something else, or nothing for now."""
         values = said(name=input.name, active=input.active)
@@ -235,7 +235,7 @@ class RuleMutations:
         row = await business.change_intake(info.context.uow, read_id("Intake", input.id), **values)
         return IntakeUpdatePayload(intake=Intake.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def transfer_target_add(
         self, info: Info, input: TransferTargetAddInput
     ) -> TransferTargetAddResult:
@@ -250,7 +250,7 @@ class RuleMutations:
         )
         return TransferTargetAddPayload(transfer_target=TransferTarget.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def transfer_target_update(
         self, info: Info, input: TransferTargetUpdateInput
     ) -> TransferTargetUpdateResult:
@@ -267,7 +267,7 @@ class RuleMutations:
         row = await transfers.change_target(info.context.uow, id, **values)
         return TransferTargetUpdatePayload(transfer_target=TransferTarget.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def transfer_target_order(
         self, info: Info, input: TransferTargetOrderInput
     ) -> TransferTargetOrderResult:
@@ -276,7 +276,7 @@ class RuleMutations:
         rows = await transfers.order_targets(info.context.uow, ids)
         return TransferTargetOrderPayload(transfer_targets=[TransferTarget.of(row) for row in rows])
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def transfer_target_remove(
         self, info: Info, input: TransferTargetRemoveInput
     ) -> TransferTargetRemoveResult:

@@ -12,7 +12,7 @@ from api.graphql.places import Service
 from domain import business
 from domain.business.repository import Services
 from domain.errors import InvalidInput
-from plugins.graphql_kit import InUnitOfWork
+from plugins.graphql_kit import InUnitOfWork, Needs
 
 
 @strawberry.input
@@ -122,7 +122,7 @@ ServiceRemoveResult = Annotated[
 class ServiceMutations:
     """Deeds around services."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def service_add(self, info: Info, input: ServiceAddInput) -> ServiceAddResult:
         """Offer a service."""
         row = await business.add_service(
@@ -140,21 +140,21 @@ class ServiceMutations:
         )
         return ServiceAddPayload(service=Service.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def service_update(self, info: Info, input: ServiceUpdateInput) -> ServiceUpdateResult:
         """Say something else of a service."""
         id = read_id("Service", input.id)
         row = await business.change_service(info.context.uow, id, **_changes(info, input))
         return ServiceUpdatePayload(service=Service.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def service_assign(self, info: Info, input: ServiceAssignInput) -> ServiceAssignResult:
         """Say who and what can provide a service."""
         uow, id = info.context.uow, read_id("Service", input.id)
         await business.assign(uow, id, [read_id("Resource", one) for one in input.resource_ids])
         return ServiceAssignPayload(service=Service.of(await Services(uow).get(id)))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def service_remove(self, info: Info, input: ServiceRemoveInput) -> ServiceRemoveResult:
         """Offer a service no longer; one with bookings can be made not bookable instead."""
         await business.remove_service(info.context.uow, read_id("Service", input.id))

@@ -15,13 +15,19 @@ from domain.personal import DataClass, Source
 from domain.recordings.models import RecordingState
 from domain.scope import TenantStatus
 from domain.support.models import TicketStatus
+from domain.trail import TraceOutcome
 from domain.transfers.models import TransferState
+from plugins.models import DeliveryStatus
+from plugins.webhooks.models import WebhookAlgorithm, WebhookStopped
+from tenants.models import Role
+from tenants.roles import Permission
 
 __all__ = [
     "AppointmentStatus",
     "CallState",
     "Channel",
     "DataClass",
+    "DeliveryStatus",
     "Direction",
     "Disposition",
     "HandlingMode",
@@ -30,16 +36,21 @@ __all__ = [
     "MessageStatus",
     "NumberList",
     "Outcome",
+    "Permission",
     "Priority",
     "Qualification",
     "QuestionKind",
     "RecordingState",
     "ResourceKind",
+    "Role",
     "Source",
     "Speaker",
     "TenantStatus",
     "TicketStatus",
+    "TraceOutcome",
     "TransferState",
+    "WebhookAlgorithm",
+    "WebhookStopped",
 ]
 
 for name in __all__:

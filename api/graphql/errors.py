@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from api.graphql.enums import RecordingState
+from api.graphql.enums import Permission, RecordingState
 from domain.appointments.errors import (
     DayFull,
     InThePast,
@@ -29,8 +29,20 @@ from domain.errors import DomainError, InvalidInput
 from domain.idempotency import InProgress, KeyReused
 from domain.phone_numbers.errors import NumberTaken
 from domain.recordings.errors import NotReady
-from plugins.errors import JustInstalled
+from plugins.errors import JustInstalled, PluginNotEnabled
 from plugins.graphql_kit import UserError
+from plugins.webhooks.errors import EndpointDisabled, TooManyEndpoints, TooManyToReplay
+from tenants.api_keys.errors import KeyOver
+from tenants.errors import AlreadyEnrolled, MfaNotEnrolled, TooManyPasskeys
+from tenants.members.errors import (
+    AlreadyInvited,
+    AlreadyMember,
+    BeyondOwnRights,
+    InvitationClosed,
+    LastOwner,
+    RoleInUse,
+    RoleNameTaken,
+)
 
 
 @strawberry.type
@@ -173,6 +185,101 @@ class JustInstalledError(UserError):
 
 
 @strawberry.type
+class BeyondOwnRightsError(UserError):
+    """Nobody gives or takes away more than they hold; `missing` names what one does not."""
+
+    missing: list[Permission]
+
+
+@strawberry.type
+class LastOwnerError(UserError):
+    """Nobody would own the business any more; make somebody else an owner first."""
+
+
+@strawberry.type
+class RoleNameTakenError(UserError):
+    """Another role has that name."""
+
+    at: ClassVar[str] = "name"
+    name: str
+
+
+@strawberry.type
+class RoleInUseError(UserError):
+    """So many members have the role, and so many are invited to it."""
+
+    members: int
+    invitations: int
+
+
+@strawberry.type
+class AlreadyMemberError(UserError):
+    """They work for the business already."""
+
+    at: ClassVar[str] = "email"
+
+
+@strawberry.type
+class AlreadyInvitedError(UserError):
+    """There is an open invitation to that address: send its letter again, or revoke it."""
+
+    at: ClassVar[str] = "email"
+
+
+@strawberry.type
+class InvitationClosedError(UserError):
+    """The invitation was accepted or revoked."""
+
+
+@strawberry.type
+class KeyOverError(UserError):
+    """The key was revoked or has expired."""
+
+
+@strawberry.type
+class PluginNotEnabledError(UserError):
+    """The plugin that does this must be switched on first."""
+
+    plugin: str
+
+
+@strawberry.type
+class TooManyWebhooksError(UserError):
+    """There are as many endpoints as a business can have."""
+
+    limit: int
+
+
+@strawberry.type
+class TooManyToReplayError(UserError):
+    """More happened in that time than is sent again at once."""
+
+    limit: int
+
+
+@strawberry.type
+class WebhookDisabledError(UserError):
+    """The endpoint is off; switch it on first."""
+
+
+@strawberry.type
+class AlreadyEnrolledError(UserError):
+    """There is an authenticator app already."""
+
+
+@strawberry.type
+class MfaNotEnrolledError(UserError):
+    """There is no second factor yet; set one up first."""
+
+
+@strawberry.type
+class TooManyPasskeysError(UserError):
+    """One has as many passkeys as one may."""
+
+    limit: int
+
+
+@strawberry.type
 class IdempotencyKeyReusedError(UserError):
     """The idempotency key was used before, with another request."""
 
@@ -242,6 +349,21 @@ HANDLERS = [
     Mirror(StillNeeded, StillNeededError),
     Mirror(DefaultLocation, DefaultLocationError),
     Mirror(JustInstalled, JustInstalledError),
+    Mirror(BeyondOwnRights, BeyondOwnRightsError),
+    Mirror(LastOwner, LastOwnerError),
+    Mirror(RoleNameTaken, RoleNameTakenError),
+    Mirror(RoleInUse, RoleInUseError),
+    Mirror(AlreadyMember, AlreadyMemberError),
+    Mirror(AlreadyInvited, AlreadyInvitedError),
+    Mirror(InvitationClosed, InvitationClosedError),
+    Mirror(KeyOver, KeyOverError),
+    Mirror(PluginNotEnabled, PluginNotEnabledError),
+    Mirror(TooManyEndpoints, TooManyWebhooksError),
+    Mirror(TooManyToReplay, TooManyToReplayError),
+    Mirror(EndpointDisabled, WebhookDisabledError),
+    Mirror(AlreadyEnrolled, AlreadyEnrolledError),
+    Mirror(MfaNotEnrolled, MfaNotEnrolledError),
+    Mirror(TooManyPasskeys, TooManyPasskeysError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
 ]

@@ -16,7 +16,7 @@ from api.graphql.places import Location, location_of
 from domain import knowledge
 from domain.knowledge import models
 from domain.knowledge.repository import KnowledgeItems
-from plugins.graphql_kit import InUnitOfWork
+from plugins.graphql_kit import InUnitOfWork, Needs
 
 READ = "knowledge:read"
 
@@ -47,7 +47,7 @@ class KnowledgeItem(Node):
             updated_at=row.updated_at,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def location(self, info: Info) -> Location | None:
         """Where it holds; null means everywhere."""
         return await location_of(info, self.location_key)
@@ -57,7 +57,9 @@ class KnowledgeItem(Node):
 class KnowledgeFields:
     """What a tenant's receptionist knows."""
 
-    @strawberry.field(graphql_type=Connection[KnowledgeItem], extensions=[Paged()])
+    @strawberry.field(
+        graphql_type=Connection[KnowledgeItem], extensions=[Paged(), Needs("knowledge:read")]
+    )
     async def knowledge(self, info: Info, status: KnowledgeStatus | None = None) -> Listing:
         """Questions and answers, those added last in front."""
         repository = KnowledgeItems(await info.context.read(READ))
@@ -149,7 +151,7 @@ KnowledgeRetireResult = Annotated[KnowledgeRetirePayload, strawberry.union("Know
 class KnowledgeMutations:
     """Deeds around knowledge."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("knowledge:write")])
     async def knowledge_add(self, info: Info, input: KnowledgeAddInput) -> KnowledgeAddResult:
         """Answer a question, as a draft."""
         location_id = maybe_read_id("Location", input.location_id)
@@ -158,7 +160,7 @@ class KnowledgeMutations:
         )
         return KnowledgeAddPayload(item=KnowledgeItem.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("knowledge:write")])
     async def knowledge_update(
         self, info: Info, input: KnowledgeUpdateInput
     ) -> KnowledgeUpdateResult:
@@ -168,7 +170,7 @@ class KnowledgeMutations:
         row = await knowledge.update(info.context.uow, id, **wording)
         return KnowledgeUpdatePayload(item=KnowledgeItem.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("knowledge:write")])
     async def knowledge_publish(
         self, info: Info, input: KnowledgePublishInput
     ) -> KnowledgePublishResult:
@@ -176,7 +178,7 @@ class KnowledgeMutations:
         row = await knowledge.publish(info.context.uow, read_id("KnowledgeItem", input.id))
         return KnowledgePublishPayload(item=KnowledgeItem.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("knowledge:write")])
     async def knowledge_retire(
         self, info: Info, input: KnowledgeRetireInput
     ) -> KnowledgeRetireResult:

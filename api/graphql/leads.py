@@ -20,7 +20,7 @@ from api.graphql.pagination import Connection, Listing, Order, Paged
 from domain import leads
 from domain.leads import models
 from domain.leads.repository import Leads
-from plugins.graphql_kit import InUnitOfWork, once
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 READ = "leads:read"
 
@@ -53,12 +53,12 @@ class Lead(Node):
             updated_at=row.updated_at,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("contacts:read")])
     async def contact(self, info: Info) -> Contact | None:
         """Who is interested."""
         return await contact_of(info, self.contact_key)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("conversations:read")])
     async def conversation(self, info: Info) -> Conversation | None:
         """Where it came up, unless the staff entered it."""
         return await conversation_of(info, self.conversation_key)
@@ -68,7 +68,7 @@ class Lead(Node):
 class LeadFields:
     """Who may become a tenant's customer."""
 
-    @strawberry.field(graphql_type=Connection[Lead], extensions=[Paged()])
+    @strawberry.field(graphql_type=Connection[Lead], extensions=[Paged(), Needs("leads:read")])
     async def leads(self, info: Info, status: LeadStatus | None = None) -> Listing:
         """Leads, the newest in front."""
         repository = Leads(await info.context.read(READ))
@@ -143,7 +143,7 @@ LeadChangeStatusResult = Annotated[
 class LeadMutations:
     """Deeds around leads."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("leads:write")])
     async def lead_capture(self, info: Info, input: LeadCaptureInput) -> LeadCaptureResult:
         """Keep somebody's interest."""
         new = leads.NewLead(
@@ -155,14 +155,14 @@ class LeadMutations:
         row = await once(info, input, Leads, lambda: leads.capture(info.context.uow, new))
         return LeadCapturePayload(lead=Lead.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("leads:write")])
     async def lead_qualify(self, info: Info, input: LeadQualifyInput) -> LeadQualifyResult:
         """Say how likely a lead is; never a reason to refuse service."""
         id = read_id("Lead", input.id)
         row = await leads.qualify(info.context.uow, id, input.qualification)
         return LeadQualifyPayload(lead=Lead.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("leads:write")])
     async def lead_change_status(
         self, info: Info, input: LeadChangeStatusInput
     ) -> LeadChangeStatusResult:

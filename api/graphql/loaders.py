@@ -18,6 +18,8 @@ from domain.tenancy import TenantModel
 from domain.transfers.models import Transfer
 from domain.transfers.repository import Transfers
 from domain.work import UnitOfWork
+from tenants.models import User
+from tenants.repository import Users
 
 T = TypeVar("T", bound=TenantModel)
 Read = Callable[[str], Awaitable[UnitOfWork]]
@@ -29,10 +31,12 @@ class Loaders:
     def __init__(self, read: Read) -> None:
         self._read = read
         self._by_id: dict[type[Repository[Any]], DataLoader[UUID, Any]] = {}
+        self._by_column: dict[tuple[type[Repository[Any]], str], DataLoader[UUID, Any]] = {}
         self.turns: DataLoader[UUID, list[Turn]] = DataLoader(self._turns)
         self.recordings: DataLoader[UUID, Recording | None] = DataLoader(self._recordings)
         self.transfers: DataLoader[UUID, list[Transfer]] = DataLoader(self._transfers)
         self.providers: DataLoader[UUID, list[Resource]] = DataLoader(self._providers)
+        self.users: DataLoader[UUID, User | None] = DataLoader(self._users)
 
     async def row(self, repository: type[Repository[T]], permission: str, id: UUID) -> T | None:
         """One row by id, or None if it is not there (any more)."""
@@ -41,6 +45,30 @@ class Loaders:
             loader = self._by_id[repository] = self._loader(repository, permission)
         row: T | None = await loader.load(id)
         return row
+
+    async def rows(
+        self, repository: type[Repository[T]], permission: str, column: str, id: UUID
+    ) -> list[T]:
+        """The rows that name another by a column, the oldest first."""
+        loader = self._by_column.get((repository, column))
+        if loader is None:
+            loader = self._many(repository, permission, column)
+            self._by_column[repository, column] = loader
+        rows: list[T] = await loader.load(id)
+        return rows
+
+    def _many(
+        self, repository: type[Repository[T]], permission: str, column: str
+    ) -> DataLoader[UUID, Any]:
+        async def load(ids: list[UUID]) -> list[list[T]]:
+            collection = repository(await self._read(permission))
+            naming = collection.all().filter(**{f"{column}__in": ids})
+            named: dict[UUID, list[T]] = defaultdict(list)
+            for row in await collection.page(naming.order_by("id")):
+                named[getattr(row, column)].append(row)
+            return [named[id] for id in ids]
+
+        return DataLoader(load)
 
     def _loader(self, repository: type[Repository[T]], permission: str) -> DataLoader[UUID, Any]:
         async def load(ids: list[UUID]) -> list[T | None]:
@@ -64,9 +92,14 @@ class Loaders:
 
     async def _turns(self, conversation_ids: list[UUID]) -> list[list[Turn]]:
         said: dict[UUID, list[Turn]] = defaultdict(list)
-        for turn in await Turns(await self._read("conversations:read")).of_many(conversation_ids):
+        for turn in await Turns(await self._read("transcripts:read")).of_many(conversation_ids):
             said[turn.conversation_id].append(turn)
         return [said[id] for id in conversation_ids]
+
+    async def _users(self, ids: list[UUID]) -> list[User | None]:
+        found = await Users(await self._read("members:read")).many(ids)
+        by_id = {user.id: user for user in found}
+        return [by_id.get(id) for id in ids]
 
     async def _providers(self, service_ids: list[UUID]) -> list[list[Resource]]:
         uow = await self._read("business:read")

@@ -22,7 +22,7 @@ from api.graphql.scalars import PhoneNumber
 from domain import messages
 from domain.messages import models
 from domain.messages.repository import Messages
-from plugins.graphql_kit import InUnitOfWork, once
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 READ = "messages:read"
 
@@ -56,12 +56,12 @@ class Message(Node):
             resolved_at=row.resolved_at,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("contacts:read")])
     async def contact(self, info: Info) -> Contact | None:
         """Who left it, if that is known."""
         return await contact_of(info, self.contact_key)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("conversations:read")])
     async def conversation(self, info: Info) -> Conversation | None:
         """Where it was left."""
         return await conversation_of(info, self.conversation_key)
@@ -71,7 +71,9 @@ class Message(Node):
 class MessageFields:
     """What callers left for a tenant."""
 
-    @strawberry.field(graphql_type=Connection[Message], extensions=[Paged()])
+    @strawberry.field(
+        graphql_type=Connection[Message], extensions=[Paged(), Needs("messages:read")]
+    )
     async def messages(self, info: Info, status: MessageStatus | None = None) -> Listing:
         """Messages, the newest in front."""
         repository = Messages(await info.context.read(READ))
@@ -163,7 +165,7 @@ MessageSetPriorityResult = Annotated[
 class MessageMutations:
     """Deeds around messages."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("messages:write")])
     async def message_leave(self, info: Info, input: MessageLeaveInput) -> MessageLeaveResult:
         """Leave a message."""
         new = messages.NewMessage(
@@ -175,7 +177,7 @@ class MessageMutations:
         row = await once(info, input, Messages, lambda: messages.leave(info.context.uow, new))
         return MessageLeavePayload(message=Message.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("messages:write")])
     async def message_mark_read(
         self, info: Info, input: MessageMarkReadInput
     ) -> MessageMarkReadResult:
@@ -183,13 +185,13 @@ class MessageMutations:
         row = await messages.mark_read(info.context.uow, read_id("Message", input.id))
         return MessageMarkReadPayload(message=Message.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("messages:write")])
     async def message_resolve(self, info: Info, input: MessageResolveInput) -> MessageResolveResult:
         """Say that nothing more needs to be done; a second time changes nothing."""
         row = await messages.resolve(info.context.uow, read_id("Message", input.id))
         return MessageResolvePayload(message=Message.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("messages:write")])
     async def message_set_priority(
         self, info: Info, input: MessageSetPriorityInput
     ) -> MessageSetPriorityResult:

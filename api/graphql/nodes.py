@@ -5,26 +5,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.graphql import (
+    api_keys,
     appointments,
+    audit,
     business,
     calls,
     contacts,
     conversations,
     knowledge,
     leads,
+    members,
     messages,
     phone_numbers,
     places,
     recordings,
     support,
     tenant,
+    webhooks,
 )
 from api.graphql.context import Info
 from api.graphql.ids import Node, parse_id
 from domain.appointments.repository import Appointments
+from domain.audit.repository import AuditEntries
 from domain.business.repository import Closures, Intakes, Locations, Resources, Services
 from domain.calls.repository import Calls
 from domain.contacts.repository import Contacts, ListedNumbers
+from domain.conversations.models import Turn
 from domain.conversations.repository import Conversations, Turns
 from domain.errors import NotFound
 from domain.knowledge.repository import KnowledgeItems
@@ -35,6 +41,10 @@ from domain.recordings.repository import Recordings
 from domain.repository import Repository
 from domain.support.repository import SupportTickets
 from domain.transfers.repository import TransferTargets
+from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
+from tenants.api_keys.repository import ApiKeys
+from tenants.members.repository import Invitations
+from tenants.repository import CustomRoles, Memberships
 
 
 @dataclass(frozen=True)
@@ -47,24 +57,31 @@ class Kind:
 
 
 KINDS = {
+    "ApiKey": Kind(ApiKeys, api_keys.READ, api_keys.ApiKey.of),
     "Appointment": Kind(Appointments, appointments.READ, appointments.Appointment.of),
     "AttachedNumber": Kind(PhoneNumbers, phone_numbers.READ, phone_numbers.AttachedNumber.of),
+    "AuditEntry": Kind(AuditEntries, audit.READ, audit.AuditEntry.of),
     "Call": Kind(Calls, calls.READ, calls.Call.of),
     "Closure": Kind(Closures, places.READ, places.Closure.of),
     "Contact": Kind(Contacts, contacts.READ, contacts.Contact.of),
     "Conversation": Kind(Conversations, conversations.READ, conversations.Conversation.of),
+    "CustomRole": Kind(CustomRoles, members.READ, members.CustomRole.of),
     "Intake": Kind(Intakes, business.READ, business.Intake.of),
+    "Invitation": Kind(Invitations, members.READ, members.Invitation.of),
     "KnowledgeItem": Kind(KnowledgeItems, knowledge.READ, knowledge.KnowledgeItem.of),
     "Lead": Kind(Leads, leads.READ, leads.Lead.of),
     "ListedNumber": Kind(ListedNumbers, contacts.READ, contacts.ListedNumber.of),
     "Location": Kind(Locations, places.READ, places.Location.of),
+    "Member": Kind(Memberships, members.READ, members.Member.of),
     "Message": Kind(Messages, messages.READ, messages.Message.of),
     "Recording": Kind(Recordings, calls.READ, recordings.Recording.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),
     "Service": Kind(Services, places.READ, places.Service.of),
     "SupportTicket": Kind(SupportTickets, support.READ, support.SupportTicket.of),
     "TransferTarget": Kind(TransferTargets, business.READ, business.TransferTarget.of),
-    "Turn": Kind(Turns, conversations.READ, conversations.Turn.of),
+    "Turn": Kind(Turns, conversations.SAID, conversations.Turn.of),
+    "WebhookDelivery": Kind(WebhookDeliveries, webhooks.READ, webhooks.WebhookDelivery.of),
+    "WebhookEndpoint": Kind(WebhookEndpoints, webhooks.READ, webhooks.WebhookEndpoint.of),
 }
 
 
@@ -81,4 +98,6 @@ async def node_of(info: Info, global_id: str) -> Node | None:
     if kind is None:
         return None
     row = await info.context.row(kind.repository, kind.permission, id)
+    if isinstance(row, Turn):
+        info.context.saw(row.conversation_id)
     return kind.of(row) if row else None

@@ -14,7 +14,7 @@ from api.graphql.scalars import PhoneNumber
 from domain import phone_numbers
 from domain.phone_numbers import models
 from domain.phone_numbers.repository import PhoneNumbers
-from plugins.graphql_kit import InUnitOfWork
+from plugins.graphql_kit import InUnitOfWork, Needs
 
 READ = "numbers:read"
 
@@ -39,7 +39,7 @@ class AttachedNumber(Node):
             created_at=row.created_at,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def location(self, info: Info) -> Location | None:
         """Where it rings; null means the default location."""
         return await location_of(info, self.location_key)
@@ -49,7 +49,7 @@ class AttachedNumber(Node):
 class PhoneNumberFields:
     """How a tenant is reached."""
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("numbers:read")])
     async def phone_numbers(self, info: Info) -> list[AttachedNumber]:
         """The numbers that ring here, in the order in which they were attached."""
         repository = PhoneNumbers(await info.context.read(READ))
@@ -142,7 +142,7 @@ PhoneNumberReleaseResult = Annotated[
 class PhoneNumberMutations:
     """Deeds around numbers."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("numbers:write")])
     async def phone_number_attach(
         self, info: Info, input: PhoneNumberAttachInput
     ) -> PhoneNumberAttachResult:
@@ -155,7 +155,7 @@ class PhoneNumberMutations:
         )
         return PhoneNumberAttachPayload(attached_number=AttachedNumber.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("numbers:write")])
     async def phone_number_label(
         self, info: Info, input: PhoneNumberLabelInput
     ) -> PhoneNumberLabelResult:
@@ -164,7 +164,7 @@ class PhoneNumberMutations:
         row = await phone_numbers.label(info.context.uow, id, input.label)
         return PhoneNumberLabelPayload(attached_number=AttachedNumber.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("numbers:write")])
     async def phone_number_place(
         self, info: Info, input: PhoneNumberPlaceInput
     ) -> PhoneNumberPlaceResult:
@@ -174,7 +174,7 @@ class PhoneNumberMutations:
         row = await phone_numbers.place(info.context.uow, id, location_id)
         return PhoneNumberPlacePayload(attached_number=AttachedNumber.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("numbers:write")])
     async def phone_number_release(
         self, info: Info, input: PhoneNumberReleaseInput
     ) -> PhoneNumberReleaseResult:

@@ -12,6 +12,7 @@ from api.graphql.scalars import Money, TimeZone
 from domain.business import models
 from domain.business.repository import Locations, Resources
 from domain.hours import OpenHours, hours_of
+from plugins.graphql_kit import Needs
 
 READ = "business:read"
 
@@ -80,7 +81,7 @@ class Resource(Node):
             active=row.active,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def location(self, info: Info) -> Location | None:
         """Where it is."""
         return await location_of(info, self.location_key)
@@ -127,7 +128,7 @@ class Service(Node):
             return None
         return Money(amount_minor=self.price_minor, currency=info.context.scope.tenant.currency)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def resources(self, info: Info) -> list[Resource]:
         """Who and what can provide it."""
         return [Resource.of(row) for row in await info.context.loaders.providers.load(self.key)]
@@ -157,12 +158,12 @@ class Closure(Node):
             reason=row.reason,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def location(self, info: Info) -> Location | None:
         """Where other hours apply."""
         return await location_of(info, self.location_key)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def resource(self, info: Info) -> Resource | None:
         """For whom alone; null means for everybody there."""
         return await resource_of(info, self.resource_key)

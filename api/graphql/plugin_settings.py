@@ -10,7 +10,7 @@ from api.graphql.enums import DataClass
 from api.graphql.errors import InvalidInputError, JustInstalledError
 from domain.errors import InvalidInput
 from plugins import settings
-from plugins.graphql_kit import InUnitOfWork
+from plugins.graphql_kit import InUnitOfWork, Needs
 from plugins.settings import Installed
 
 
@@ -53,7 +53,7 @@ class Plugin:
 class PluginFields:
     """What a tenant has switched on."""
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("plugins:read")])
     async def plugins(self, info: Info) -> list[Plugin]:
         """Every plugin of this deployment, by name."""
         uow = await info.context.read(settings.READ)
@@ -124,7 +124,7 @@ PluginDisableResult = Annotated[
 class PluginMutations:
     """Deeds around plugins."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("plugins:write")])
     async def plugin_configure(
         self, info: Info, input: PluginConfigureInput
     ) -> PluginConfigureResult:
@@ -136,13 +136,13 @@ class PluginMutations:
         )
         return PluginConfigurePayload(plugin=Plugin.of(installed))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("plugins:write")])
     async def plugin_enable(self, info: Info, input: PluginEnableInput) -> PluginEnableResult:
         """Switch a plugin on; its settings must be complete."""
         installed = await settings.enable(info.context.uow, info.context.registry, input.plugin)
         return PluginEnablePayload(plugin=Plugin.of(installed))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("plugins:write")])
     async def plugin_disable(self, info: Info, input: PluginDisableInput) -> PluginDisableResult:
         """Switch a plugin off; its settings are kept."""
         installed = await settings.disable(info.context.uow, info.context.registry, input.plugin)

@@ -13,7 +13,7 @@ from api.graphql.ids import Node, read_id, write_id
 from api.graphql.scalars import Url
 from domain import recordings
 from domain.recordings import models
-from plugins.graphql_kit import InUnitOfWork
+from plugins.graphql_kit import InUnitOfWork, Needs
 
 
 @strawberry.type
@@ -38,7 +38,7 @@ class Recording(Node):
             deleted_at=row.deleted_at,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("recordings:listen")])
     def url(self, info: Info) -> Url | None:
         """Where it can be heard for half an hour; every listen is put on record."""
         links = info.context.links
@@ -72,7 +72,7 @@ RecordingDeleteResult = Annotated[
 class RecordingMutations:
     """Deeds around recordings."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("recordings:delete")])
     async def recording_delete(
         self, info: Info, input: RecordingDeleteInput
     ) -> RecordingDeleteResult:

@@ -12,13 +12,17 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.tools import merge_types
 
+from api.graphql.api_keys import ApiKeyMutations
 from api.graphql.booking import AppointmentMutations
 from api.graphql.contacts import ContactMutations
-from api.graphql.context import Info, Request
+from api.graphql.context import Context, Info, Request
+from api.graphql.documents import Known
+from api.graphql.editing_account import AccountMutations
+from api.graphql.editing_members import MemberMutations
 from api.graphql.editing_places import PlaceMutations
 from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
-from api.graphql.error_codes import ErrorCodes
+from api.graphql.error_codes import ErrorCodes, coded
 from api.graphql.errors import HANDLERS
 from api.graphql.ids import Node
 from api.graphql.knowledge import KnowledgeMutations
@@ -28,12 +32,15 @@ from api.graphql.messages import MessageMutations
 from api.graphql.nodes import node_of
 from api.graphql.phone_numbers import PhoneNumberMutations
 from api.graphql.plugin_settings import PluginMutations
+from api.graphql.rates import Rated
 from api.graphql.recordings import RecordingMutations
 from api.graphql.scalars import SCALARS
 from api.graphql.subscriptions import Subscription
 from api.graphql.support import SupportMutations
 from api.graphql.tenant import Tenant, Viewer, viewer_of
 from api.graphql.tenant_settings import TenantMutations
+from api.graphql.webhook_deeds import WebhookMutations
+from plugins.graphql_kit import Needs
 
 
 @strawberry.type
@@ -45,10 +52,9 @@ class Query:
         """The person who is signed in; null if nobody is."""
         return await viewer_of(info)
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("tenant:read")])
     def tenant(self, info: Info) -> Tenant | None:
         """The business one is signed in to."""
-        info.context.scope.require("tenant:read")
         return Tenant.of(info.context.scope)
 
     @strawberry.field
@@ -65,10 +71,13 @@ class Query:
 Mutation = merge_types(
     "Mutation",
     (
+        AccountMutations,
+        ApiKeyMutations,
         AppointmentMutations,
         ContactMutations,
         KnowledgeMutations,
         LeadMutations,
+        MemberMutations,
         MessageMutations,
         PhoneNumberMutations,
         PlaceMutations,
@@ -78,6 +87,7 @@ Mutation = merge_types(
         ServiceMutations,
         SupportMutations,
         TenantMutations,
+        WebhookMutations,
     ),
 )
 
@@ -92,12 +102,24 @@ class OneContext(SchemaExtension):
         try:
             yield
         finally:
-            await operation.close()
+            await _end(operation, self.execution_context.result)
 
     async def on_stream_result(self, result: Any) -> AsyncIterator[None]:
         """Hold no transaction while an event travels."""
-        await self.execution_context.context.close()
+        await _end(self.execution_context.context, result)
         yield
+
+
+async def _end(operation: Context, result: Any) -> None:
+    """Close an operation; what it saw leaves only when that is on record."""
+    try:
+        await operation.close()
+    except Exception as fault:
+        if result is None:
+            raise
+        result.data, result.errors = None, [coded(GraphQLError("", original_error=fault))]
+    if result is not None and result.errors:
+        await operation.refuse(result.errors)
 
 
 class Schema(strawberry.Schema):
@@ -116,7 +138,17 @@ def build_schema(*, production: bool) -> strawberry.Schema:
         subscription=Subscription,
         exception_handlers=HANDLERS,
         # Errors are coded last, so their extension comes first.
-        extensions=[ErrorCodes, OneContext, Tokens, Limits, *hidden, ParserCache, ValidationCache],
+        extensions=[
+            ErrorCodes,
+            OneContext,
+            Known,
+            Tokens,
+            Limits,
+            *hidden,
+            ParserCache,
+            ValidationCache,
+            Rated,
+        ],
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=production),
     )
     for graphql_type in schema._schema.type_map.values():

@@ -18,13 +18,14 @@ from api.graphql.ids import read_id
 from domain.calls.repository import Calls
 from domain.conversations.repository import Conversations, Turns
 from integrations.redis_pubsub import Topic, Watched
+from plugins.graphql_kit import Needs
 
 
 @strawberry.type
 class Subscription:
     """What can be watched."""
 
-    @strawberry.subscription
+    @strawberry.subscription(extensions=[Needs(calls.READ)])
     async def call_updated(self, info: Info, call_id: strawberry.ID) -> AsyncGenerator[Call, None]:
         """A call, each time something about it has changed."""
         id = read_id("Call", call_id)
@@ -35,16 +36,17 @@ class Subscription:
                 if row is not None:
                     yield Call.of(row)
 
-    @strawberry.subscription
+    @strawberry.subscription(extensions=[Needs(conversations.SAID)])
     async def turn_added(
         self, info: Info, conversation_id: strawberry.ID
     ) -> AsyncGenerator[Turn, None]:
         """What is said in a conversation, as it is said."""
         id = read_id("Conversation", conversation_id)
-        await Conversations(await info.context.read(conversations.READ)).get(id)
+        await Conversations(await info.context.read(conversations.SAID)).get(id)
+        info.context.saw(id)
         async with aclosing(_ids(info, Topic.TURN_ADDED, id)) as told:
             async for added in told:
-                row = await info.context.row(Turns, conversations.READ, added)
+                row = await info.context.row(Turns, conversations.SAID, added)
                 if row is not None:
                     yield Turn.of(row)
 

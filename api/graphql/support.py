@@ -20,7 +20,7 @@ from api.graphql.pagination import Connection, Listing, Order, Paged
 from domain import support
 from domain.support import models
 from domain.support.repository import SupportTickets
-from plugins.graphql_kit import InUnitOfWork, once
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 READ = "support:read"
 
@@ -67,7 +67,7 @@ class Feedback:
             given_at=row.given_at,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("conversations:read")])
     async def conversation(self, info: Info) -> Conversation | None:
         """What it is about."""
         return await conversation_of(info, self.conversation_key)
@@ -77,7 +77,9 @@ class Feedback:
 class SupportFields:
     """What a tenant asked of the operator."""
 
-    @strawberry.field(graphql_type=Connection[SupportTicket], extensions=[Paged()])
+    @strawberry.field(
+        graphql_type=Connection[SupportTicket], extensions=[Paged(), Needs("support:read")]
+    )
     async def support_tickets(self, info: Info, status: TicketStatus | None = None) -> Listing:
         """Requests for help, the newest in front."""
         repository = SupportTickets(await info.context.read(READ))
@@ -157,7 +159,7 @@ FeedbackGiveResult = Annotated[
 class SupportMutations:
     """Asking for help, and saying what one thought."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("support:write")])
     async def support_ticket_open(
         self, info: Info, input: SupportTicketOpenInput
     ) -> SupportTicketOpenResult:
@@ -171,7 +173,7 @@ class SupportMutations:
         )
         return SupportTicketOpenPayload(ticket=SupportTicket.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("support:write")])
     async def support_ticket_change_status(
         self, info: Info, input: SupportTicketChangeStatusInput
     ) -> SupportTicketChangeStatusResult:
@@ -180,7 +182,7 @@ class SupportMutations:
         row = await support.change_ticket(info.context.uow, id, input.status)
         return SupportTicketChangeStatusPayload(ticket=SupportTicket.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork()])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("feedback:write")])
     async def feedback_give(self, info: Info, input: FeedbackGiveInput) -> FeedbackGiveResult:
         """Say what one thought of a conversation; saying it again replaces it."""
         id = read_id("Conversation", input.conversation_id)

@@ -2,7 +2,10 @@
 
 import strawberry
 
+from api.graphql.account import AccountFields
+from api.graphql.api_keys import ApiKeyFields
 from api.graphql.appointments import AppointmentFields
+from api.graphql.audit import AuditFields
 from api.graphql.business import BusinessFields
 from api.graphql.calls import CallFields
 from api.graphql.contacts import ContactFields
@@ -12,32 +15,39 @@ from api.graphql.enums import TenantStatus
 from api.graphql.ids import Node, write_id
 from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
+from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.support import SupportFields
 from api.graphql.usage import UsageFields
+from api.graphql.webhooks import WebhookFields
 from domain import scope
 from domain.errors import Unauthenticated
+from plugins.graphql_kit import Needs
 from tenants import service
 
 
 @strawberry.type
 class Tenant(
     Node,
+    ApiKeyFields,
     AppointmentFields,
+    AuditFields,
     BusinessFields,
     CallFields,
     ContactFields,
     ConversationFields,
     KnowledgeFields,
     LeadFields,
+    MemberFields,
     MessageFields,
     PhoneNumberFields,
     PluginFields,
     SupportFields,
     UsageFields,
+    WebhookFields,
 ):
     """One business and everything it owns."""
 
@@ -48,6 +58,7 @@ class Tenant(
     region: str = strawberry.field(description="ISO 3166 country code.")
     currency: str = strawberry.field(description="ISO 4217 code.")
     status: TenantStatus
+    mfa_required: bool = strawberry.field(description="Whether members need a second factor.")
 
     @classmethod
     def of(cls, asked_by: scope.Scope) -> "Tenant":
@@ -62,28 +73,31 @@ class Tenant(
             region=facts.region,
             currency=facts.currency,
             status=facts.status,
+            mfa_required=facts.mfa_required,
         )
 
 
 @strawberry.type
-class Viewer:
+class Viewer(AccountFields):
     """The person who is signed in."""
 
     id: strawberry.ID
     name: str
     email: EmailAddress
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("tenant:read")])
     def tenant(self, info: Info) -> Tenant:
         """The business they are signed in to."""
         return Tenant.of(info.context.scope)
 
 
 async def viewer_of(info: Info) -> Viewer | None:
-    """Who is signed in, or null if nobody is."""
+    """Who is signed in; null if nobody is, or if a program asks."""
     try:
-        uow = await info.context.read("tenant:read")
+        actor = info.context.scope.actor
     except Unauthenticated:
         return None
-    user = await service.viewer(uow)
+    if actor.kind is not scope.ActorKind.MEMBER:
+        return None
+    user = await service.viewer(await info.context.read("account:read"))
     return Viewer(id=write_id("User", user.id), name=user.name, email=EmailAddress(user.email))

@@ -5,11 +5,12 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.errors import InvalidInputError
+from api.graphql.errors import InvalidInputError, MfaNotEnrolledError
 from api.graphql.inputs import said
 from api.graphql.scalars import TimeZone
 from api.graphql.tenant import Tenant
-from tenants import details
+from plugins.graphql_kit import Needs
+from tenants import details, security
 
 
 @strawberry.input
@@ -37,11 +38,31 @@ TenantUpdateResult = Annotated[
 ]
 
 
+@strawberry.input
+class TenantSecurityUpdateInput:
+    """Whether every member must have a second factor; who has none can only set one up."""
+
+    mfa_required: bool
+
+
+@strawberry.type
+class TenantSecurityUpdatePayload:
+    """The business as it is now."""
+
+    tenant: Tenant
+
+
+TenantSecurityUpdateResult = Annotated[
+    TenantSecurityUpdatePayload | MfaNotEnrolledError,
+    strawberry.union("TenantSecurityUpdateResult"),
+]
+
+
 @strawberry.type
 class TenantMutations:
     """Deeds around the business itself."""
 
-    @strawberry.mutation
+    @strawberry.mutation(extensions=[Needs("tenant:write")])
     async def tenant_update(self, info: Info, input: TenantUpdateInput) -> TenantUpdateResult:
         """Change what the business is called, and where it is."""
         given = said(
@@ -52,3 +73,13 @@ class TenantMutations:
         # Whatever is read or done after this goes by what has been committed.
         await info.context.recheck()
         return TenantUpdatePayload(tenant=Tenant.of(info.context.scope))
+
+    @strawberry.mutation(extensions=[Needs("security:write")])
+    async def tenant_security_update(
+        self, info: Info, input: TenantSecurityUpdateInput
+    ) -> TenantSecurityUpdateResult:
+        """Change what the business demands of those who sign in."""
+        context, wanted = info.context, input.mfa_required
+        await context.write(lambda: security.update(context.uow, mfa_required=wanted))
+        await context.recheck()
+        return TenantSecurityUpdatePayload(tenant=Tenant.of(context.scope))

@@ -12,6 +12,7 @@ from api.graphql.enums import TransferState
 from api.graphql.inputs import opened
 from domain.transfers import models
 from domain.transfers.repository import TransferTargets
+from plugins.graphql_kit import Needs
 
 
 @strawberry.type
@@ -45,7 +46,7 @@ class Transfer:
             ended_at=row.ended_at,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("business:read")])
     async def target(self, info: Info) -> TransferTarget | None:
         """Whose telephone was rung; null once that target was removed."""
         if self.target_key is None:

@@ -11,6 +11,7 @@ from domain import overview, usage
 from domain.appointments.times import Interval
 from domain.calls.repository import Ended
 from domain.overview.service import CallNumbers
+from plugins.graphql_kit import Needs
 
 READ = "usage:read"
 
@@ -100,25 +101,25 @@ class Overview:
 
     during: strawberry.Private[Interval]
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("calls:read")])
     async def calls(self, info: Info) -> CallOverview | None:
         """Calls, by when they rang."""
         uow = await info.context.read("calls:read")
         return CallOverview.of(await overview.calls(uow, self.during))
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("messages:read")])
     async def messages(self, info: Info) -> MessageOverview | None:
         """Messages, by when they were left."""
         uow = await info.context.read("messages:read")
         return MessageOverview(**vars(await overview.messages(uow, self.during)))
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("leads:read")])
     async def leads(self, info: Info) -> LeadOverview | None:
         """Leads, by when they were captured."""
         uow = await info.context.read("leads:read")
         return LeadOverview(**vars(await overview.leads(uow, self.during)))
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("appointments:read")])
     async def appointments(self, info: Info) -> AppointmentOverview | None:
         """Appointments, by when they were made."""
         uow = await info.context.read("appointments:read")
@@ -129,7 +130,7 @@ class Overview:
 class UsageFields:
     """What a tenant used, and how it is doing."""
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("usage:read")])
     async def usage(
         self, info: Info, first: datetime.date, last: datetime.date
     ) -> list[UsageTotal]:
@@ -137,7 +138,7 @@ class UsageFields:
         uow = await info.context.read(READ)
         return [UsageTotal.of(total) for total in await usage.totals(uow, first, last)]
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs("tenant:read")])
     def overview(self, info: Info, first: datetime.date, last: datetime.date) -> Overview:
         """How the business did from one day to another, both counted, in its time zone."""
         return Overview(during=usage.whole(first, last, info.context.scope.tenant.timezone))

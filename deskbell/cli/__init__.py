@@ -2,7 +2,19 @@
 
 import typer
 
-from deskbell.cli import call, demo, doctor, plugins, schema, serve, servers, speech, tenant, worker
+from deskbell.cli import (
+    audit,
+    call,
+    demo,
+    doctor,
+    plugins,
+    schema,
+    serve,
+    servers,
+    speech,
+    tenant,
+    worker,
+)
 
 app = typer.Typer(
     name="deskbell",
@@ -19,5 +31,6 @@ app.command("call")(call.call)
 app.command("doctor")(doctor.doctor)
 app.command("plugins")(plugins.plugins)
 app.command("schema")(schema.schema)
+app.add_typer(audit.app, name="audit")
 app.add_typer(speech.app, name="speech")
 app.add_typer(tenant.app, name="tenant")

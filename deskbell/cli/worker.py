@@ -11,6 +11,7 @@ from deskbell import logging, sentry
 from deskbell.bootstrap import Wiring
 from deskbell.deployment import find
 from deskbell.settings import Settings
+from deskbell.webhooks import deliverer
 from deskbell.worker import Connections, Role, build_worker, run
 
 
@@ -35,7 +36,7 @@ def worker(
 
     async def work() -> None:
         # An arq worker takes the running loop when it is built.
-        await run(build_worker(role, connections, wiring.deliverer))
+        await run(build_worker(role, connections, deliverer(wiring), sealer=wiring.sealer))
 
     asyncio.run(work())
 

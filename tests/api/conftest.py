@@ -12,19 +12,28 @@ from redis.asyncio import Redis
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from api import auth, problems
+from api import invitations, problems
 from api.auth import CookieSettings, SessionCookies
 from api.csrf import CsrfMiddleware
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring
 from api.graphql.schema import build_schema
-from api.middleware import LimitBody, SecureHeaders
+from api.graphql.watch import RECHECK
+from api.keys import KeysOrCookies
+from api.middleware import LimitBody, RequestIds, SecureHeaders
 from api.recordings import RecordingLinks
+from api.sign_in import Desk
+from api.sign_up import Registrar
 from deskbell import embedded
+from deskbell.people import party_of
+from domain.rates import RateLimiter
 from domain.scope import Scope
 from domain.work import UnitsOfWork
 from integrations.redis_pubsub import Publisher, Subscriber
 from plugins.registry import Registry
+from tenants.door import Door
+from tenants.sign_up import SignUp
+from tenants.throttle import Throttle
 from tests.factories.tenants import PASSWORD
 
 PUBLIC_URL = "http://deskbell.test"
@@ -44,7 +53,7 @@ class Browser:
         response = await self.http.post(
             "/auth/sign-in", json={"email": email, "password": password}
         )
-        if response.status_code == 200:
+        if response.status_code == 200 and "csrfToken" in response.json():
             self.headers["X-CSRF-Token"] = response.json()["csrfToken"]
         return response
 
@@ -65,22 +74,54 @@ class Browser:
         return code
 
 
-def build_app(
-    unit_of_work: UnitsOfWork, live: Subscriber, *, production: bool = False
-) -> Starlette:
+def desk(
+    unit_of_work: UnitsOfWork, *, production: bool = False, limiter: RateLimiter | None = None
+) -> Desk:
+    """Where people come and go."""
     cookies = SessionCookies(CookieSettings(SECRET, production), unit_of_work)
+    return Desk(cookies, Door(unit_of_work, party_of(PUBLIC_URL), Throttle(limiter)))
+
+
+def build_app(
+    unit_of_work: UnitsOfWork,
+    live: Subscriber,
+    *,
+    production: bool = False,
+    sign_up: bool = True,
+    recheck: float = RECHECK,
+    **limits: Any,
+) -> Starlette:
+    """The application; `limits` are the limiter, rates and documents of its GraphQL wiring."""
+    at = desk(unit_of_work, production=production, limiter=limits.get("limiter"))
+    cookies = at.cookies
     links = RecordingLinks(
         "a secret for tests only, 32 bytes", clock=unit_of_work.clock, public_url=PUBLIC_URL
     )
+    registrar = Registrar(SignUp(at.door, is_open=sign_up))
     graphql = GraphQLApp(
         build_schema(production=production),
-        Wiring(unit_of_work, cookies, live, Registry(), links),
+        Wiring(
+            unit_of_work,
+            KeysOrCookies(cookies, unit_of_work),
+            live,
+            Registry(),
+            links,
+            **limits,
+            desk=at,
+        ),
         public_url=PUBLIC_URL,
         production=production,
+        recheck=recheck,
     )
     return Starlette(
-        routes=[*auth.routes(cookies), *graphql.routes()],
+        routes=[
+            *at.routes(),
+            *registrar.routes(),
+            *invitations.routes(unit_of_work),
+            *graphql.routes(),
+        ],
         middleware=[
+            Middleware(RequestIds),
             Middleware(SecureHeaders, production=production),
             Middleware(LimitBody),
             Middleware(
@@ -92,8 +133,8 @@ def build_app(
 
 
 @asynccontextmanager
-async def browse(app: Starlette) -> AsyncIterator[Browser]:
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+async def browse(app: Starlette, address: str = "127.0.0.1") -> AsyncIterator[Browser]:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 123))
     async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as http:
         yield Browser(http)
 

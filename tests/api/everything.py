@@ -20,41 +20,60 @@ from domain import (
     transfers,
     usage,
 )
+from domain.audit.repository import AuditEntries
 from domain.business.profile import Question
 from domain.contacts.models import NumberList
 from domain.conversations.models import Speaker
 from domain.scope import Scope
+from domain.sealed import Sealed
 from domain.work import UnitOfWork, UnitsOfWork
+from integrations.http_out import Reach
+from plugins import settings
+from plugins.registry import Registry
+from plugins.repository import OutboxEntries
+from plugins.webhooks import rules, service
+from plugins.webhooks.repository import WebhookDeliveries, WebhookExchanges
+from plugins.webhooks.service import NewEndpoint
 from tenants.service import job_scope
 from tests.factories.business import Practice, open_practice
 from tests.factories.callers import Caller, ring
+from tests.factories.members import own_people
 
 # Whose id an argument or input field holds; `id` is that of the noun a mutation begins with.
 HOLDS = {
     "callId": "Call",
     "contactId": "Contact",
     "conversationId": "Conversation",
+    "customRoleId": "CustomRole",
+    "deliveryIds": "WebhookDelivery",
     "locationId": "Location",
     "resourceId": "Resource",
     "resourceIds": "Resource",
     "serviceId": "Service",
 }
 NOUNS = {
+    "apiKey": "ApiKey",
     "appointment": "Appointment",
     "closure": "Closure",
     "contact": "Contact",
+    "customRole": "CustomRole",
     "intake": "Intake",
+    "invitation": "Invitation",
     "knowledge": "KnowledgeItem",
     "lead": "Lead",
     "location": "Location",
+    "member": "Member",
     "message": "Message",
     "number": "ListedNumber",
+    "passkey": "Passkey",
     "phoneNumber": "AttachedNumber",
     "recording": "Recording",
     "resource": "Resource",
     "service": "Service",
+    "session": "Session",
     "supportTicket": "SupportTicket",
     "transferTarget": "TransferTarget",
+    "webhook": "WebhookEndpoint",
 }
 TOMORROW_AT_TEN = datetime.fromisoformat("2026-11-17T10:00:00-05:00")
 
@@ -72,11 +91,15 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
             "Service": practice.cleaning_id,
             **await _profile(uow, practice, mark),
             **await _inbox(uow, caller, mark),
+            **await own_people(uow, mark),
         }
         owned["Appointment"] = await _visit(uow, practice, caller, mark)
+        owned["WebhookEndpoint"] = await _webhook(uow, mark)
     # Only the receptionist itself answers calls.
     async with unit_of_work(await job_scope(scope.tenant_id, "tests")) as uow:
         owned |= await _call(uow, caller, mark)
+        owned["WebhookDelivery"] = await _delivery(uow, owned["WebhookEndpoint"], mark)
+        owned["AuditEntry"] = (await AuditEntries(uow).one(AuditEntries(uow).all())).id
     return owned
 
 
@@ -137,6 +160,28 @@ async def _call(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     said = [turn(uow, 0, f"Hello {mark}"), turn(uow, 1, f"Bye {mark}")]
     turns = await conversations.add_turns(uow, caller.conversation_id, said)
     return {"Call": call.id, "Recording": recording.id, "Turn": turns[0].id}
+
+
+async def _webhook(uow: UnitOfWork, mark: str) -> UUID:
+    await settings.enable(uow, Registry(), rules.NAME)
+    new = NewEndpoint("https://hooks.example/" + mark, ("*",), description=mark)
+    return (await service.create(uow, new, Reach())).endpoint.id
+
+
+async def _delivery(uow: UnitOfWork, endpoint_id: UUID, mark: str) -> UUID:
+    """A delivery of something that has happened, and what came back."""
+    happened = await OutboxEntries(uow).one(OutboxEntries(uow).all().filter(kind="event"))
+    [delivery] = await WebhookDeliveries(uow).owe(endpoint_id, [happened])
+    await WebhookExchanges(uow).add(
+        endpoint_id=endpoint_id,
+        delivery_id=delivery.id,
+        sealed_under=uow.tenant_id,
+        attempt=1,
+        milliseconds=1,
+        request=Sealed.json({"body": mark}),
+        at=uow.now,
+    )
+    return delivery.id
 
 
 def turn(uow: UnitOfWork, position: int, text: str) -> Any:

@@ -14,6 +14,7 @@ from graphql import (
 
 from api.graphql.schema import build_schema
 from tests.api.everything import global_ids, kind_of, own_everything
+from tests.factories.people import own_account
 
 SCHEMA = build_schema(production=False)._schema
 ROUNDS = 8
@@ -24,12 +25,14 @@ SCALARS: dict[str, list[Any]] = {
     "Boolean": [True, False],
     "Date": ["0001-01-01", "2026-11-17", "2026-03-08", "9999-12-31"],
     "DateTime": ["0001-01-01T00:00:00Z", "2026-11-17T15:00:00Z", "9999-12-31T23:59:59Z"],
+    "Duration": ["PT0S", "PT1H", "P30D", "-PT1S", "P999999999D"],
     "EmailAddress": ["anna@example.com", "a@b.c", "ü@ü.ü"],
     "Int": [-(2**31), -1, 0, 1, 5, 30, 2**31 - 1],
     "JSON": [None, {}, [], 1, "x", {"to": ["a@b.c"]}, {"to": 5}, {"x": {"y": [None]}}],
     "PhoneNumber": ["+12125550142", "(212) 555-0142", "000", "+1(((", "12345678901234567890"],
     "String": WORDS + MEANT,
     "Time": ["00:00:00", "09:00:00", "17:00:00", "23:59:59.999999"],
+    "Url": ["https://hooks.example/", "http://127.0.0.1/", "https://[::1]:1/x", "https://"],
     "TimeZone": ["Europe/London", "Antarctica/Troll", "UTC"],
 }
 
@@ -72,12 +75,14 @@ def input_of(
 
 @pytest.fixture
 async def own(unit_of_work, scope):
-    return global_ids(await own_everything(unit_of_work, scope, "mark")) | {"": "garbage"}
+    account = await own_account(unit_of_work, scope, "mark")
+    owned = await own_everything(unit_of_work, scope, "mark") | account
+    return global_ids(owned) | {"": "garbage"}
 
 
 def ends(mutation: tuple[str, Any]) -> bool:
     """Whether a mutation takes something away: better after those that need it."""
-    return mutation[0].endswith(("Remove", "Release", "Unlist"))
+    return mutation[0].endswith(("Delete", "Remove", "Release", "Unlist"))
 
 
 async def test_no_input_breaks_anything_of_ours(owner, own):

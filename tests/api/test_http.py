@@ -1,11 +1,13 @@
 """What every request goes through: limits, headers, problems, health."""
 
+import re
+
 import httpx
 import pytest
 from starlette.applications import Starlette
 
 from api import health
-from api.middleware import LimitBody
+from api.middleware import SECURE_HEADERS, LimitBody
 from tests.api.conftest import browse
 
 
@@ -57,10 +59,24 @@ async def test_a_nonsense_length_is_refused():
     assert response.status_code == 413
 
 
+async def test_every_answer_has_a_number(stranger):
+    one, other = [await stranger.http.get("/graphql/nowhere") for _ in range(2)]
+    assert one.headers["X-Request-Id"] != other.headers["X-Request-Id"]
+    own = await stranger.http.get("/graphql", headers={"X-Request-Id": "mine_1-2"})
+    assert own.headers["X-Request-Id"] == "mine_1-2"
+
+
+@pytest.mark.parametrize("number", ["", "x" * 65, "two words", "a;b"])
+async def test_a_number_that_could_fool_a_log_is_replaced(stranger, number):
+    answer = await stranger.http.get("/graphql", headers={"X-Request-Id": number})
+    assert re.fullmatch("[0-9a-f]{32}", answer.headers["X-Request-Id"])
+
+
 async def test_answers_carry_careful_headers(stranger):
     response = await stranger.http.get("/nowhere")
-    assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["X-Frame-Options"] == "DENY"
+    for name, value in SECURE_HEADERS.items():
+        assert response.headers[name] == value
+    assert "'unsafe-inline'" not in response.headers["Content-Security-Policy"]
 
 
 async def test_an_unknown_path_is_a_problem(stranger):

@@ -17,12 +17,12 @@ from api.recordings import (
     RangeNotSatisfiable,
     RecordingLinks,
     byte_range,
-    members_only,
+    whoever_may,
 )
 from domain import recordings
+from domain.audit.repository import AuditEntries
 from domain.errors import Forbidden
 from domain.recordings import wav
-from domain.recordings.repository import RecordingListens
 from domain.recordings.sealing import block_key
 from domain.scope import Actor, ActorKind
 from integrations.storage.settings import StorageSettings
@@ -62,7 +62,7 @@ def url(links, scope, recording_id):
 
 @pytest.fixture
 async def client(unit_of_work, store, links):
-    route = Listening(unit_of_work, store, links, members_only(unit_of_work))
+    route = Listening(unit_of_work, store, links, whoever_may(unit_of_work))
     app = Starlette(routes=route.routes(), exception_handlers=problems.HANDLERS)
     transport = httpx.ASGITransport(app=app, client=("192.0.2.7", 4711))
     async with httpx.AsyncClient(transport=transport, base_url=PUBLIC) as client:
@@ -71,7 +71,8 @@ async def client(unit_of_work, store, links):
 
 async def listens(unit_of_work, scope, id):
     async with unit_of_work(scope) as uow:
-        return await RecordingListens(uow).of(id)
+        entries = AuditEntries(uow).all().filter(action="recording.listened", object_id=id)
+        return await entries.order_by("id")
 
 
 def refused(response, status, code):
@@ -149,8 +150,8 @@ async def test_every_listen_leaves_a_trace(client, url, unit_of_work, scope, rec
     await client.get(url)
     await client.get(url, headers={"Range": "bytes=100-200"})
     traces = await listens(unit_of_work, scope, recording_id)
-    actor = f"member:{scope.actor.id}"
-    assert [(trace.actor, trace.address) for trace in traces] == [(actor, "192.0.2.7")] * 2
+    seen = [(trace.actor_id, trace.address, trace.via) for trace in traces]
+    assert seen == [(scope.actor.id, "192.0.2.7", "link")] * 2
 
 
 async def test_the_trace_is_there_before_any_sound(
@@ -163,7 +164,7 @@ async def test_the_trace_is_there_before_any_sound(
             seen.append(len(await listens(unit_of_work, scope, recording_id)))
             return await store.get(key)
 
-    route = Listening(unit_of_work, Watching(), links, members_only(unit_of_work))
+    route = Listening(unit_of_work, Watching(), links, whoever_may(unit_of_work))
     app = Starlette(routes=route.routes(), exception_handlers=problems.HANDLERS)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app)) as client:
         await client.get(url)
@@ -213,6 +214,15 @@ async def test_another_tenants_recording_is_not_there(client, links, other_scope
 async def test_whoever_has_left_cannot_listen(client, links, scope, other_scope, recording_id):
     stranger = replace(scope, actor=other_scope.actor)
     refused(await client.get(links.url(stranger, recording_id)), 403, "FORBIDDEN")
+
+
+async def test_a_refused_listener_is_on_record(
+    client, links, scope, other_scope, recording_id, unit_of_work
+):
+    await client.get(links.url(replace(scope, actor=other_scope.actor), recording_id))
+    async with unit_of_work(scope) as uow:
+        [refused] = await AuditEntries(uow).all().filter(action="access.refused")
+    assert refused.actor_id == other_scope.actor.id
 
 
 async def test_only_members_may_listen(client, links, scope, recording_id):

@@ -10,16 +10,18 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from api.graphql.ids import write_id
+from domain.audit.repository import AuditEntries
 from domain.conversations import add_turns
 from integrations.redis_pubsub import Topic, Watched
 from tenants.models import Membership, Tenant
-from tests.api.conftest import PUBLIC_URL
+from tests.api.conftest import PUBLIC_URL, browse, build_app, owner_of
 from tests.api.everything import own_everything, turn
 from tests.api.serving import serving
 from tests.conftest import as_system
 
 TURNS = "subscription ($id: ID!) { turnAdded(conversationId: $id) { position text } }"
 CALLS = "subscription ($id: ID!) { callUpdated(callId: $id) { state conversation { channel } } }"
+OFTEN = 0.1  # seconds
 SOON = 10  # seconds; a test that waits this long has failed
 
 
@@ -98,6 +100,19 @@ async def test_turns_arrive_as_they_are_said(
             message = await watcher.receive()
             told = {"position": position, "text": f"Word {position}"}
             assert message["payload"] == {"data": {"turnAdded": told}}
+
+
+async def test_watching_is_on_record_once(authority, owner, owned, publisher, unit_of_work, scope):
+    conversation_id = owned["Conversation"]
+    async with socket(authority, owner) as watcher:
+        await watcher.subscribe(TURNS, id=write_id("Conversation", conversation_id))
+        for position in (2, 3):
+            id = await say(unit_of_work, scope, conversation_id, position, "Word")
+            await tell(publisher, watching_turns(scope, owned), id)
+            assert (await watcher.receive())["type"] == "next"
+    async with unit_of_work(scope) as uow:
+        [entry] = await AuditEntries(uow).all().filter(action="conversation.read")
+    assert (entry.object_id, entry.discloses) == (conversation_id, True)
 
 
 async def test_a_call_arrives_when_it_changes(authority, owner, owned, publisher, scope):
@@ -182,6 +197,50 @@ async def test_who_leaves_the_business_sees_no_more(
             await Membership.filter(tenant_id=scope.tenant_id).delete()
         await tell(publisher, watching_turns(scope, owned), owned["Turn"])
         assert await first_code(watcher) == "SESSION_ENDED"
+
+
+@pytest.fixture
+async def attentive(unit_of_work, live, database):
+    """The same, which looks after its sockets more often than every few seconds."""
+    async with serving(build_app(unit_of_work, live, recheck=OFTEN)) as authority:
+        yield authority
+
+
+async def closed(opened):
+    """The code with which a socket on which nothing happens is closed, within seconds."""
+    await asyncio.wait_for(opened.connection.wait_closed(), SOON)
+    return opened.connection.close_code
+
+
+async def test_a_silent_socket_closes_when_its_session_is_revoked(attentive, owner, app, scope):
+    async with socket(attentive, owner) as watcher, browse(app) as telephone:
+        await telephone.sign_in(owner_of(scope))
+        ending = "mutation { sessionsRevokeOthers(input: {confirm: true}) { __typename } }"
+        await telephone.ask(ending)
+        assert await closed(watcher) == 4403
+
+
+async def test_a_silent_socket_closes_when_its_member_is_removed(
+    attentive, owner, owned, database, scope
+):
+    async with socket(attentive, owner) as watcher:
+        await watcher.subscribe(TURNS, id=write_id("Conversation", owned["Conversation"]))
+        async with as_system(database):
+            await Membership.filter(tenant_id=scope.tenant_id).delete()
+        assert await closed(watcher) == 4403
+
+
+async def test_a_silent_socket_stays_while_its_session_holds(attentive, owner):
+    async with socket(attentive, owner) as watcher:
+        await asyncio.sleep(5 * OFTEN)
+        await watcher.subscribe("{ tenant { slug } }")
+        assert (await watcher.receive())["type"] == "next"
+
+
+async def test_no_socket_changes_ones_own_cookie(authority, owner):
+    async with socket(authority, owner) as asking:
+        await asking.subscribe("mutation { mfaDisable(input: {confirm: true}) { __typename } }")
+        assert await first_code(asking) == "BAD_REQUEST"
 
 
 async def test_a_suspended_tenant_may_still_read(

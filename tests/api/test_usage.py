@@ -122,6 +122,8 @@ async def test_an_overview_costs_a_query_for_each_part(owner, unit_of_work, scop
     costs = []
     for _ in range(2):
         await a_call(unit_of_work, scope, clock)
+        # That a session is in use is written down once a minute.
+        await owner.ask("{ version }")
         queries()
         await owner.ask("{ version }")
         signing_in = len(queries())

@@ -19,6 +19,7 @@ ALSO_HAPPENED = {
     "read": "irregular",
     "ready": "a recording that can be heard",
     "ringing": "a call's first state, before anything is past",
+    "signed_in": "the verb comes first",
 }
 
 

@@ -8,17 +8,16 @@ from tests.architecture.source import ROOMS, sources, written
 
 GRAPHQL = ("api/graphql/", "plugins/graphql_kit.py", "plugins/*/graphql.py")
 SPEECH = ("integrations/local_speech/",)
-REDIS = tuple(f"integrations/redis_{use}/" for use in ("board", "once", "pubsub"))
+REDIS = tuple(f"integrations/redis_{use}/" for use in ("board", "bucket", "once", "pubsub"))
 SERVED = ("api/", "deskbell/", "integrations/vonage/fake/")
 
 # Where each package may be used; one that is missing here may not be used at all.
 PLACES = {
     "aiosmtplib": ("integrations/smtp/",),
-    "argon2": ("tenants/passwords.py",),
     "arq": ("deskbell/worker.py", "deskbell/queue.py"),
     "asyncpg": ("deskbell/",),
     "cross_web": GRAPHQL,
-    "cryptography": ("domain/encryption.py",),
+    "cryptography": ("domain/encryption.py", "plugins/webhooks/signatures.py"),
     "ctranslate2": SPEECH,
     "espeakng_loader": SPEECH,
     "graphql": GRAPHQL,
@@ -36,8 +35,10 @@ PLACES = {
     "orjson": ("api/", "deskbell/", "*/migrations/*"),
     "phonenumbers": ("domain/",),
     "pluggy": ("plugins/spec.py", "plugins/registry.py"),
+    "pwdlib": ("tenants/passwords.py",),
     "pydantic": ROOMS,
     "pydantic_settings": ("deskbell/settings.py",),
+    "pyotp": ("tenants/totp.py",),
     "redis": ("deskbell/", *REDIS),
     "requests": ("integrations/vonage/",),
     "rich": ("deskbell/cli/", "deskbell/demo/"),
@@ -45,7 +46,7 @@ PLACES = {
     "soxr": SPEECH,
     "starlette": SERVED,
     "strawberry": GRAPHQL,
-    "structlog": ("deskbell/logging.py",),
+    "structlog": ("api/middleware.py", "deskbell/logging.py"),
     "tokenizers": SPEECH,
     "tortoise": ROOMS,
     "typer": ("deskbell/cli/",),
@@ -53,8 +54,10 @@ PLACES = {
     "uvicorn": (*SERVED, "integrations/picows/"),
     "vonage": ("integrations/vonage/",),
     "vonage_voice": ("integrations/vonage/",),
+    "webauthn": ("tenants/passkeys.py",),
     "webrtcvad": ("integrations/silero_vad/",),
     "websockets": ("deskbell/cli/", "integrations/picows/", "integrations/vonage/"),
+    "zxcvbn": ("tenants/passwords.py",),
 }
 # SQL of their own, because they look at the database from outside the application.
 ASK_POSTGRES_THEMSELVES = (

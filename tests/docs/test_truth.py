@@ -5,6 +5,10 @@ from types import ModuleType
 
 import pytest
 
+from api.graphql.allowances import Rates
+from api.graphql.costs import DEARER, MUTATION, USUAL_LIST
+from api.graphql.limits import MOST_ALIASES, MOST_DEPTH, MOST_FIELDS, MOST_TOKENS
+from api.graphql.pagination import USUAL
 from deskbell.database import OWNER, RUNTIME, SYSTEM
 from deskbell.worker import Role
 from domain.handlers import features
@@ -93,3 +97,21 @@ def test_a_decision_has_its_four_parts_on_half_a_page(record):
 
 def test_decisions_are_numbered_without_gaps():
     assert [int(record.name[:4]) for record in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+
+
+def test_the_table_of_costs_is_that_of_the_code():
+    page = text("docs/api.md")
+    assert f"({USUAL} if absent)" in page
+    assert f"times {USUAL_LIST} |" in page
+    assert f"| a mutation field | {MUTATION} on top |" in page
+    for place, points in DEARER.items():
+        [row] = [line for line in page.splitlines() if f"`{place}`" in line]
+        assert row.endswith(f"| {points} |")
+
+
+def test_the_limits_are_those_of_the_code():
+    page, rates = text("docs/api.md"), Rates()
+    assert f"| one operation | {rates.operation:,} points |" in page
+    assert f"{rates.minute:,} points a minute, {rates.actor.points:,} at once" in page
+    sizes = f"{MOST_DEPTH}, {MOST_FIELDS:,}, {MOST_ALIASES}, {MOST_TOKENS:,}"
+    assert f"| depth, fields, aliases, tokens | {sizes} | |" in page

@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import InvalidInput, Unavailable
 from domain.ports import PortInsideTransaction, transaction_guard
-from domain.recordings.errors import ObjectMissing
+from domain.recordings.errors import ObjectExists, ObjectMissing
 from integrations.storage.settings import StorageSettings
 from integrations.storage.store import open_store
 from tests.integrations.storage.conftest import s3_settings
@@ -31,6 +31,13 @@ async def test_putting_again_replaces(store, folder):
     await store.put(f"{folder}/000000", b"first")
     await store.put(f"{folder}/000000", b"second")
     assert await store.get(f"{folder}/000000") == b"second"
+
+
+async def test_what_is_there_is_not_made_again(store, folder):
+    await store.create(f"{folder}/once", b"first")
+    with pytest.raises(ObjectExists):
+        await store.create(f"{folder}/once", b"second")
+    assert await store.get(f"{folder}/once") == b"first"
 
 
 async def test_a_range_is_part_of_an_object(store, folder):

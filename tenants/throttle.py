@@ -6,14 +6,11 @@ is locked out for ever.
 """
 
 import hashlib
-import logging
 from dataclasses import dataclass
 
-from domain.errors import RateLimited, Unavailable
-from domain.rates import Bucket, RateLimiter
+from domain.errors import RateLimited
+from domain.rates import Bucket, RateLimiter, charge
 from tenants.devices import Origin
-
-log = logging.getLogger(__name__)
 
 MINUTE = 60.0
 # Somebody who mistypes ten times in a row has forgotten the password.
@@ -73,12 +70,8 @@ class Throttle:
         if self.limiter is None:
             return
         named = [Bucket(f"people:{b.name}", b.points, b.per_second) for b in buckets]
-        try:
-            taken = await self.limiter.take(named)
-        except Unavailable as away:
-            log.warning("attempts are not counted: %s", away.message)
-            return
-        if not taken.granted:
+        taken = await charge(self.limiter, named)
+        if taken is not None and not taken.granted:
             raise RateLimited("Too many attempts; wait a little", retry_after=taken.retry_after)
 
 

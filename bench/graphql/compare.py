@@ -24,6 +24,8 @@ from domain.appointments.times import local_day
 from domain.clock import SystemClock
 
 OURS, LIMIT = "deskbell", "by hand"
+# Everything is counted as always, but nobody is sent away.
+UNLIMITED = {"DESKBELL_API_POINTS_PER_MINUTE": "1000000000"}
 _ROUNDS = 4
 _WARM, _SECONDS = 0.7, 2.5
 _QUICK_ROUNDS, _QUICK_SECONDS = 2, 1.5
@@ -59,7 +61,9 @@ class Contest:
     def _answer(self, server: Running, ask: Ask) -> Any:
         headers = {**self.headers, "Content-Type": "application/json"}
         url = f"http://127.0.0.1:{server.port}{ask.path}"
-        return httpx.post(url, content=ask.body, headers=headers, trust_env=False).json()
+        answer = httpx.post(url, content=ask.body, headers=headers, trust_env=False).json()
+        # What it has cost is ours to say; the other one does not count.
+        return {part: answer[part] for part in answer if part != "extensions"}
 
 
 async def compare(house: House, cores: Cores, step: Step, quick: bool) -> Report:
@@ -94,7 +98,7 @@ def _programs(house: House) -> tuple[Program, Program]:
     ours = [sys.executable, "-m", "deskbell.cli", "serve"]
     by_hand = [sys.executable, "-m", "bench.graphql.by_hand.server", "{port}"]
     return (
-        Program("api", ours, house.environment),
+        Program("api", ours, house.environment | UNLIMITED),
         Program("by-hand", by_hand, house.environment),
     )
 

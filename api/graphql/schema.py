@@ -129,12 +129,14 @@ class Schema(strawberry.Schema):
         """Log nothing here."""
 
 
-def build_schema(*, production: bool) -> strawberry.Schema:
+def build_schema(
+    *, production: bool, query: type = Query, mutation: type = Mutation
+) -> strawberry.Schema:
     """The schema; in production it neither describes itself nor suggests names."""
     hidden: tuple[type[SchemaExtension], ...] = (NoIntrospection,) if production else ()
     schema = Schema(
-        query=Query,
-        mutation=Mutation,
+        query=query,
+        mutation=mutation,
         subscription=Subscription,
         exception_handlers=HANDLERS,
         # Errors are coded last, so their extension comes first.

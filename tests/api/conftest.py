@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+import strawberry
 from redis.asyncio import Redis
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -89,6 +90,7 @@ def build_app(
     production: bool = False,
     sign_up: bool = True,
     recheck: float = RECHECK,
+    schema: strawberry.Schema | None = None,
     **limits: Any,
 ) -> Starlette:
     """The application; `limits` are the limiter, rates and documents of its GraphQL wiring."""
@@ -99,7 +101,7 @@ def build_app(
     )
     registrar = Registrar(SignUp(at.door, is_open=sign_up))
     graphql = GraphQLApp(
-        build_schema(production=production),
+        schema or build_schema(production=production),
         Wiring(
             unit_of_work,
             KeysOrCookies(cookies, unit_of_work),

@@ -1,0 +1,116 @@
+"""Every address the API answers, tried with what belongs to another tenant."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import httpx
+import pytest
+from starlette.routing import Route, WebSocketRoute
+
+from api.recordings import RecordingLinks
+from deskbell.app import recording_links
+from domain.scope import Scope
+from tests.api.conftest import PUBLIC_URL, Browser
+from tests.isolation.leaks import leaks, traces_of
+
+# Nothing of a tenant's is to be had there by naming it, and why.
+HARMLESS = {
+    "/auth/accept-invitation": "takes the token of a letter, which names its business itself",
+    "/auth/mfa": "takes a token, which names its session itself",
+    "/auth/passkey-options": "likewise, or the cookie",
+    "/auth/password-reset": "answers everybody alike",
+    "/auth/password-reset/finish": "takes the token of a letter",
+    "/auth/sign-in": "answers with whoever knows the password",
+    "/auth/sign-out": "ends the session of the cookie",
+    "/auth/sign-up": "answers everybody alike",
+    "/auth/step-up": "is about the session of the cookie",
+    "/auth/verify-email": "takes the token of a letter",
+    "/chat/{slug}": "is the front door of any business, open to callers",
+    "/graphql": "is attacked field by field",
+    "/graphql/ide/{name}": "holds files of ours",
+    "/health/live": "knows no tenant",
+    "/health/ready": "knows no tenant",
+    "/join": "is a page of ours",
+    "/join.js": "is a page of ours",
+    "/webhooks/events.json": "is the same for all",
+}
+
+
+@dataclass(frozen=True)
+class Attack:
+    """Our owner, and what there is of the other tenant."""
+
+    browser: Browser
+    links: RecordingLinks
+    scope: Scope
+    other: Scope
+    theirs: dict[str, UUID]
+
+    async def get(self, path: str) -> httpx.Response:
+        return await self.browser.http.get(path, headers=self.browser.headers)
+
+
+async def _hear_as_ours(attack: Attack) -> httpx.Response:
+    """A link that says that the recording is ours."""
+    url = attack.links.url(attack.scope, attack.theirs["Recording"])
+    return await attack.get(url.removeprefix(PUBLIC_URL))
+
+
+async def _hear_as_theirs(attack: Attack) -> httpx.Response:
+    """A link that says that we belong to them."""
+    there = replace(attack.scope, tenant_id=attack.other.tenant_id)
+    url = attack.links.url(there, attack.theirs["Recording"])
+    return await attack.get(url.removeprefix(PUBLIC_URL))
+
+
+async def _take_their_trail(attack: Attack) -> httpx.Response:
+    return await attack.get(f"/audit.csv?actor=member:{attack.other.actor.id}")
+
+
+async def _take_all_of_the_trail(attack: Attack) -> httpx.Response:
+    return await attack.get("/audit.csv")
+
+
+async def _go_there(attack: Attack) -> httpx.Response:
+    wanted = {"tenant": attack.other.tenant.slug}
+    return await attack.browser.http.post(
+        "/auth/switch", json=wanted, headers=attack.browser.headers
+    )
+
+
+async def _ask_for_their_keys(attack: Attack) -> httpx.Response:
+    """Public keys are public: they are all that is told."""
+    answer = await attack.get(f"/webhooks/{attack.theirs['WebhookEndpoint']}/jwks.json")
+    for key in answer.json()["keys"]:
+        assert set(key) <= {"alg", "crv", "kid", "kty", "use", "x"}
+    return answer
+
+
+# Each path with the attacks on it, and the status with which each ends.
+ATTACKS: dict[str, dict[Callable[[Attack], Awaitable[httpx.Response]], int]] = {
+    "/audit.csv": {_take_their_trail: 200, _take_all_of_the_trail: 200},
+    "/auth/switch": {_go_there: 404},
+    "/recordings/{token}": {_hear_as_ours: 404, _hear_as_theirs: 403},
+    "/webhooks/{endpoint:uuid}/jwks.json": {_ask_for_their_keys: 200},
+}
+
+
+@pytest.fixture
+def attack(insider, wiring, scope, other_scope, theirs) -> Attack:
+    return Attack(insider, recording_links(wiring), scope, other_scope, theirs)
+
+
+def test_every_route_is_attacked_or_said_to_be_harmless(whole_app):
+    served = {each.path for each in whole_app.routes if isinstance(each, Route | WebSocketRoute)}
+    assert served == HARMLESS.keys() | ATTACKS.keys()
+    assert HARMLESS.keys() & ATTACKS.keys() == set()
+
+
+@pytest.mark.parametrize("path", ATTACKS)
+async def test_no_route_gives_anything_of_another_tenant(path, attack, owned):
+    marks = traces_of(attack.other, attack.theirs)
+    for deed, status in ATTACKS[path].items():
+        answer = await deed(attack)
+        assert answer.status_code == status, (deed.__name__, answer.text)
+        assert leaks(answer.text, marks) == set(), deed.__name__

@@ -23,6 +23,7 @@ from strawberry.types.unset import UNSET, UnsetType
 
 from api.bearer import listen_to
 from api.graphql.context import Request, Wiring
+from api.graphql.error_codes import LONGEST_MESSAGE
 from api.graphql.graphiql import page as graphiql
 from api.graphql.watch import RECHECK, WatchedSocket
 from domain.errors import RateLimited
@@ -171,6 +172,6 @@ def _wanted(accept: str) -> str:
 
 
 def _refusal(request: HttpRequest, refused: HTTPException) -> Response:
-    error = {"message": refused.reason, "extensions": {"code": "BAD_REQUEST"}}
+    error = {"message": refused.reason[:LONGEST_MESSAGE], "extensions": {"code": "BAD_REQUEST"}}
     wanted = _wanted(request.headers.get("Accept", ""))
     return Response(orjson.dumps({"errors": [error]}), refused.status_code, media_type=wanted)

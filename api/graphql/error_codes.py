@@ -10,6 +10,10 @@ from api.problems import incident
 from domain.errors import DomainError, InvalidInput, RateLimited
 
 
+# Enough to say what is wrong; a document may hold a name of a megabyte.
+LONGEST_MESSAGE = 500
+
+
 class ErrorCodes(SchemaExtension):
     """Puts codes on errors before they leave, in answers and in every event of a stream."""
 
@@ -39,7 +43,7 @@ def coded(error: GraphQLError) -> GraphQLError:
         return error
     message, extensions = _told(error)
     return GraphQLError(
-        message,
+        message[:LONGEST_MESSAGE],
         error.nodes,
         error.source,
         error.positions,

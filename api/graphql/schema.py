@@ -11,6 +11,7 @@ from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.tools import merge_types
+from strawberry.types.graphql import OperationType
 
 from api.graphql.api_keys import ApiKeyMutations
 from api.graphql.booking import AppointmentMutations
@@ -123,10 +124,17 @@ async def _end(operation: Context, result: Any) -> None:
 
 
 class Schema(strawberry.Schema):
-    """Leaves logging to `ErrorCodes`, which knows what was expected."""
+    """Codes what never ran, answers what can be answered at once, and leaves logging to codes."""
 
     def process_errors(self, errors: list[GraphQLError], execution_context: Any = None) -> None:
-        """Log nothing here."""
+        """Put codes on errors that no extension sees: those of a document that cannot be read."""
+        errors[:] = [coded(error) for error in errors]
+
+    async def execute(self, *arguments: Any, **named: Any) -> Any:
+        """Answer once; a subscription needs a socket or an event stream."""
+        allowed = set(named.pop("allowed_operation_types", None) or OperationType)
+        once = allowed - {OperationType.SUBSCRIPTION}
+        return await super().execute(*arguments, **named, allowed_operation_types=once)
 
 
 def build_schema(

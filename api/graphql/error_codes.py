@@ -9,7 +9,6 @@ from strawberry.extensions import SchemaExtension
 from api.problems import incident
 from domain.errors import DomainError, InvalidInput, RateLimited
 
-
 # Enough to say what is wrong; a document may hold a name of a megabyte.
 LONGEST_MESSAGE = 500
 

@@ -164,7 +164,9 @@ class ReasonableSize(ASTValidationRule):
                 if excess is not None:
                     raise ValidationAbortedError(excess, operation)
                 if repeats.comparisons(operation.selection_set) > MOST_COMPARISONS:
-                    raise ValidationAbortedError("The same fields are repeated too often", operation)
+                    raise ValidationAbortedError(
+                        "The same fields are repeated too often", operation
+                    )
         visit(document, Numbers())
 
 

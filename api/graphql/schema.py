@@ -130,11 +130,11 @@ class Schema(strawberry.Schema):
         """Put codes on errors that no extension sees: those of a document that cannot be read."""
         errors[:] = [coded(error) for error in errors]
 
-    async def execute(self, *arguments: Any, **named: Any) -> Any:
+    async def execute(self, query: str | None, **named: Any) -> Any:  # type: ignore[override]
         """Answer once; a subscription needs a socket or an event stream."""
         allowed = set(named.pop("allowed_operation_types", None) or OperationType)
-        once = allowed - {OperationType.SUBSCRIPTION}
-        return await super().execute(*arguments, **named, allowed_operation_types=once)
+        named["allowed_operation_types"] = allowed - {OperationType.SUBSCRIPTION}
+        return await super().execute(query, **named)
 
 
 def build_schema(

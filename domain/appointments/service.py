@@ -29,9 +29,11 @@ from domain.business.profile import Profile
 from domain.errors import NotFound
 from domain.scope import ActorKind
 from domain.sealed import Sealed
+from domain.words import within
 from domain.work import UnitOfWork
 
 MOST_ALTERNATIVES = 3
+LONGEST_NOTES = 10_000
 ONE_DAY = timedelta(days=1)
 
 # From which status a visit may go where.
@@ -147,7 +149,7 @@ async def _add(uow: UnitOfWork, profile: Profile, wanted: Wish, booking: Booking
         starts_at=booking.starts_at,
         ends_at=booking.starts_at + wanted.length,
         timezone=wanted.place.timezone,
-        notes=Sealed.text(booking.notes) if booking.notes else None,
+        notes=_notes(booking),
         intent_key=booking.intent_key,
         booked_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
         created_at=uow.now,
@@ -335,3 +337,8 @@ def _about(appointment: Appointment) -> dict[str, Any]:
         "conversation_id": appointment.conversation_id,
         "starts_at": appointment.starts_at,
     }
+
+
+def _notes(booking: Booking) -> Sealed | None:
+    notes = within("notes", booking.notes, LONGEST_NOTES)
+    return Sealed.text(notes) if notes else None

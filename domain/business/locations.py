@@ -9,7 +9,7 @@ from domain.business.events import say
 from domain.business.models import Location
 from domain.business.repository import Locations
 from domain.hours import OpenHours, known_zone, stored_hours
-from domain.words import fitting
+from domain.words import fitting, listed
 from domain.work import UnitOfWork
 
 LONGEST_NAME = 100
@@ -94,5 +94,5 @@ def _checked(values: LocationValues) -> dict[str, Any]:
     if "hours" in values:
         checked["hours"] = stored_hours(values["hours"])
     if "service_areas" in values:
-        checked["service_areas"] = list(values["service_areas"])
+        checked["service_areas"] = listed("service_areas", values["service_areas"])
     return checked

@@ -31,5 +31,7 @@ def _check(rules: Rules) -> None:
         raise InvalidInput.at("greeting", f"Use at most {LONGEST_GREETING} characters")
     if len(rules.receptionist_name) > LONGEST_NAME:
         raise InvalidInput.at("receptionistName", f"Use at most {LONGEST_NAME} characters")
+    if len(rules.voice) > LONGEST_NAME:
+        raise InvalidInput.at("voice", f"Use at most {LONGEST_NAME} characters")
     if not rules.emergency_number.isdigit():
         raise InvalidInput.at("emergencyNumber", "An emergency number is digits only")

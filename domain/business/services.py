@@ -9,10 +9,12 @@ from domain.business.events import say
 from domain.business.models import Service
 from domain.business.repository import Resources, ServiceResources, Services
 from domain.errors import InvalidInput, NotFound
-from domain.words import fitting
+from domain.words import fitting, listed, within
 from domain.work import UnitOfWork
 
 LONGEST_NAME = 100
+# A few minutes of speech; the receptionist reads it out when asked.
+LONGEST_DESCRIPTION = 2_000
 # A visit lies within one day's hours, so it is shorter than a day; so are its buffers.
 MINUTES = {
     "duration_minutes": range(1, 24 * 60),
@@ -107,5 +109,7 @@ def _checked(values: ServiceValues) -> dict[str, Any]:
     if (values.get("price_minor") or 0) < 0:
         raise InvalidInput.at("price_minor", "A price is not negative", "OUT_OF_RANGE")
     if "aliases" in values:
-        checked["aliases"] = [alias.strip() for alias in values["aliases"] if alias.strip()]
+        checked["aliases"] = listed("aliases", values["aliases"])
+    if "description" in values:
+        checked["description"] = within("description", values["description"], LONGEST_DESCRIPTION)
     return checked

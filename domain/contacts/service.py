@@ -11,7 +11,11 @@ from domain.errors import InvalidInput
 from domain.personal import Source
 from domain.phone import normalise
 from domain.sealed import Sealed
+from domain.words import within
 from domain.work import UnitOfWork
+
+LONGEST = {"name": 200, "notes": 10_000}
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,10 @@ async def update(uow: UnitOfWork, id: UUID, details: Details) -> Contact:
 async def list_number(
     uow: UnitOfWork, number: str, kind: NumberList, *, reason: str = ""
 ) -> ListedNumber:
-    """Block, allow or favour a number. Raises `AlreadyListed`."""
+    """Block, allow or favour a number. Raises `AlreadyListed` and `InvalidInput`."""
     uow.require("contacts:write")
     e164 = normalise(number, uow.scope.tenant.region)
+    reason = within("reason", reason, LONGEST_REASON)
     listed = ListedNumbers(uow)
     async with listed.refusing(listed_number_key=AlreadyListed()):
         return await listed.add(
@@ -106,10 +111,11 @@ async def treatment(uow: UnitOfWork, e164: str) -> NumberList | None:
 
 async def _values(uow: UnitOfWork, details: Details) -> dict[str, object]:
     values: dict[str, object] = {}
-    for column in ("name", "notes"):
+    for column, longest in LONGEST.items():
         words = getattr(details, column)
         if words is not None:
-            values[column] = Sealed.text(words.strip()) if words.strip() else None
+            words = within(column, words, longest)
+            values[column] = Sealed.text(words) if words else None
     if details.phone is not None:
         values |= await _phone(uow, details.phone)
     if details.email is not None:

@@ -10,7 +10,7 @@ from domain.phone import normalise
 from domain.transfers.events import TransferTargetChanged
 from domain.transfers.models import TransferTarget
 from domain.transfers.repository import TransferTargets
-from domain.words import fitting
+from domain.words import fitting, listed
 from domain.work import UnitOfWork
 
 LONGEST_LABEL = 60
@@ -97,7 +97,7 @@ def _checked(uow: UnitOfWork, values: TargetValues) -> dict[str, Any]:
     if "number" in values:
         checked["number"] = normalise(values["number"], uow.scope.tenant.region)
     if "aliases" in values:
-        checked["aliases"] = [alias.strip() for alias in values["aliases"] if alias.strip()]
+        checked["aliases"] = listed("aliases", values["aliases"])
     hours = values.get("hours")
     if hours is not None:
         checked["hours"] = stored_hours(hours)

@@ -56,7 +56,9 @@ def _told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     original = error.original_error
     if isinstance(original, DomainError):
         return original.message, {"code": original.code} | _details(original)
-    if original is None or isinstance(original, GraphQLError):
+    # Whatever ran has a path: this is a literal that its scalar could not read.
+    never_ran = error.path is None and bool(error.nodes)
+    if original is None or isinstance(original, GraphQLError) or never_ran:
         return error.message, {"code": "BAD_REQUEST"}
     return "Something went wrong on our side", {"code": "INTERNAL", "incident": incident(original)}
 

@@ -135,6 +135,7 @@ def odd() -> Iterator[tuple[str, bytes]]:
     for name in ("variables", "extensions", "operationName"):
         for value in (5, "x", [1], {"a": {"b": []}}):
             yield f"{value!r} for {name}", asked("{ version }", **{name: value})
+    yield "no moment", asked('{ tenant { appointments(from: "yesterday") { __typename } } }')
     yield "a batch", json.dumps([{"query": "{ version }"}] * 1_000).encode()
     yield "nothing", b""
     yield "a half", b'{"query": "{ vers'

@@ -13,6 +13,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.tools import merge_types
 
 from api.graphql.api_keys import ApiKeyMutations
+from api.graphql.apps import AppMutations
 from api.graphql.booking import AppointmentMutations
 from api.graphql.contacts import ContactMutations
 from api.graphql.context import Context, Info, Request
@@ -73,6 +74,7 @@ Mutation = merge_types(
     (
         AccountMutations,
         ApiKeyMutations,
+        AppMutations,
         AppointmentMutations,
         ContactMutations,
         KnowledgeMutations,

@@ -93,6 +93,7 @@ def _wrong_with(uri: str) -> str | None:
     """Why nobody may be sent there; https, the machine itself, or a scheme of the app's own."""
     try:
         parts = urlsplit(uri)
+        port = parts.port
     except ValueError:
         return "not a URI"
     if len(uri) > LONGEST_URI or not uri.isascii() or not uri.isprintable() or " " in uri:
@@ -102,7 +103,7 @@ def _wrong_with(uri: str) -> str | None:
     if parts.scheme == "https" and parts.hostname:
         return None
     if parts.scheme == "http":
-        host = parts.netloc.rpartition(":")[0] if parts.port else parts.netloc
+        host = parts.netloc.rpartition(":")[0] if port else parts.netloc
         return None if host in LOOPBACK else "http is for loopback addresses only"
     # RFC 8252, 7.1: a reversed domain name of one's own, so that no two apps share it.
     return None if "." in parts.scheme else "use https, or a scheme like com.example.app"

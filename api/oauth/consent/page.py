@@ -91,8 +91,9 @@ def ask_to_agree(asked: Asked, scope: Scope, lacking: frozenset[str]) -> Respons
 <ul>
 {items}
 </ul>
-<p>You can take this back at any time. What it does is on record in your audit trail. Afterwards you
-are sent to <b>{escape(_place(asked.redirect_uri))}</b>.</p>
+<p>You can take this back at any time. What it changes is on record in your audit trail, and so is
+every look at what was said. Afterwards you are sent to
+<b>{escape(_place(asked.redirect_uri))}</b>.</p>
 {_lacking(lacking)}
 <form id="decision" data-tenant="{escape(tenant.slug)}"
       data-scopes="{escape(" ".join(asked.permissions))}">

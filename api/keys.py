@@ -1,4 +1,7 @@
-"""Who asks: a program by its API key, or a person by their session; never both in one request."""
+"""Who asks: a program by its API key or an app by its token, or a person by their session.
+
+Never two of them in one request.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -14,6 +17,7 @@ from domain.scope import Scope
 from domain.work import UnitsOfWork
 from tenants.api_keys import service
 from tenants.api_keys.service import KeyStanding
+from tenants.apps import standing as standing_of_apps
 
 Admit = Callable[[KeyStanding], Awaitable[None]]
 """Asked before a key is let in, for instance whether it asks too often. Raises to refuse it."""
@@ -50,19 +54,22 @@ class KeyRates:
 
 @dataclass(frozen=True)
 class KeysOrCookies:
-    """Tells who asks: a program by its key, a person by their session, and nobody by both."""
+    """Tells who asks: a program by its key, an app by its token, a person by their session."""
 
     cookies: SessionCookies
     unit_of_work: UnitsOfWork
     admit: Admit = anybody
 
     async def scope_of(self, connection: HTTPConnection) -> Scope | None:
-        """The scope of whoever asks. Raises `KeyRefused`, `SessionEnded`, `TwoCredentials`."""
+        """The scope of whoever asks. Raises `KeyRefused`, `SessionEnded`, `TokenRefused`…"""
         token = bearer_of(connection)
         if token is None:
             return await self.cookies.scope_of(connection)
         if self.cookies.settings.name in connection.cookies:
             raise TwoCredentials
+        if standing_of_apps.is_for_apps(token):
+            asking = await standing_of_apps.resume(self.unit_of_work, token)
+            return replace(asking.scope, access=access_of(connection, f"app:{asking.grant_id}"))
         address = connection.client.host if connection.client else ""
         standing = await service.resume(self.unit_of_work, token, address)
         await self.admit(standing)

@@ -24,6 +24,7 @@ from domain.recordings.sound import Sound
 from domain.scope import Actor, ActorKind, Scope
 from domain.work import UnitsOfWork
 from tenants.api_keys import service as api_keys
+from tenants.apps import standing as apps
 from tenants.service import job_scope
 from tenants.sessions import scope_at
 
@@ -112,12 +113,12 @@ class RecordingLinks:
 
 
 def whoever_may(unit_of_work: UnitsOfWork) -> ScopeOf:
-    """Let members of staff and keys listen as they are allowed to now, and nobody else."""
+    """Let members of staff, keys and apps listen as they are allowed to now, and nobody else."""
 
     async def scope_of(tenant_id: UUID, actor: Actor) -> Scope:
         found = await _scope_now(tenant_id, actor, unit_of_work.clock.now())
         if found is None:
-            refused = Forbidden("Only members of staff and keys may listen")
+            refused = Forbidden("Only members of staff, keys and apps may listen")
             looking = await job_scope(tenant_id, "recordings.listen")
             await unit_of_work.refuse(replace(looking, actor=actor), refused)
             raise refused
@@ -131,6 +132,8 @@ async def _scope_now(tenant_id: UUID, actor: Actor, now: datetime) -> Scope | No
     if actor.kind is ActorKind.KEY:
         standing = await api_keys.by_id(tenant_id, UUID(actor.id), now)
         return standing.scope if standing else None
+    if actor.kind is ActorKind.APP:
+        return await apps.by_id(tenant_id, UUID(actor.id))
     if actor.kind is not ActorKind.MEMBER:
         return None
     try:

@@ -19,6 +19,7 @@ from api.graphql.documents import Documents
 from api.graphql.schema import build_schema
 from api.keys import KeyRates, KeysOrCookies
 from api.middleware import LimitBody, RequestIds, SecureHeaders
+from api.oauth import app as oauth
 from api.proxies import BehindProxies
 from api.recordings import Listening, RecordingLinks, whoever_may
 from api.sign_in import Desk
@@ -100,6 +101,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *AuditExport(work, who).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
         *webhook_keys.routes(work),
+        *oauth.routes(people.oauth_settings(settings), work, at.cookies, buckets),
         *graphql.routes(),
     ]
 

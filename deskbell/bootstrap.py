@@ -31,6 +31,7 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
+from tenants.apps.keeping import AppKeeper
 from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
 
@@ -73,7 +74,8 @@ class Wiring:
         letters = (MemberLetters(self.mailer, url), AccountLetterWriter(self.mailer, url))
         written = [handler for writer in letters for handler in writer.handlers]
         told = (*self.herald.handlers, *written)
-        handlers = (*event_handlers(), *keeper.handlers, *told)
+        apps = AppKeeper(self.unit_of_work)
+        handlers = (*event_handlers(), *keeper.handlers, *apps.handlers, *told)
         return Registry(handlers, (*jobs(), *keeper.jobs), entry_points=True)
 
     @property

@@ -1,14 +1,17 @@
-"""How people come in: the cookies, the door and the sign-up of a deployment."""
+"""How people and apps come in: the cookies, the door, the sign-up, the authorisation server."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from api.auth import CookieSettings, SessionCookies
+from api.oauth.app import OAuthSettings
 from api.sign_in import Desk
 from api.sign_up import Registrar
 from deskbell.bootstrap import Wiring
+from deskbell.settings import Settings
 from deskbell.settings import SignUp as WhoMay
 from integrations.redis_bucket import BucketsInRedis
+from tenants.apps.rules import Lifetimes as AppLifetimes
 from tenants.door import Door
 from tenants.passkeys import RelyingParty
 from tenants.sessions import Lifetimes
@@ -30,6 +33,17 @@ def desk(wiring: Wiring) -> Desk:
 def registrar(wiring: Wiring, at: Desk) -> Registrar:
     """Where accounts begin."""
     return Registrar(SignUp(at.door, is_open=wiring.deployment.settings.sign_up is WhoMay.OPEN))
+
+
+def oauth_settings(settings: Settings) -> OAuthSettings:
+    """How the authorisation server is set."""
+    lifetimes = AppLifetimes(
+        timedelta(minutes=settings.app_access_minutes),
+        timedelta(days=settings.app_idle_days),
+        timedelta(days=settings.app_grant_days),
+    )
+    token = settings.app_registration_token.get_secret_value()
+    return OAuthSettings(settings.public_url, lifetimes, settings.app_registration, token)
 
 
 def party_of(public_url: str) -> RelyingParty:

@@ -119,6 +119,26 @@ class Settings(BaseSettings):
     session_idle_days: int = Field(
         7, ge=1, description="Days after which a session ends that nobody used"
     )
+    app_registration: str = Field(
+        "",
+        description="The short name of the business at which apps may register themselves"
+        " (RFC 7591); none may if empty",
+    )
+    app_registration_token: SecretStr = Field(
+        SecretStr(""),
+        description="What apps must send to register themselves; everybody may if empty",
+    )
+    app_access_minutes: int = Field(
+        60, ge=1, le=1440, description="Minutes for which an app's access token is good"
+    )
+    app_idle_days: int = Field(
+        30,
+        ge=1,
+        description="Days after which an app must be agreed to anew that asked for nothing",
+    )
+    app_grant_days: int = Field(
+        365, ge=1, description="Days after which an app is agreed to anew in any case"
+    )
     proxies: int = Field(
         0,
         ge=0,

@@ -13,6 +13,8 @@ class Permission(StrEnum):
     ACCOUNT_WRITE = "account:write"
     APPOINTMENTS_READ = "appointments:read"
     APPOINTMENTS_WRITE = "appointments:write"
+    APPS_READ = "apps:read"
+    APPS_WRITE = "apps:write"
     AUDIT_EXPORT = "audit:export"
     AUDIT_READ = "audit:read"
     BUSINESS_READ = "business:read"
@@ -86,6 +88,7 @@ ENROLLING = frozenset({Permission.ACCOUNT_READ, Permission.ACCOUNT_WRITE})
 ALWAYS = ENROLLING | {Permission.TENANT_READ}
 # Whoever may give rights to others is a person: a program that leaks would outlive its own key.
 FOR_PEOPLE = ENROLLING | {
+    Permission.APPS_WRITE,
     Permission.KEYS_WRITE,
     Permission.MEMBERS_WRITE,
     Permission.SECURITY_WRITE,

@@ -33,6 +33,7 @@ from plugins.errors import JustInstalled, PluginNotEnabled
 from plugins.graphql_kit import UserError
 from plugins.webhooks.errors import EndpointDisabled, TooManyEndpoints, TooManyToReplay
 from tenants.api_keys.errors import KeyOver
+from tenants.apps.errors import PublicApp, TooManyApps
 from tenants.errors import AlreadyEnrolled, MfaNotEnrolled, TooManyPasskeys
 from tenants.members.errors import (
     AlreadyInvited,
@@ -237,6 +238,18 @@ class KeyOverError(UserError):
 
 
 @strawberry.type
+class PublicAppError(UserError):
+    """The app cannot keep a secret, and so has none."""
+
+
+@strawberry.type
+class TooManyAppsError(UserError):
+    """There are as many apps as a business can make."""
+
+    limit: int
+
+
+@strawberry.type
 class PluginNotEnabledError(UserError):
     """The plugin that does this must be switched on first."""
 
@@ -357,6 +370,8 @@ HANDLERS = [
     Mirror(AlreadyInvited, AlreadyInvitedError),
     Mirror(InvitationClosed, InvitationClosedError),
     Mirror(KeyOver, KeyOverError),
+    Mirror(PublicApp, PublicAppError),
+    Mirror(TooManyApps, TooManyAppsError),
     Mirror(PluginNotEnabled, PluginNotEnabledError),
     Mirror(TooManyEndpoints, TooManyWebhooksError),
     Mirror(TooManyToReplay, TooManyToReplayError),

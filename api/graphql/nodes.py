@@ -7,6 +7,7 @@ from typing import Any
 from api.graphql import (
     api_keys,
     appointments,
+    apps,
     audit,
     business,
     calls,
@@ -43,6 +44,7 @@ from domain.support.repository import SupportTickets
 from domain.transfers.repository import TransferTargets
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
 from tenants.api_keys.repository import ApiKeys
+from tenants.apps.repository import Apps, ConnectedApps
 from tenants.members.repository import Invitations
 from tenants.repository import CustomRoles, Memberships
 
@@ -58,11 +60,13 @@ class Kind:
 
 KINDS = {
     "ApiKey": Kind(ApiKeys, api_keys.READ, api_keys.ApiKey.of),
+    "App": Kind(Apps, apps.READ, apps.App.of),
     "Appointment": Kind(Appointments, appointments.READ, appointments.Appointment.of),
     "AttachedNumber": Kind(PhoneNumbers, phone_numbers.READ, phone_numbers.AttachedNumber.of),
     "AuditEntry": Kind(AuditEntries, audit.READ, audit.AuditEntry.of),
     "Call": Kind(Calls, calls.READ, calls.Call.of),
     "Closure": Kind(Closures, places.READ, places.Closure.of),
+    "ConnectedApp": Kind(ConnectedApps, apps.READ, apps.ConnectedApp.of),
     "Contact": Kind(Contacts, contacts.READ, contacts.Contact.of),
     "Conversation": Kind(Conversations, conversations.READ, conversations.Conversation.of),
     "CustomRole": Kind(CustomRoles, members.READ, members.CustomRole.of),

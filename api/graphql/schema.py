@@ -14,6 +14,7 @@ from strawberry.tools import merge_types
 from strawberry.types.graphql import OperationType
 
 from api.graphql.api_keys import ApiKeyMutations
+from api.graphql.apps import AppMutations
 from api.graphql.booking import AppointmentMutations
 from api.graphql.contacts import ContactMutations
 from api.graphql.context import Context, Info, Request
@@ -74,6 +75,7 @@ Mutation = merge_types(
     (
         AccountMutations,
         ApiKeyMutations,
+        AppMutations,
         AppointmentMutations,
         ContactMutations,
         KnowledgeMutations,

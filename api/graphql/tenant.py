@@ -5,6 +5,7 @@ import strawberry
 from api.graphql.account import AccountFields
 from api.graphql.api_keys import ApiKeyFields
 from api.graphql.appointments import AppointmentFields
+from api.graphql.apps import AppFields
 from api.graphql.audit import AuditFields
 from api.graphql.business import BusinessFields
 from api.graphql.calls import CallFields
@@ -33,6 +34,7 @@ from tenants import service
 class Tenant(
     Node,
     ApiKeyFields,
+    AppFields,
     AppointmentFields,
     AuditFields,
     BusinessFields,

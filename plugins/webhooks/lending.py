@@ -7,6 +7,7 @@ from domain.scope import ActorKind
 from plugins.context import PluginContext
 from plugins.webhooks.models import WebhookEndpoint
 from tenants.api_keys import service as api_keys
+from tenants.apps import standing as apps
 from tenants.repository import Memberships
 from tenants.service import member_scope
 
@@ -16,7 +17,7 @@ NOTHING: frozenset[str] = frozenset()
 async def granted(
     endpoint: WebhookEndpoint, context: PluginContext, now: datetime
 ) -> frozenset[str]:
-    """What it may read now; somebody who has left, and a key that is over, lend nothing."""
+    """What it may read now; who has left or is over lends nothing."""
     lent = frozenset(endpoint.permissions)
     kind, _, id = endpoint.created_by.partition(":")
     if kind == ActorKind.MEMBER:
@@ -24,6 +25,9 @@ async def granted(
     if kind == ActorKind.KEY:
         standing = await api_keys.by_id(context.tenant_id, UUID(id), now)
         return lent & standing.scope.permissions if standing else NOTHING
+    if kind == ActorKind.APP:
+        scope = await apps.by_id(context.tenant_id, UUID(id))
+        return lent & scope.permissions if scope else NOTHING
     return lent
 
 

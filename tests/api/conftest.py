@@ -22,6 +22,8 @@ from api.graphql.schema import build_schema
 from api.graphql.watch import RECHECK
 from api.keys import KeysOrCookies
 from api.middleware import LimitBody, RequestIds, SecureHeaders
+from api.oauth import app as oauth
+from api.oauth.app import OAuthSettings
 from api.recordings import RecordingLinks
 from api.sign_in import Desk
 from api.sign_up import Registrar
@@ -91,14 +93,13 @@ def build_app(
     sign_up: bool = True,
     recheck: float = RECHECK,
     schema: strawberry.Schema | None = None,
+    oauth_settings: OAuthSettings = OAuthSettings(PUBLIC_URL),
     **limits: Any,
 ) -> Starlette:
     """The application; `limits` are the limiter, rates and documents of its GraphQL wiring."""
     at = desk(unit_of_work, production=production, limiter=limits.get("limiter"))
     cookies = at.cookies
-    links = RecordingLinks(
-        "a secret for tests only, 32 bytes", clock=unit_of_work.clock, public_url=PUBLIC_URL
-    )
+    links = RecordingLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
     registrar = Registrar(SignUp(at.door, is_open=sign_up))
     graphql = GraphQLApp(
         schema or build_schema(production=production),
@@ -120,6 +121,7 @@ def build_app(
             *at.routes(),
             *registrar.routes(),
             *invitations.routes(unit_of_work),
+            *oauth.routes(oauth_settings, unit_of_work, cookies, limits.get("limiter")),
             *graphql.routes(),
         ],
         middleware=[

@@ -35,6 +35,7 @@ from plugins.webhooks import rules, service
 from plugins.webhooks.repository import WebhookDeliveries, WebhookExchanges
 from plugins.webhooks.service import NewEndpoint
 from tenants.service import job_scope
+from tests.factories.apps import own_apps
 from tests.factories.business import Practice, open_practice
 from tests.factories.callers import Caller, ring
 from tests.factories.members import own_people
@@ -53,8 +54,10 @@ HOLDS = {
 }
 NOUNS = {
     "apiKey": "ApiKey",
+    "app": "App",
     "appointment": "Appointment",
     "closure": "Closure",
+    "connectedApp": "ConnectedApp",
     "contact": "Contact",
     "customRole": "CustomRole",
     "intake": "Intake",
@@ -92,6 +95,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
             **await _profile(uow, practice, mark),
             **await _inbox(uow, caller, mark),
             **await own_people(uow, mark),
+            **await own_apps(uow, mark),
         }
         owned["Appointment"] = await _visit(uow, practice, caller, mark)
         owned["WebhookEndpoint"] = await _webhook(uow, mark)

@@ -14,8 +14,10 @@ SERVED = ("api/", "deskbell/", "integrations/vonage/fake/")
 # Where each package may be used; one that is missing here may not be used at all.
 PLACES = {
     "aiosmtplib": ("integrations/smtp/",),
+    "anyio": ("api/oauth/",),
     "arq": ("deskbell/worker.py", "deskbell/queue.py"),
     "asyncpg": ("deskbell/",),
+    "authlib": ("api/oauth/",),
     "cross_web": GRAPHQL,
     "cryptography": ("domain/encryption.py", "plugins/webhooks/signatures.py"),
     "ctranslate2": SPEECH,

@@ -13,6 +13,8 @@ from tests.conftest import NOW
 
 # Unique over all tenants, each for a reason.
 GLOBAL_UNIQUE = {
+    "app_grant_code_key": "a code is found before its tenant is known",
+    "app_token_hash_key": "so is a token of an app",
     "api_key_hash_key": "a key is found before its tenant is known",
     "api_key_previous_hash_key": "so is the token before its last rotation",
     "invitation_token_key": "an invitation is found before its tenant is known",

@@ -14,14 +14,17 @@ SERVED = ("api/", "deskbell/", "integrations/vonage/fake/")
 # Where each package may be used; one that is missing here may not be used at all.
 PLACES = {
     "aiosmtplib": ("integrations/smtp/",),
+    "authlib": ("integrations/oidc/",),
     "arq": ("deskbell/worker.py", "deskbell/queue.py"),
     "asyncpg": ("deskbell/",),
     "cross_web": GRAPHQL,
     "cryptography": ("domain/encryption.py", "plugins/webhooks/signatures.py"),
     "ctranslate2": SPEECH,
+    "dns": ("integrations/dns/",),
     "espeakng_loader": SPEECH,
     "graphql": GRAPHQL,
     "httpx": ("deskbell/", "integrations/"),
+    "joserfc": ("integrations/oidc/",),
     "jwt": ("api/", "integrations/vonage/"),
     "numpy": (
         "api/voice/",

@@ -25,6 +25,7 @@ from api.recordings import Listening, RecordingLinks, whoever_may
 from api.sign_in import Desk
 from deskbell import people
 from deskbell.bootstrap import Wiring
+from deskbell.single_sign_on import outside, single_sign_on
 from deskbell.webhooks import reach
 from domain.database import MAIN
 from integrations.redis_bucket import BucketsInRedis
@@ -74,6 +75,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
     settings, work = wiring.deployment.settings, wiring.unit_of_work
     buckets = BucketsInRedis(wiring.redis)
     who = KeysOrCookies(at.cookies, work, KeyRates(buckets))
+    asked = outside(wiring)
     graphql = GraphQLApp(
         build_schema(production=settings.production),
         GraphQLWiring(
@@ -87,6 +89,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
             Rates(settings.api_operation_points, settings.api_points_per_minute),
             reach(settings),
             desk=at,
+            sign_on=asked,
         ),
         public_url=settings.public_url,
         production=settings.production,
@@ -95,6 +98,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
     return [
         *at.routes(),
         *people.registrar(wiring, at).routes(),
+        *single_sign_on(at, asked).routes(),
         *health.routes({"database": _database_answers, "queue": wiring.queue_answers}),
         *invitations.routes(work),
         *listening.routes(),

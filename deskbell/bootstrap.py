@@ -24,6 +24,7 @@ from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
 from domain.recordings.keeper import Keeper
 from domain.work import UnitsOfWork
+from integrations.dns import NameServers
 from integrations.redis_pubsub import Publisher, Subscriber
 from integrations.smtp import MailboxMailer, SmtpMailer, SmtpSettings
 from integrations.storage.settings import StorageSettings
@@ -34,6 +35,7 @@ from plugins.registry import Registry
 from tenants.apps.keeping import AppKeeper
 from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
+from tenants.sso.domains import DomainWatch
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,14 @@ class Wiring:
         letters = (MemberLetters(self.mailer, url), AccountLetterWriter(self.mailer, url))
         written = [handler for writer in letters for handler in writer.handlers]
         told = (*self.herald.handlers, *written)
-        apps = AppKeeper(self.unit_of_work)
+        apps, watch = AppKeeper(self.unit_of_work), DomainWatch(self.resolver)
         handlers = (*event_handlers(), *keeper.handlers, *apps.handlers, *told)
-        return Registry(handlers, (*jobs(), *keeper.jobs), entry_points=True)
+        return Registry(handlers, (*jobs(), *keeper.jobs, *watch.jobs), entry_points=True)
+
+    @cached_property
+    def resolver(self) -> NameServers:
+        """Whoever asks the domain name system."""
+        return NameServers.parse(self.deployment.settings.name_servers)
 
     @property
     def deliverer(self) -> Deliverer:

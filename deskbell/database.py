@@ -36,6 +36,7 @@ MAIN_APPS: dict[str, dict[str, Any]] = {
             "tenants.api_keys.models",
             "tenants.apps.models",
             "tenants.members.models",
+            "tenants.sso.models",
         ],
         "default_connection": "default",
         "migrations": "tenants.migrations",

@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from integrations.dns import NameServers
 from integrations.http_out import Reach
 
 
@@ -159,10 +160,17 @@ class Settings(BaseSettings):
 
     webhook_networks: str = Field(
         "",
-        description="Networks that webhooks may reach although they are not public, by plain HTTP"
-        " too: 10.1.0.0/16,fd00::/8",
+        description="Networks that webhooks, and identity providers of tenants, may be reached in"
+        " although they are not public, by plain HTTP too: 10.1.0.0/16,fd00::/8",
     )
-    webhook_ports: str = Field("443", description="Ports that webhooks may call: 443,8443")
+    webhook_ports: str = Field(
+        "443", description="Ports that webhooks, and identity providers, are called at: 443,8443"
+    )
+    name_servers: str = Field(
+        "",
+        description="Name servers that are asked whose a domain is: 10.0.0.2:53; those of the"
+        " machine if empty",
+    )
 
     vonage_api_key: str = Field("", description="Vonage account")
     vonage_signature_secret: SecretStr = Field(
@@ -176,6 +184,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _webhooks_have_somewhere_to_go(self) -> Self:
         Reach.parse(self.webhook_networks, self.webhook_ports)
+        NameServers.parse(self.name_servers)
         return self
 
     @property

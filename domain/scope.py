@@ -99,6 +99,8 @@ class Proof:
     at: datetime | None
     guarded: frozenset[str] = field(default_factory=frozenset)
     """The permissions that are worth nothing without a recent proof."""
+    by_tenant: bool = False
+    """Whether the business said who this is: then what is the person's own stays closed."""
 
     def check(self, now: datetime) -> None:
         """Raise `StepUpRequired` unless it is recent."""

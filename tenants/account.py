@@ -11,11 +11,11 @@ from tenants.door import prove_password
 from tenants.errors import MfaNotEnrolled, WrongCredentials
 from tenants.events import PasswordChanged, UserMfaChanged
 from tenants.factors import Factors
-from tenants.models import Passkey, Session, User
+from tenants.models import Passkey, User
 from tenants.passkeys import Credential, RelyingParty
-from tenants.repository import Authenticators, Passkeys, RecoveryCodes, Sessions, Users
+from tenants.repository import Authenticators, Passkeys, RecoveryCodes, Users
 from tenants.sessions import Workplace
-from tenants.step_up import proof_of, require_fresh
+from tenants.step_up import proof_of, proof_of_own, require_fresh
 from tenants.totp import Enrolment
 
 
@@ -36,13 +36,14 @@ async def state(uow: UnitOfWork) -> Factors:
 async def workplaces(uow: UnitOfWork) -> list[Workplace]:
     """The tenants that the actor works for, in the order they joined."""
     uow.require("account:read")
-    return await sessions.workplaces(_me(uow))
+    found = await sessions.workplaces(_me(uow))
+    return [place for place in found if sessions.reaches(uow, place.tenant_id)]
 
 
 async def change_password(uow: UnitOfWork, current: str, wanted: str) -> Changed:
-    """Set another password; every other session ends. Raises `InvalidInput`."""
+    """Set another password; every other session ends. Raises `InvalidInput`, `NotBySso`."""
     uow.require("account:write")
-    session_id = proof_of(uow).session_id
+    session_id = proof_of_own(uow).session_id
     try:
         await prove_password(uow, _me(uow), current)
     except WrongCredentials as wrong:
@@ -79,7 +80,9 @@ async def begin_passkey(
     `this_device` asks for the device one sits at, or for a security key; None leaves it open.
     """
     user = await _allowed(uow)
-    return await passkeys.begin(uow, await _session(uow), user, party, this_device=this_device)
+    return await passkeys.begin(
+        uow, await sessions.locked(uow), user, party, this_device=this_device
+    )
 
 
 async def finish_passkey(
@@ -87,7 +90,7 @@ async def finish_passkey(
 ) -> tuple[Passkey, Changed]:
     """Keep the passkey that a browser made. Raises `InvalidInput`."""
     await _allowed(uow)
-    made = await passkeys.finish(uow, await _session(uow), party, credential, name)
+    made = await passkeys.finish(uow, await sessions.locked(uow), party, credential, name)
     return made, await _changed(uow, "passkey_added")
 
 
@@ -121,12 +124,9 @@ async def disable_mfa(uow: UnitOfWork) -> Changed:
 
 async def _allowed(uow: UnitOfWork) -> User:
     uow.require("account:write")
+    proof_of_own(uow)
     require_fresh(uow)
     return await Users(uow).get(_me(uow))
-
-
-async def _session(uow: UnitOfWork) -> Session:
-    return await Sessions(uow).lock(proof_of(uow).session_id)
 
 
 async def _changed(uow: UnitOfWork, change: str) -> Changed:

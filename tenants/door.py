@@ -13,10 +13,10 @@ from domain.scope import Scope
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants import factors, letters, passkeys, passwords, sessions
 from tenants.devices import Origin
-from tenants.errors import EmailUnverified, WrongCredentials
+from tenants.errors import EmailUnverified, SsoRequired, WrongCredentials
 from tenants.events import UserSignedIn
 from tenants.factors import Answer, Factors
-from tenants.models import LetterPurpose, Session, Stage
+from tenants.models import LetterPurpose, Session, SignInMethod, Stage
 from tenants.passkeys import RelyingParty
 from tenants.repository import Sessions, Users
 from tenants.sessions import Begun, Lifetimes, Standing
@@ -52,9 +52,9 @@ class Door:
     lifetimes: Lifetimes = field(default_factory=Lifetimes)
 
     async def sign_in(self, email: str, password: str, origin: Origin) -> Entered:
-        """Begin a session at the tenant the user joined first.
+        """Begin a session at the first of the user's tenants that takes a password.
 
-        Raises `WrongCredentials`, `EmailUnverified` and `RateLimited`.
+        Raises `WrongCredentials`, `EmailUnverified`, `SsoRequired` and `RateLimited`.
         """
         found = await sessions.ask(CREDENTIALS, email.strip(), origin.network, origin.device)
         known = found[0] if found else None
@@ -81,9 +81,10 @@ class Door:
             session = await rows.lock(standing.id)
             await factors.prove(uow, session, answer, self.party)
             new = not await _been_here(uow, session)
-            token = await sessions.rotate(uow, **self._opened(uow))
-            _greet(uow, session.user_id, session.id, new_device=new)
-            return Begun(token, standing.scope, uow.now + self.lifetimes.lasts)
+            opened = self.opened(uow, session.method)
+            token = await sessions.rotate(uow, **opened)
+            greet(uow, session.user_id, session.id, new_device=new)
+            return Begun(token, standing.scope, opened["expires_at"])
 
     async def step_up(self, standing: Standing, password: str | None, answer: Answer) -> Begun:
         """Prove anew who one is. Raises `WrongCredentials`, `WrongCode` and `RateLimited`."""
@@ -106,7 +107,10 @@ class Door:
         places = await sessions.workplaces(user_id)
         if not places:
             raise WrongCredentials
-        return await sessions.scope_at(places[0].tenant_id, user_id)
+        by_password = [place for place in places if not place.wants_sso]
+        if not by_password:
+            raise SsoRequired
+        return await sessions.scope_at(by_password[0].tenant_id, user_id)
 
     async def _begin(
         self, scope: Scope, known: dict[str, Any], renewed: str | None, origin: Origin
@@ -117,26 +121,31 @@ class Door:
                 users = Users(uow)
                 await users.save(await users.lock(user_id), password_hash=renewed)
             there = await factors.of(uow, user_id)
-            values = self._pending(uow) if there.enrolled else self._opened(uow)
+            values = self.pending_values(uow) if there.enrolled else self.opened(uow)
             token, session = await sessions.add(
                 uow, user_id, origin, generation=generation, **values
             )
             if not there.enrolled:
-                _greet(uow, user_id, session.id, new_device=not known["known_device"])
+                greet(uow, user_id, session.id, new_device=not known["known_device"])
         begun = Begun(token, scope, session.expires_at, session.stage)
         return _entered(begun, there)
 
-    def _pending(self, uow: UnitOfWork) -> dict[str, Any]:
+    def pending_values(self, uow: UnitOfWork) -> dict[str, Any]:
+        """How a session begins of which a second factor is still to come."""
         until = uow.now + PENDING_LASTS
         return {"stage": Stage.PENDING, "idle_until": until, "expires_at": until}
 
-    def _opened(self, uow: UnitOfWork) -> dict[str, Any]:
+    def opened(
+        self, uow: UnitOfWork, method: SignInMethod = SignInMethod.PASSWORD
+    ) -> dict[str, Any]:
+        """How a session begins of which everything was proved just now."""
+        lasts, idle = self.lifetimes.of(method)
         return {
             "stage": Stage.OPEN,
             "proved_at": uow.now,
             "seen_at": uow.now,
-            "idle_until": uow.now + self.lifetimes.idle,
-            "expires_at": uow.now + self.lifetimes.lasts,
+            "idle_until": uow.now + idle,
+            "expires_at": uow.now + lasts,
         }
 
     async def _remind(self, scope: Scope, email: str) -> None:
@@ -161,7 +170,8 @@ async def _been_here(uow: UnitOfWork, session: Session) -> bool:
     return bool(known["known_device"])
 
 
-def _greet(uow: UnitOfWork, user_id: UUID, session_id: UUID, *, new_device: bool) -> None:
+def greet(uow: UnitOfWork, user_id: UUID, session_id: UUID, *, new_device: bool) -> None:
+    """Record that somebody signed in."""
     uow.record(UserSignedIn(user_id=user_id, session_id=session_id, new_device=new_device))
 
 

@@ -85,6 +85,24 @@ class NobodySignedIn(Forbidden):
         super().__init__("Only a person who has signed in can do that")
 
 
+class SsoRequired(Unauthenticated):
+    """The password is right, but every business of this person wants its own provider's word."""
+
+    code = "SSO_REQUIRED"
+
+    def __init__(self) -> None:
+        super().__init__("Sign in through your business's identity provider")
+
+
+class NotBySso(Forbidden):
+    """What is a person's own stays closed to a session that their business vouched for."""
+
+    code = "SSO_SESSION"
+
+    def __init__(self) -> None:
+        super().__init__("Sign in with your own password to do that")
+
+
 class MfaNotEnrolled(Conflict):
     """There is no second factor to ask for."""
 

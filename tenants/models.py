@@ -96,6 +96,14 @@ class Stage(StrEnum):
     """The password was right; the second factor is still to come."""
 
 
+class SignInMethod(StrEnum):
+    """How somebody signed in."""
+
+    PASSWORD = "password"  # noqa: S105  # a way
+    SSO = "sso"
+    """Their business's own identity provider said who they are."""
+
+
 class Session(TenantModel):
     """A signed-in browser: one user at one tenant. Only the hash of its token is kept."""
 
@@ -105,6 +113,19 @@ class Session(TenantModel):
         fields.CharEnumField(Stage, max_length=8, default=Stage.OPEN, db_default=Stage.OPEN.value),
         DataClass.NONE,
     )
+    method = labelled(
+        fields.CharEnumField(
+            SignInMethod,
+            max_length=8,
+            default=SignInMethod.PASSWORD,
+            db_default=SignInMethod.PASSWORD.value,
+        ),
+        DataClass.NONE,
+    )
+    # The provider asked for a second factor itself, and the tenant takes its word for it.
+    vouched = labelled(fields.BooleanField(default=False, db_default=False), DataClass.NONE)
+    # SHA-256 of what the provider calls this session, so that it can end it.
+    provider_session = labelled(fields.CharField(max_length=64, null=True), DataClass.CREDENTIAL)
     generation = labelled(fields.IntField(default=0, db_default=0), DataClass.NONE)
     device = labelled(fields.CharField(max_length=60, default="", db_default=""), DataClass.DEVICE)
     network = labelled(

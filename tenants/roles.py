@@ -86,6 +86,9 @@ OF_CALLS_ONLY = frozenset({Permission.CALLS_ANSWER})
 ENROLLING = frozenset({Permission.ACCOUNT_READ, Permission.ACCOUNT_WRITE})
 # Whoever works for a business knows which one it is, and looks after their own account.
 ALWAYS = ENROLLING | {Permission.TENANT_READ}
+# Whoever runs a business's identity provider can be any of its members, but never its owner: only
+# a session that the owner opened alone gives the business away.
+NOT_BY_SSO = frozenset({Permission.TENANT_TRANSFER})
 # Whoever may give rights to others is a person: a program that leaks would outlive its own key.
 FOR_PEOPLE = ENROLLING | {
     Permission.APPS_WRITE,

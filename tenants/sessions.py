@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -19,13 +20,13 @@ from domain.errors import NotFound
 from domain.scope import Proof, Scope
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants.devices import Origin
-from tenants.errors import SessionEnded
+from tenants.errors import NotBySso, SessionEnded, SsoRequired
 from tenants.events import SessionRevoked, UserSignedIn
-from tenants.models import Membership, Role, Session, Stage
+from tenants.models import Membership, Role, Session, SignInMethod, Stage
 from tenants.repository import Sessions, Users
-from tenants.roles import ENROLLING
+from tenants.roles import ENROLLING, NOT_BY_SSO
 from tenants.service import member_scope
-from tenants.step_up import GUARDED, proof_of
+from tenants.step_up import GUARDED, proof_of, proof_of_own
 
 # How often it is written down that a session is in use.
 SEEN_EVERY = timedelta(minutes=1)
@@ -37,6 +38,23 @@ class Lifetimes:
 
     lasts: timedelta = timedelta(days=14)
     idle: timedelta = timedelta(days=7)
+    # Whom the provider no longer knows is out after a day.
+    sso: timedelta = timedelta(days=1)
+
+    def of(self, method: SignInMethod) -> tuple[timedelta, timedelta]:
+        """How long a session lasts that began in some way: at most, and if nobody uses it."""
+        if method is SignInMethod.SSO:
+            return min(self.lasts, self.sso), min(self.idle, self.sso)
+        return self.lasts, self.idle
+
+
+class Sso(StrEnum):
+    """Whether a tenant's identity provider speaks for a member, by the domain of their address."""
+
+    OFFERED = "offered"
+    OWNER = "owner"
+    """An owner where everybody else must: a password does, with a second factor."""
+    REQUIRED = "required"
 
 
 @dataclass(frozen=True)
@@ -47,6 +65,7 @@ class Standing:
     scope: Scope
     stage: Stage = Stage.OPEN
     seen_at: datetime | None = None
+    method: SignInMethod = SignInMethod.PASSWORD
 
     @property
     def user_id(self) -> UUID:
@@ -71,6 +90,7 @@ class Seen:
     tenant_id: UUID
     session_id: UUID
     tenant_name: str
+    method: str
     device: str
     network: str
     created_at: datetime
@@ -86,6 +106,12 @@ class Workplace:
     name: str
     slug: str
     status: str
+    sso: str | None = None
+
+    @property
+    def wants_sso(self) -> bool:
+        """Whether no password opens it."""
+        return self.sso == Sso.REQUIRED
 
 
 async def add(uow: UnitOfWork, user_id: UUID, origin: Origin, **values: Any) -> tuple[str, Session]:
@@ -109,15 +135,30 @@ async def resume(token: str, now: datetime, stage: Stage = Stage.OPEN) -> Standi
     found = await ask("SELECT * FROM session_by_hash($1, $2)", hashed(token), now)
     if not found or found[0]["stage"] != stage:
         raise SessionEnded
-    row = found[0]
+    row, method = found[0], SignInMethod(found[0]["method"])
+    if not _still_right(method, row["sso"]):
+        raise SessionEnded
     try:
         scope = await scope_at(row["tenant_id"], row["user_id"])
     except NotFound as gone:
         raise SessionEnded from gone
-    if scope.tenant.mfa_required and not row["enrolled"]:
-        scope = replace(scope, permissions=scope.permissions & ENROLLING)
-    proof = Proof(row["session_id"], row["proved_at"], GUARDED)
-    return Standing(row["session_id"], replace(scope, proof=proof), stage, row["seen_at"])
+    by_tenant = method is SignInMethod.SSO
+    proof = Proof(row["session_id"], row["proved_at"], GUARDED, by_tenant=by_tenant)
+    scope = replace(scope, permissions=_allowed(scope, method, row), proof=proof)
+    return Standing(row["session_id"], scope, stage, row["seen_at"], method)
+
+
+def _still_right(method: SignInMethod, sso: str | None) -> bool:
+    """Whether a session that began in some way counts as things are now."""
+    return sso is not None if method is SignInMethod.SSO else sso != Sso.REQUIRED
+
+
+def _allowed(scope: Scope, method: SignInMethod, row: dict[str, Any]) -> frozenset[str]:
+    breaks_in = method is SignInMethod.PASSWORD and row["sso"] == Sso.OWNER
+    wanted = scope.tenant.mfa_required or breaks_in
+    if wanted and not (row["enrolled"] or row["vouched"]):
+        return scope.permissions & ENROLLING
+    return scope.permissions - NOT_BY_SSO if method is SignInMethod.SSO else scope.permissions
 
 
 async def scope_at(tenant_id: UUID, user_id: UUID) -> Scope:
@@ -135,9 +176,9 @@ async def see(unit_of_work: UnitsOfWork, standing: Standing, lifetimes: Lifetime
     if standing.seen_at is not None and now - standing.seen_at < SEEN_EVERY:
         return
     async with unit_of_work(standing.scope) as uow:
-        sessions = Sessions(uow)
+        sessions, (_, idle) = Sessions(uow), lifetimes.of(standing.method)
         used = sessions.all().filter(id=standing.id)
-        await used.update(seen_at=uow.now, idle_until=uow.now + lifetimes.idle)
+        await used.update(seen_at=uow.now, idle_until=uow.now + idle)
 
 
 async def sign_out(unit_of_work: UnitsOfWork, standing: Standing) -> None:
@@ -149,18 +190,32 @@ async def sign_out(unit_of_work: UnitsOfWork, standing: Standing) -> None:
 
 async def rotate(uow: UnitOfWork, **changes: Any) -> str:
     """Give the actor's session another token, for it may do more from now on."""
-    sessions, token = Sessions(uow), new_token()
-    session = await sessions.lock(proof_of(uow).session_id)
-    await sessions.save(session, token_hash=hashed(token), **changes)
+    token = new_token()
+    await Sessions(uow).save(await locked(uow), token_hash=hashed(token), **changes)
     return token
 
 
+async def locked(uow: UnitOfWork) -> Session:
+    """The actor's session, held until the transaction ends."""
+    return await Sessions(uow).lock(proof_of(uow).session_id)
+
+
 async def own(uow: UnitOfWork) -> list[Seen]:
-    """Where the actor is signed in, the newest in front, at all of their tenants."""
+    """Where the actor is signed in, the newest in front, at all of their tenants.
+
+    A session that one tenant vouched for shows nothing of the others.
+    """
     uow.require("account:read")
     user_id = UUID(uow.scope.actor.id)
     rows = await ask("SELECT * FROM sessions_of_user($1, $2)", user_id, uow.now)
-    return [Seen(**row) for row in rows]
+    everywhere = [Seen(**row) for row in rows]
+    return [seen for seen in everywhere if reaches(uow, seen.tenant_id)]
+
+
+def reaches(uow: UnitOfWork, tenant_id: UUID) -> bool:
+    """Whether the actor's session is good for what they have at a tenant."""
+    proof = uow.scope.proof
+    return tenant_id == uow.tenant_id or proof is None or not proof.by_tenant
 
 
 async def revoke(unit_of_work: UnitsOfWork, scope: Scope, session_id: UUID) -> None:
@@ -181,7 +236,7 @@ async def revoke_others(uow: UnitOfWork) -> None:
     """End every session of the actor but this one, at all of their tenants."""
     uow.require("account:write")
     user_id = UUID(uow.scope.actor.id)
-    session_id = proof_of(uow).session_id
+    session_id = proof_of_own(uow).session_id
     await end_all(uow, user_id, spare=session_id)
     uow.record(SessionRevoked(user_id=user_id, session_id=None))
 
@@ -203,11 +258,18 @@ async def workplaces(user_id: UUID) -> list[Workplace]:
 
 
 async def switch(unit_of_work: UnitsOfWork, standing: Standing, slug: str) -> Begun:
-    """Go on at another of one's tenants, with another token. Raises `NotFound`."""
+    """Go on at another of one's tenants, with another token.
+
+    Raises `NotFound`, `SsoRequired`, and `NotBySso` for a session that one tenant vouched for.
+    """
+    if standing.method is SignInMethod.SSO:
+        raise NotBySso
     user_id = standing.user_id
     wanted = [place for place in await workplaces(user_id) if place.slug == slug]
     if not wanted:
         raise NotFound("There is no such tenant")
+    if wanted[0].wants_sso:
+        raise SsoRequired
     there = await scope_at(wanted[0].tenant_id, user_id)
     async with unit_of_work(standing.scope) as uow:
         sessions = Sessions(uow)

@@ -2,7 +2,7 @@
 
 from domain.scope import Proof
 from domain.work import UnitOfWork
-from tenants.errors import NobodySignedIn
+from tenants.errors import NobodySignedIn, NotBySso
 
 # Worth nothing without a recent proof, wherever they are asked for. Changes of one's own second
 # factors call `require_fresh` themselves, for everybody holds `account:write`.
@@ -23,6 +23,18 @@ def proof_of(uow: UnitOfWork) -> Proof:
     if uow.scope.proof is None:
         raise NobodySignedIn
     return uow.scope.proof
+
+
+def proof_of_own(uow: UnitOfWork) -> Proof:
+    """The session, if its person opened it themselves. Raises `NotBySso`.
+
+    Whoever runs a business's identity provider can be any of its members there: what belongs to
+    a person at all of their businesses is none of theirs.
+    """
+    proof = proof_of(uow)
+    if proof.by_tenant:
+        raise NotBySso
+    return proof
 
 
 def require_fresh(uow: UnitOfWork) -> Proof:

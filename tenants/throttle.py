@@ -49,6 +49,10 @@ class Throttle:
         """Count an attempt with the token of a letter."""
         await self._take(Bucket(f"token:{origin.network}", TRIES_OF_A_NETWORK, 10 / MINUTE))
 
+    async def sso(self, origin: Origin) -> None:
+        """Count somebody who is sent to their identity provider, or comes back."""
+        await self._take(Bucket(f"sso:{origin.network}", TRIES_OF_A_NETWORK, 20 / MINUTE))
+
     async def sign_up(self, origin: Origin) -> None:
         """Count a business that wants to be opened."""
         await self._take(Bucket(f"sign-up:{origin.network}", SIGN_UPS, 1 / (10 * MINUTE)))

@@ -5,7 +5,7 @@ from datetime import datetime
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.enums import TenantStatus
+from api.graphql.enums import SignInMethod, TenantStatus
 from api.graphql.ids import write_id
 from plugins.graphql_kit import Needs
 from tenants import account, factors, models, sessions
@@ -20,6 +20,7 @@ class Session:
     id: strawberry.ID
     current: bool = strawberry.field(description="Whether this is the one that asks.")
     tenant_name: str
+    method: SignInMethod
     device: str
     network: str = strawberry.field(description="The network it came from, not its address.")
     created_at: datetime
@@ -33,6 +34,7 @@ class Session:
             id=write_id("Session", seen.session_id),
             current=current,
             tenant_name=seen.tenant_name,
+            method=SignInMethod(seen.method),
             device=seen.device,
             network=seen.network,
             created_at=seen.created_at,

@@ -17,7 +17,7 @@ from api.graphql.loaders import Loaders
 from api.problems import BadRequest
 from api.recordings import RecordingLinks
 from api.sign_in import Desk
-from domain.errors import Forbidden
+from domain.errors import Forbidden, Unavailable
 from domain.rates import RateLimiter
 from domain.repository import Repository
 from domain.scope import Scope
@@ -28,6 +28,7 @@ from integrations.http_out import Reach
 from integrations.redis_pubsub import Subscriber
 from plugins.graphql_kit import Operation
 from plugins.registry import Registry
+from tenants.sso.front import Outside
 
 T = TypeVar("T", bound=TenantModel)
 
@@ -52,6 +53,7 @@ class Context(Operation):
         self.address = request.address
         self._authenticate = request.authenticate
         self._desk, self._answer = request.wiring.desk, request.answer
+        self._sign_on = request.wiring.sign_on
         self.loaders = Loaders(self.read)
         self._seen: dict[UUID, None] = {}
 
@@ -95,6 +97,13 @@ class Context(Operation):
             raise BadRequest("Ask this over HTTP: your browser gets another cookie with the answer")
         return self._desk
 
+    @property
+    def sign_on(self) -> Outside:
+        """Whom single sign-on asks outside. Raises `Unavailable` where nobody can be asked."""
+        if self._sign_on is None:
+            raise Unavailable("Nobody outside can be asked from here")
+        return self._sign_on
+
     def renew(self, token: str) -> None:
         """Give whoever asks the cookies of their session's new token."""
         desk = self.desk
@@ -123,6 +132,8 @@ class Wiring:
     reach: Reach = field(default_factory=Reach)
     """Where webhooks may go."""
     desk: Desk | None = None
+    sign_on: Outside | None = None
+    """Whom single sign-on asks outside; None where the process asks nobody."""
 
 
 @dataclass

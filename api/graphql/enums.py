@@ -19,7 +19,7 @@ from domain.trail import TraceOutcome
 from domain.transfers.models import TransferState
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookStopped
-from tenants.models import Role
+from tenants.models import Role, SignInMethod
 from tenants.roles import Permission
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "RecordingState",
     "ResourceKind",
     "Role",
+    "SignInMethod",
     "Source",
     "Speaker",
     "TenantStatus",

@@ -4,7 +4,6 @@ Each type mirrors one domain error by its attributes, so a handler only copies t
 comes into play where a field's union names its type, after the unit of work has rolled back.
 """
 
-from dataclasses import fields
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -12,6 +11,8 @@ import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 from api.graphql.enums import Permission, RecordingState
+from api.graphql.mirrors import Mirror
+from api.graphql.sso_errors import SSO_HANDLERS
 from domain.appointments.errors import (
     DayFull,
     InThePast,
@@ -306,22 +307,6 @@ class RequestInProgressError(UserError):
     at: ClassVar[str] = "idempotencyKey"
 
 
-class Mirror:
-    """Turns one domain error into its GraphQL type (a `strawberry.ExceptionHandler`)."""
-
-    def __init__(self, exception_type: type[DomainError], error_type: type[UserError]) -> None:
-        self.exception_type = exception_type
-        self.error_type = error_type
-        own = {field.name for field in fields(error_type)}
-        self._copied = own - {field.name for field in fields(UserError)}
-
-    def handle(self, exception: DomainError, *, field: Any, info: Any) -> UserError:
-        """Copy what the error says."""
-        copied = {name: getattr(exception, name) for name in self._copied}
-        path = getattr(self.error_type, "at", None)
-        return self.error_type(message=exception.message, code=exception.code, path=path, **copied)
-
-
 class MirrorInvalidInput(Mirror):
     """Lists the problems of an input, field by field."""
 
@@ -381,4 +366,5 @@ HANDLERS = [
     Mirror(TooManyPasskeys, TooManyPasskeysError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
+    *SSO_HANDLERS,
 ]

@@ -20,6 +20,7 @@ from api.graphql import (
     phone_numbers,
     places,
     recordings,
+    single_sign_on,
     support,
     tenant,
     webhooks,
@@ -47,6 +48,7 @@ from tenants.api_keys.repository import ApiKeys
 from tenants.apps.repository import Apps, ConnectedApps
 from tenants.members.repository import Invitations
 from tenants.repository import CustomRoles, Memberships
+from tenants.sso.repository import SsoDomains
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ KINDS = {
     "Recording": Kind(Recordings, calls.READ, recordings.Recording.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),
     "Service": Kind(Services, places.READ, places.Service.of),
+    "SsoDomain": Kind(SsoDomains, single_sign_on.READ, single_sign_on.SsoDomain.of),
     "SupportTicket": Kind(SupportTickets, support.READ, support.SupportTicket.of),
     "TransferTarget": Kind(TransferTargets, business.READ, business.TransferTarget.of),
     "Turn": Kind(Turns, conversations.SAID, conversations.Turn.of),

@@ -24,6 +24,7 @@ from api.graphql.editing_members import MemberMutations
 from api.graphql.editing_places import PlaceMutations
 from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
+from api.graphql.editing_sign_on import SingleSignOnMutations
 from api.graphql.error_codes import ErrorCodes, coded
 from api.graphql.errors import HANDLERS
 from api.graphql.ids import Node
@@ -88,6 +89,7 @@ Mutation = merge_types(
         RecordingMutations,
         RuleMutations,
         ServiceMutations,
+        SingleSignOnMutations,
         SupportMutations,
         TenantMutations,
         WebhookMutations,

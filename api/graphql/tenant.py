@@ -21,6 +21,7 @@ from api.graphql.messages import MessageFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.scalars import EmailAddress, TimeZone
+from api.graphql.single_sign_on import SingleSignOnFields
 from api.graphql.support import SupportFields
 from api.graphql.usage import UsageFields
 from api.graphql.webhooks import WebhookFields
@@ -47,6 +48,7 @@ class Tenant(
     MessageFields,
     PhoneNumberFields,
     PluginFields,
+    SingleSignOnFields,
     SupportFields,
     UsageFields,
     WebhookFields,

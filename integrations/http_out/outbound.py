@@ -59,7 +59,7 @@ def usual_trust() -> ssl.SSLContext:
 
 @dataclass(frozen=True)
 class Outbound:
-    """Posts to addresses that tenants chose."""
+    """Asks, and posts to, addresses that tenants chose."""
 
     reach: Reach = field(default_factory=Reach)
     resolve: Resolve = look_up
@@ -67,10 +67,20 @@ class Outbound:
     """Seconds for everything: the name, the connection, the request and the whole answer."""
     trust: ssl.SSLContext = field(default_factory=usual_trust, repr=False)
     """Whose certificates hold; tests have an authority of their own."""
+    most: int = MOST_ANSWER
+    """Bytes of an answer that are read; a longer one is cut."""
 
     @port
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a body. Raises `AddressRefused` and `NoAnswer`."""
+        return await self._ask(url, headers, body)
+
+    @port
+    async def get(self, url: str, headers: Mapping[str, str]) -> Answer:
+        """Ask for something. Raises `AddressRefused` and `NoAnswer`."""
+        return await self._ask(url, headers, None)
+
+    async def _ask(self, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         target = self.reach.target(url)
         try:
             async with asyncio.timeout(self.patience):
@@ -92,7 +102,11 @@ class Outbound:
         return found[:MOST_MACHINES]
 
     async def _first(
-        self, target: Target, machines: list[Address], headers: Mapping[str, str], body: bytes
+        self,
+        target: Target,
+        machines: list[Address],
+        headers: Mapping[str, str],
+        body: bytes | None,
     ) -> Answer:
         """The answer of the first machine with which there is a connection."""
         *others, last = machines
@@ -109,7 +123,7 @@ class Outbound:
             raise NoAnswer(type(problem).__name__) from problem
 
     async def _send(
-        self, target: Target, address: Address, headers: Mapping[str, str], body: bytes
+        self, target: Target, address: Address, headers: Mapping[str, str], body: bytes | None
     ) -> Answer:
         """Ask one machine. TLS still wants the certificate of the name, not of the number."""
         url = httpx.URL(target.url)
@@ -122,7 +136,7 @@ class Outbound:
             timeout=self.patience,
         ) as client:
             request = client.build_request(
-                "POST",
+                "GET" if body is None else "POST",
                 url.copy_with(host=str(address)),
                 headers=named,
                 content=body,
@@ -131,17 +145,19 @@ class Outbound:
             response = await client.send(request, stream=True)
             try:
                 return Answer(
-                    response.status_code, dict(response.headers), await _beginning(response)
+                    response.status_code,
+                    dict(response.headers),
+                    await _beginning(response, self.most),
                 )
             finally:
                 await response.aclose()
 
 
-async def _beginning(response: httpx.Response) -> bytes:
+async def _beginning(response: httpx.Response, most: int) -> bytes:
     """As much of the body as anybody needs; what comes after it is never read."""
     read = bytearray()
     async for piece in response.aiter_raw():
         read += piece
-        if len(read) >= MOST_ANSWER:
+        if len(read) >= most:
             break
-    return bytes(read[:MOST_ANSWER])
+    return bytes(read[:most])

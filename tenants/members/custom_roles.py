@@ -51,7 +51,7 @@ async def update(
 
 
 async def delete(uow: UnitOfWork, id: UUID) -> None:
-    """Delete a role that nobody has and nobody is invited to. Raises `RoleInUse`."""
+    """Delete a role that nobody has, is invited to or would be given. Raises `RoleInUse`."""
     uow.require("members:write")
     roles = CustomRoles(uow)
     role = await roles.lock(id)
@@ -60,7 +60,9 @@ async def delete(uow: UnitOfWork, id: UUID) -> None:
     invitations = await Invitations(uow).open().filter(custom_role_id=id).count()
     if members or invitations:
         raise RoleInUse(members, invitations)
-    await roles.remove(role)
+    # What newcomers by single sign-on become refers to it too.
+    async with roles.refusing(sso_connection_custom_role_id_fkey=RoleInUse(0, 0)):
+        await roles.remove(role)
     uow.record(RoleDeleted(role_id=id))
 
 

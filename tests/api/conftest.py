@@ -27,15 +27,21 @@ from api.oauth.app import OAuthSettings
 from api.recordings import RecordingLinks
 from api.sign_in import Desk
 from api.sign_up import Registrar
+from api.sso import SingleSignOn
 from deskbell import embedded
 from deskbell.people import party_of
+from deskbell.single_sign_on import ToProviders
 from domain.rates import RateLimiter
 from domain.scope import Scope
 from domain.work import UnitsOfWork
+from integrations.dns import NameServers
+from integrations.http_out import Outbound, Reach
+from integrations.oidc import Documents, OpenIdClient
 from integrations.redis_pubsub import Publisher, Subscriber
 from plugins.registry import Registry
 from tenants.door import Door
 from tenants.sign_up import SignUp
+from tenants.sso.front import FrontDoor, Outside
 from tenants.throttle import Throttle
 from tests.factories.tenants import PASSWORD
 
@@ -85,6 +91,37 @@ def desk(
     return Desk(cookies, Door(unit_of_work, party_of(PUBLIC_URL), Throttle(limiter)))
 
 
+def outside(
+    unit_of_work: UnitsOfWork, name_server: tuple[str, int] = ("127.0.0.1", 9), **out: Any
+) -> Outside:
+    """Whom single sign-on asks: providers on loopback, and one name server."""
+    given: dict[str, Any] = {"reach": Reach.parse("127.0.0.0/8"), "most": 64 * 1024, **out}
+    provider = OpenIdClient(Documents(ToProviders(Outbound(**given)), unit_of_work.clock))
+    return Outside(provider, NameServers((name_server,), patience=1.0), PUBLIC_URL)
+
+
+def graphql_app(
+    schema: strawberry.Schema,
+    unit_of_work: UnitsOfWork,
+    live: Subscriber,
+    at: Desk,
+    *,
+    production: bool,
+    recheck: float,
+    **wired: Any,
+) -> GraphQLApp:
+    """The GraphQL endpoint of the application."""
+    links = RecordingLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
+    who = KeysOrCookies(at.cookies, unit_of_work)
+    return GraphQLApp(
+        schema,
+        Wiring(unit_of_work, who, live, Registry(), links, **wired, desk=at),
+        public_url=PUBLIC_URL,
+        production=production,
+        recheck=recheck,
+    )
+
+
 def build_app(
     unit_of_work: UnitsOfWork,
     live: Subscriber,
@@ -94,32 +131,29 @@ def build_app(
     recheck: float = RECHECK,
     schema: strawberry.Schema | None = None,
     oauth_settings: OAuthSettings = OAuthSettings(PUBLIC_URL),
+    sign_on: Outside | None = None,
     **limits: Any,
 ) -> Starlette:
     """The application; `limits` are the limiter, rates and documents of its GraphQL wiring."""
     at = desk(unit_of_work, production=production, limiter=limits.get("limiter"))
     cookies = at.cookies
-    links = RecordingLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
+    sign_on = sign_on or outside(unit_of_work)
     registrar = Registrar(SignUp(at.door, is_open=sign_up))
-    graphql = GraphQLApp(
+    graphql = graphql_app(
         schema or build_schema(production=production),
-        Wiring(
-            unit_of_work,
-            KeysOrCookies(cookies, unit_of_work),
-            live,
-            Registry(),
-            links,
-            **limits,
-            desk=at,
-        ),
-        public_url=PUBLIC_URL,
+        unit_of_work,
+        live,
+        at,
         production=production,
         recheck=recheck,
+        sign_on=sign_on,
+        **limits,
     )
     return Starlette(
         routes=[
             *at.routes(),
             *registrar.routes(),
+            *SingleSignOn(cookies, FrontDoor(at.door, sign_on)).routes(),
             *invitations.routes(unit_of_work),
             *oauth.routes(oauth_settings, unit_of_work, cookies, limits.get("limiter")),
             *graphql.routes(),

@@ -74,6 +74,8 @@ NOUNS = {
     "resource": "Resource",
     "service": "Service",
     "session": "Session",
+    "sso": "CustomRole",
+    "ssoDomain": "SsoDomain",
     "supportTicket": "SupportTicket",
     "transferTarget": "TransferTarget",
     "webhook": "WebhookEndpoint",

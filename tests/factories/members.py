@@ -12,6 +12,7 @@ from tenants.members.rights import Assigned
 from tenants.models import Membership, Role
 from tenants.repository import Memberships
 from tenants.service import member_scope
+from tenants.sso import domains
 
 PASSWORD = "purple monkey dishwasher 7"
 
@@ -35,11 +36,13 @@ async def own_people(uow: UnitOfWork, mark: str) -> dict[str, UUID]:
     invited = await invitations.invite(uow, f"{mark}@invited.test", assigned)
     issued = await api_keys.create(uow, api_keys.NewKey(f"Key {mark}", ("calls:read",)))
     [owner] = await Memberships(uow).page(Memberships(uow).all())
+    domain = await domains.add(uow, f"{mark}.example")
     return {
         "ApiKey": issued.key.id,
         "CustomRole": role.id,
         "Invitation": invited.id,
         "Member": owner.id,
+        "SsoDomain": domain.id,
     }
 
 

@@ -1,0 +1,3 @@
+"""The domain name system, asked through dnspython."""
+
+from integrations.dns.resolver import NameServers as NameServers

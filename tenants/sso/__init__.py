@@ -1,0 +1,1 @@
+"""Single sign-on: a business's own identity provider says who its members are."""

@@ -1,4 +1,7 @@
-"""Who asks: a program by its API key, or a person by their session; never both in one request."""
+"""Who asks: a program by its key, or a token got for it; or a person by their session.
+
+Never both in one request.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -14,6 +17,7 @@ from domain.scope import Scope
 from domain.work import UnitsOfWork
 from tenants.api_keys import service
 from tenants.api_keys.service import KeyStanding
+from tenants.grants import tokens
 
 Admit = Callable[[KeyStanding], Awaitable[None]]
 """Asked before a key is let in, for instance whether it asks too often. Raises to refuse it."""
@@ -64,6 +68,9 @@ class KeysOrCookies:
         if self.cookies.settings.name in connection.cookies:
             raise TwoCredentials
         address = connection.client.host if connection.client else ""
-        standing = await service.resume(self.unit_of_work, token, address)
+        resume = tokens.resume if token.startswith(tokens.PREFIX) else service.resume
+        standing = await resume(self.unit_of_work, token, address)
         await self.admit(standing)
-        return replace(standing.scope, access=access_of(connection, f"key:{standing.id}"))
+        # A token of an organisation's program says by which grant.
+        via = standing.scope.access.via or f"key:{standing.id}"
+        return replace(standing.scope, access=access_of(connection, via))

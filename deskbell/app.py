@@ -22,6 +22,7 @@ from api.middleware import LimitBody, RequestIds, SecureHeaders
 from api.proxies import BehindProxies
 from api.recordings import Listening, RecordingLinks, whoever_may
 from api.sign_in import Desk
+from api.visits import Visits
 from deskbell import people
 from deskbell.bootstrap import Wiring
 from deskbell.webhooks import reach
@@ -98,6 +99,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *invitations.routes(work),
         *listening.routes(),
         *AuditExport(work, who).routes(),
+        *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
         *webhook_keys.routes(work),
         *graphql.routes(),

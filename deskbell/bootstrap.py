@@ -31,6 +31,8 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
+from tenants.grants.jobs import JOBS as GRANT_JOBS
+from tenants.grants.letters import AccessLetters
 from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
 
@@ -70,11 +72,13 @@ class Wiring:
         """Every handler, job and plugin."""
         keeper = Keeper(self.store)
         url = self.deployment.settings.public_url
-        letters = (MemberLetters(self.mailer, url), AccountLetterWriter(self.mailer, url))
+        mailer = self.mailer
+        writers = (MemberLetters, AccountLetterWriter, AccessLetters)
+        letters = [writer(mailer, url) for writer in writers]
         written = [handler for writer in letters for handler in writer.handlers]
         told = (*self.herald.handlers, *written)
         handlers = (*event_handlers(), *keeper.handlers, *told)
-        return Registry(handlers, (*jobs(), *keeper.jobs), entry_points=True)
+        return Registry(handlers, (*jobs(), *keeper.jobs, *GRANT_JOBS), entry_points=True)
 
     @property
     def deliverer(self) -> Deliverer:

@@ -31,7 +31,14 @@ DOMAIN_MODELS = [
 
 MAIN_APPS: dict[str, dict[str, Any]] = {
     "tenants": {
-        "models": ["tenants.models", "tenants.api_keys.models", "tenants.members.models"],
+        "models": [
+            "tenants.models",
+            "tenants.api_keys.models",
+            "tenants.grants.models",
+            "tenants.members.models",
+            "tenants.operators.models",
+            "tenants.organizations.models",
+        ],
         "default_connection": "default",
         "migrations": "tenants.migrations",
     },

@@ -13,7 +13,7 @@ from domain.leads.models import LeadStatus, Qualification
 from domain.messages.models import MessageStatus, Priority
 from domain.personal import DataClass, Source
 from domain.recordings.models import RecordingState
-from domain.scope import TenantStatus
+from domain.scope import TenantKind, TenantStatus
 from domain.support.models import TicketStatus
 from domain.trail import TraceOutcome
 from domain.transfers.models import TransferState
@@ -45,6 +45,7 @@ __all__ = [
     "Role",
     "Source",
     "Speaker",
+    "TenantKind",
     "TenantStatus",
     "TicketStatus",
     "TraceOutcome",

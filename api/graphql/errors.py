@@ -34,6 +34,7 @@ from plugins.graphql_kit import UserError
 from plugins.webhooks.errors import EndpointDisabled, TooManyEndpoints, TooManyToReplay
 from tenants.api_keys.errors import KeyOver
 from tenants.errors import AlreadyEnrolled, MfaNotEnrolled, TooManyPasskeys
+from tenants.grants.errors import GrantOver, GrantThere
 from tenants.members.errors import (
     AlreadyInvited,
     AlreadyMember,
@@ -232,6 +233,16 @@ class InvitationClosedError(UserError):
 
 
 @strawberry.type
+class GrantOverError(UserError):
+    """The grant was revoked or has expired."""
+
+
+@strawberry.type
+class GrantThereError(UserError):
+    """The house has a grant of this business already; change that one."""
+
+
+@strawberry.type
 class KeyOverError(UserError):
     """The key was revoked or has expired."""
 
@@ -356,6 +367,8 @@ HANDLERS = [
     Mirror(AlreadyMember, AlreadyMemberError),
     Mirror(AlreadyInvited, AlreadyInvitedError),
     Mirror(InvitationClosed, InvitationClosedError),
+    Mirror(GrantOver, GrantOverError),
+    Mirror(GrantThere, GrantThereError),
     Mirror(KeyOver, KeyOverError),
     Mirror(PluginNotEnabled, PluginNotEnabledError),
     Mirror(TooManyEndpoints, TooManyWebhooksError),

@@ -12,10 +12,12 @@ from api.graphql import (
     calls,
     contacts,
     conversations,
+    grants,
     knowledge,
     leads,
     members,
     messages,
+    organizations,
     phone_numbers,
     places,
     recordings,
@@ -43,6 +45,7 @@ from domain.support.repository import SupportTickets
 from domain.transfers.repository import TransferTargets
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
 from tenants.api_keys.repository import ApiKeys
+from tenants.grants.repository import AccessInvitations, Grants
 from tenants.members.repository import Invitations
 from tenants.repository import CustomRoles, Memberships
 
@@ -57,6 +60,10 @@ class Kind:
 
 
 KINDS = {
+    "AccessGrant": Kind(Grants, grants.READ, grants.AccessGrant.of),
+    "AccessInvitation": Kind(
+        AccessInvitations, organizations.READ, organizations.AccessInvitation.of
+    ),
     "ApiKey": Kind(ApiKeys, api_keys.READ, api_keys.ApiKey.of),
     "Appointment": Kind(Appointments, appointments.READ, appointments.Appointment.of),
     "AttachedNumber": Kind(PhoneNumbers, phone_numbers.READ, phone_numbers.AttachedNumber.of),

@@ -19,11 +19,13 @@ from api.graphql.context import Context, Info, Request
 from api.graphql.documents import Known
 from api.graphql.editing_account import AccountMutations
 from api.graphql.editing_members import MemberMutations
+from api.graphql.editing_organizations import OrganizationMutations
 from api.graphql.editing_places import PlaceMutations
 from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
 from api.graphql.error_codes import ErrorCodes, coded
 from api.graphql.errors import HANDLERS
+from api.graphql.grants import GrantMutations
 from api.graphql.ids import Node
 from api.graphql.knowledge import KnowledgeMutations
 from api.graphql.leads import LeadMutations
@@ -75,10 +77,12 @@ Mutation = merge_types(
         ApiKeyMutations,
         AppointmentMutations,
         ContactMutations,
+        GrantMutations,
         KnowledgeMutations,
         LeadMutations,
         MemberMutations,
         MessageMutations,
+        OrganizationMutations,
         PhoneNumberMutations,
         PlaceMutations,
         PluginMutations,

@@ -11,12 +11,14 @@ from api.graphql.calls import CallFields
 from api.graphql.contacts import ContactFields
 from api.graphql.context import Info
 from api.graphql.conversations import ConversationFields
-from api.graphql.enums import TenantStatus
+from api.graphql.enums import TenantKind, TenantStatus
+from api.graphql.grants import GrantFields
 from api.graphql.ids import Node, write_id
 from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
 from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
+from api.graphql.organizations import OrganizationFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.scalars import EmailAddress, TimeZone
@@ -39,17 +41,19 @@ class Tenant(
     CallFields,
     ContactFields,
     ConversationFields,
+    GrantFields,
     KnowledgeFields,
     LeadFields,
     MemberFields,
     MessageFields,
+    OrganizationFields,
     PhoneNumberFields,
     PluginFields,
     SupportFields,
     UsageFields,
     WebhookFields,
 ):
-    """One business and everything it owns."""
+    """One business, or house, and everything it owns."""
 
     name: str
     slug: str
@@ -57,6 +61,7 @@ class Tenant(
     locale: str
     region: str = strawberry.field(description="ISO 3166 country code.")
     currency: str = strawberry.field(description="ISO 4217 code.")
+    kind: TenantKind
     status: TenantStatus
     mfa_required: bool = strawberry.field(description="Whether members need a second factor.")
 
@@ -72,6 +77,7 @@ class Tenant(
             locale=facts.locale,
             region=facts.region,
             currency=facts.currency,
+            kind=facts.kind,
             status=facts.status,
             mfa_required=facts.mfa_required,
         )

@@ -24,6 +24,7 @@ from api.middleware import LimitBody, RequestIds, SecureHeaders
 from api.recordings import RecordingLinks
 from api.sign_in import Desk
 from api.sign_up import Registrar
+from api.visits import Visits
 from deskbell import embedded
 from deskbell.people import party_of
 from domain.rates import RateLimiter
@@ -97,12 +98,13 @@ def build_app(
     links = RecordingLinks(
         "a secret for tests only, 32 bytes", clock=unit_of_work.clock, public_url=PUBLIC_URL
     )
+    who = KeysOrCookies(cookies, unit_of_work)
     registrar = Registrar(SignUp(at.door, is_open=sign_up))
     graphql = GraphQLApp(
         build_schema(production=production),
         Wiring(
             unit_of_work,
-            KeysOrCookies(cookies, unit_of_work),
+            who,
             live,
             Registry(),
             links,
@@ -118,6 +120,7 @@ def build_app(
             *at.routes(),
             *registrar.routes(),
             *invitations.routes(unit_of_work),
+            *Visits(at, who, unit_of_work).routes(),
             *graphql.routes(),
         ],
         middleware=[

@@ -37,6 +37,7 @@ from plugins.webhooks.service import NewEndpoint
 from tenants.service import job_scope
 from tests.factories.business import Practice, open_practice
 from tests.factories.callers import Caller, ring
+from tests.factories.houses import own_houses
 from tests.factories.members import own_people
 
 # Whose id an argument or input field holds; `id` is that of the noun a mutation begins with.
@@ -52,6 +53,8 @@ HOLDS = {
     "serviceId": "Service",
 }
 NOUNS = {
+    "accessGrant": "AccessGrant",
+    "accessInvitation": "AccessInvitation",
     "apiKey": "ApiKey",
     "appointment": "Appointment",
     "closure": "Closure",
@@ -100,7 +103,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
         owned |= await _call(uow, caller, mark)
         owned["WebhookDelivery"] = await _delivery(uow, owned["WebhookEndpoint"], mark)
         owned["AuditEntry"] = (await AuditEntries(uow).one(AuditEntries(uow).all())).id
-    return owned
+    return owned | await own_houses(unit_of_work, scope, mark)
 
 
 def global_ids(owned: dict[str, UUID]) -> dict[str, str]:

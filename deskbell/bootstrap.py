@@ -31,10 +31,12 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
+from plugins.setting_up import TemplatePlugins
 from tenants.grants.jobs import JOBS as GRANT_JOBS
 from tenants.grants.letters import AccessLetters
 from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
+from tenants.organizations.worker import BulkWorker
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ class Wiring:
         written = [handler for writer in letters for handler in writer.handlers]
         told = (*self.herald.handlers, *written)
         handlers = (*event_handlers(), *keeper.handlers, *told)
-        return Registry(handlers, (*jobs(), *keeper.jobs, *GRANT_JOBS), entry_points=True)
+        bulk = BulkWorker(self.unit_of_work, TemplatePlugins(lambda: self.registry))
+        later = (*jobs(), *keeper.jobs, *GRANT_JOBS, *bulk.jobs)
+        return Registry(handlers, later, entry_points=True)
 
     @property
     def deliverer(self) -> Deliverer:

@@ -20,10 +20,12 @@ from domain.transfers.models import TransferState
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookStopped
 from tenants.models import Role
+from tenants.organizations.models import BulkStatus, ResultStatus
 from tenants.roles import Permission
 
 __all__ = [
     "AppointmentStatus",
+    "BulkStatus",
     "CallState",
     "Channel",
     "DataClass",
@@ -42,6 +44,7 @@ __all__ = [
     "QuestionKind",
     "RecordingState",
     "ResourceKind",
+    "ResultStatus",
     "Role",
     "Source",
     "Speaker",

@@ -34,7 +34,6 @@ from plugins.graphql_kit import UserError
 from plugins.webhooks.errors import EndpointDisabled, TooManyEndpoints, TooManyToReplay
 from tenants.api_keys.errors import KeyOver
 from tenants.errors import AlreadyEnrolled, MfaNotEnrolled, TooManyPasskeys
-from tenants.grants.errors import GrantOver, GrantThere
 from tenants.members.errors import (
     AlreadyInvited,
     AlreadyMember,
@@ -233,16 +232,6 @@ class InvitationClosedError(UserError):
 
 
 @strawberry.type
-class GrantOverError(UserError):
-    """The grant was revoked or has expired."""
-
-
-@strawberry.type
-class GrantThereError(UserError):
-    """The house has a grant of this business already; change that one."""
-
-
-@strawberry.type
 class KeyOverError(UserError):
     """The key was revoked or has expired."""
 
@@ -367,8 +356,6 @@ HANDLERS = [
     Mirror(AlreadyMember, AlreadyMemberError),
     Mirror(AlreadyInvited, AlreadyInvitedError),
     Mirror(InvitationClosed, InvitationClosedError),
-    Mirror(GrantOver, GrantOverError),
-    Mirror(GrantThere, GrantThereError),
     Mirror(KeyOver, KeyOverError),
     Mirror(PluginNotEnabled, PluginNotEnabledError),
     Mirror(TooManyEndpoints, TooManyWebhooksError),

@@ -22,6 +22,7 @@ from api.graphql import (
     places,
     recordings,
     support,
+    templates,
     tenant,
     webhooks,
 )
@@ -47,6 +48,7 @@ from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
 from tenants.api_keys.repository import ApiKeys
 from tenants.grants.repository import AccessInvitations, Grants
 from tenants.members.repository import Invitations
+from tenants.organizations.repository import BulkChanges, Templates
 from tenants.repository import CustomRoles, Memberships
 
 
@@ -68,6 +70,7 @@ KINDS = {
     "Appointment": Kind(Appointments, appointments.READ, appointments.Appointment.of),
     "AttachedNumber": Kind(PhoneNumbers, phone_numbers.READ, phone_numbers.AttachedNumber.of),
     "AuditEntry": Kind(AuditEntries, audit.READ, audit.AuditEntry.of),
+    "BulkChange": Kind(BulkChanges, organizations.READ, templates.BulkChange.of),
     "Call": Kind(Calls, calls.READ, calls.Call.of),
     "Closure": Kind(Closures, places.READ, places.Closure.of),
     "Contact": Kind(Contacts, contacts.READ, contacts.Contact.of),
@@ -85,6 +88,7 @@ KINDS = {
     "Resource": Kind(Resources, places.READ, places.Resource.of),
     "Service": Kind(Services, places.READ, places.Service.of),
     "SupportTicket": Kind(SupportTickets, support.READ, support.SupportTicket.of),
+    "TenantTemplate": Kind(Templates, organizations.READ, templates.TenantTemplate.of),
     "TransferTarget": Kind(TransferTargets, business.READ, business.TransferTarget.of),
     "Turn": Kind(Turns, conversations.SAID, conversations.Turn.of),
     "WebhookDelivery": Kind(WebhookDeliveries, webhooks.READ, webhooks.WebhookDelivery.of),

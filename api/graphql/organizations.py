@@ -9,12 +9,10 @@ from api.graphql.context import Info
 from api.graphql.enums import Permission, TenantStatus
 from api.graphql.ids import Node, write_id
 from api.graphql.members import permissions_of
-from api.graphql.pagination import Connection, Listing, Order, Paged
 from api.graphql.scalars import BigInt, EmailAddress
-from domain.scope import TenantKind
 from plugins.graphql_kit import Needs
 from tenants.grants import models
-from tenants.grants.repository import AccessInvitations, Grants, Used
+from tenants.grants.repository import Used
 
 READ, WRITE = "organization:read", "organization:write"
 
@@ -64,12 +62,7 @@ class OrganizationTenant:
     @strawberry.field(extensions=[Needs(READ)])
     async def business(self, info: Info) -> OrganizationBusiness | None:
         """What it is called, and whether it is served; null if it has just taken its grant back."""
-        await info.context.read(READ)
-        held = await info.context.loaders.held.load(self.tenant_key)
-        if held is None:
-            return None
-        status = TenantStatus(held.status)
-        return OrganizationBusiness(name=held.name, slug=held.slug, status=status)
+        return await business_of(info, self.tenant_key)
 
     @strawberry.field(extensions=[Needs(READ)])
     async def usage(self, info: Info, first: date, last: date) -> list[OrganizationUsage]:
@@ -103,31 +96,11 @@ class AccessInvitation(Node):
         )
 
 
-@strawberry.type
-class Organization:
-    """A house that looks after businesses."""
-
-    @strawberry.field(
-        graphql_type=Connection[OrganizationTenant], extensions=[Paged(), Needs(READ)]
-    )
-    async def tenants(self, info: Info) -> Listing:
-        """The tenants that have let it in, the newest in front."""
-        grants = Grants(await info.context.read(READ))
-        return Listing(grants, grants.held(), Order("created_at"), OrganizationTenant.of)
-
-    @strawberry.field(graphql_type=Connection[AccessInvitation], extensions=[Paged(), Needs(READ)])
-    async def access_invitations(self, info: Info) -> Listing:
-        """Whom it has asked for a grant, the newest in front."""
-        asked = AccessInvitations(await info.context.read(READ))
-        return Listing(asked, asked.all(), Order("created_at"), AccessInvitation.of)
-
-
-@strawberry.type
-class OrganizationFields:
-    """What a tenant is to others."""
-
-    @strawberry.field(extensions=[Needs("tenant:read")])
-    def organization(self, info: Info) -> Organization | None:
-        """The organisation that this tenant is; null if it is none."""
-        is_one = info.context.scope.tenant.kind is TenantKind.ORGANIZATION
-        return Organization() if is_one else None
+async def business_of(info: Info, tenant_id: UUID) -> OrganizationBusiness | None:
+    """What the organisation may know of a tenant; None if it holds no grant of it."""
+    await info.context.read(READ)
+    held = await info.context.loaders.held.load(tenant_id)
+    if held is None:
+        return None
+    status = TenantStatus(held.status)
+    return OrganizationBusiness(name=held.name, slug=held.slug, status=status)

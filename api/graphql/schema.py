@@ -14,6 +14,7 @@ from strawberry.tools import merge_types
 
 from api.graphql.api_keys import ApiKeyMutations
 from api.graphql.booking import AppointmentMutations
+from api.graphql.branding import BrandingMutations
 from api.graphql.contacts import ContactMutations
 from api.graphql.context import Context, Info, Request
 from api.graphql.documents import Known
@@ -23,9 +24,12 @@ from api.graphql.editing_organizations import OrganizationMutations
 from api.graphql.editing_places import PlaceMutations
 from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
+from api.graphql.editing_templates import TemplateMutations
+from api.graphql.editing_tenants import OrganizationTenantMutations
 from api.graphql.error_codes import ErrorCodes, coded
-from api.graphql.errors import HANDLERS
+from api.graphql.errors import HANDLERS as ERRORS
 from api.graphql.grants import GrantMutations
+from api.graphql.house_errors import HANDLERS as HOUSE_ERRORS
 from api.graphql.ids import Node
 from api.graphql.knowledge import KnowledgeMutations
 from api.graphql.leads import LeadMutations
@@ -76,6 +80,7 @@ Mutation = merge_types(
         AccountMutations,
         ApiKeyMutations,
         AppointmentMutations,
+        BrandingMutations,
         ContactMutations,
         GrantMutations,
         KnowledgeMutations,
@@ -83,6 +88,7 @@ Mutation = merge_types(
         MemberMutations,
         MessageMutations,
         OrganizationMutations,
+        OrganizationTenantMutations,
         PhoneNumberMutations,
         PlaceMutations,
         PluginMutations,
@@ -90,10 +96,14 @@ Mutation = merge_types(
         RuleMutations,
         ServiceMutations,
         SupportMutations,
+        TemplateMutations,
         TenantMutations,
         WebhookMutations,
     ),
 )
+
+
+HANDLERS = [*ERRORS, *HOUSE_ERRORS]
 
 
 class OneContext(SchemaExtension):

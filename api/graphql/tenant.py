@@ -6,6 +6,7 @@ from api.graphql.account import AccountFields
 from api.graphql.api_keys import ApiKeyFields
 from api.graphql.appointments import AppointmentFields
 from api.graphql.audit import AuditFields
+from api.graphql.branding import InheritedBrandFields
 from api.graphql.business import BusinessFields
 from api.graphql.calls import CallFields
 from api.graphql.contacts import ContactFields
@@ -18,7 +19,7 @@ from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
 from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
-from api.graphql.organizations import OrganizationFields
+from api.graphql.organization import OrganizationFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.scalars import EmailAddress, TimeZone
@@ -42,6 +43,7 @@ class Tenant(
     ContactFields,
     ConversationFields,
     GrantFields,
+    InheritedBrandFields,
     KnowledgeFields,
     LeadFields,
     MemberFields,

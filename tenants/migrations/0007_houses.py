@@ -252,7 +252,8 @@ class Migration(migrations.Migration):
             ),
             ("changes", words()),
             ("problems", words()),
-            ("at", moment()),
+            ("created_at", moment()),
+            ("finished_at", moment(null=True)),
         ),
         model(
             "BreakGlass",

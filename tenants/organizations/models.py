@@ -85,7 +85,8 @@ class BulkResult(TenantModel):
     changes: list[str] = labelled(fields.JSONField(default=list), BUSINESS)
     """What differs, in words such as `service Cleaning: added`."""
     problems: list[str] = labelled(fields.JSONField(default=list), BUSINESS)
-    at = labelled(fields.DatetimeField(), NONE)
+    created_at = labelled(fields.DatetimeField(), NONE)
+    finished_at = labelled(fields.DatetimeField(null=True), NONE)
 
     references = {"change_id": Reference("bulk_change", "CASCADE")}
 

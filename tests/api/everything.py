@@ -51,12 +51,14 @@ HOLDS = {
     "resourceId": "Resource",
     "resourceIds": "Resource",
     "serviceId": "Service",
+    "tenantTemplateId": "TenantTemplate",
 }
 NOUNS = {
     "accessGrant": "AccessGrant",
     "accessInvitation": "AccessInvitation",
     "apiKey": "ApiKey",
     "appointment": "Appointment",
+    "bulkChange": "BulkChange",
     "closure": "Closure",
     "contact": "Contact",
     "customRole": "CustomRole",
@@ -75,6 +77,7 @@ NOUNS = {
     "service": "Service",
     "session": "Session",
     "supportTicket": "SupportTicket",
+    "tenantTemplate": "TenantTemplate",
     "transferTarget": "TransferTarget",
     "webhook": "WebhookEndpoint",
 }

@@ -14,6 +14,8 @@ from tenants.grants.models import AccessGrant
 from tenants.grants.rules import USUAL
 from tenants.grants.service import NewGrant
 from tenants.models import Tenant
+from tenants.organizations import branding, bulk, setup, templates
+from tenants.organizations.branding import Appearance
 from tenants.repository import Authenticators
 from tenants.roles import EVERYTHING
 from tenants.service import job_scope
@@ -70,4 +72,13 @@ async def own_houses(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> dict
     grant = await let_in(unit_of_work, scope, above, reason=mark)
     async with unit_of_work(house) as uow:
         asked = await invitations.ask(uow, f"{mark}@asked.test")
-    return {"AccessGrant": grant.id, "AccessInvitation": asked.id}
+        content = {"services": [{"name": mark}]}
+        template = await templates.save(uow, mark, content)
+        change = await bulk.begin(uow, setup.read(content), None)
+        await branding.update(uow, Appearance(name=mark))
+    return {
+        "AccessGrant": grant.id,
+        "AccessInvitation": asked.id,
+        "BulkChange": change.id,
+        "TenantTemplate": template.id,
+    }

@@ -14,6 +14,7 @@ from domain.scope import Scope
 from domain.work import UnitsOfWork
 from tenants import sessions
 from tenants.errors import SessionEnded
+from tenants.grants import visits
 from tenants.sessions import Lifetimes, Standing
 
 CSRF_COOKIE = "deskbell_csrf"
@@ -70,8 +71,9 @@ class SessionCookies:
         if cookie is None:
             raise SessionEnded
         token = cookie.rpartition(".")[0]
-        standing = await sessions.resume(token, self.unit_of_work.clock.now())
-        access = access_of(connection, f"session:{standing.id}")
+        standing = await visits.resume(token, self.unit_of_work.clock.now())
+        # A visit says by which grant.
+        access = access_of(connection, standing.scope.access.via or f"session:{standing.id}")
         standing = replace(standing, scope=replace(standing.scope, access=access))
         await sessions.see(self.unit_of_work, standing, self.lifetimes)
         return standing

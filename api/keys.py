@@ -1,6 +1,6 @@
-"""Who asks: a program by its API key or an app by its token, or a person by their session.
+"""Who asks: a program by its key, an app or an organisation's program by a token, or a person.
 
-Never two of them in one request.
+A person asks by their session; never two of them in one request.
 """
 
 from collections.abc import Awaitable, Callable
@@ -18,6 +18,7 @@ from domain.work import UnitsOfWork
 from tenants.api_keys import service
 from tenants.api_keys.service import KeyStanding
 from tenants.apps import standing as standing_of_apps
+from tenants.grants import tokens
 
 Admit = Callable[[KeyStanding], Awaitable[None]]
 """Asked before a key is let in, for instance whether it asks too often. Raises to refuse it."""
@@ -71,6 +72,9 @@ class KeysOrCookies:
             asking = await standing_of_apps.resume(self.unit_of_work, token)
             return replace(asking.scope, access=access_of(connection, f"app:{asking.grant_id}"))
         address = connection.client.host if connection.client else ""
-        standing = await service.resume(self.unit_of_work, token, address)
+        resume = tokens.resume if token.startswith(tokens.PREFIX) else service.resume
+        standing = await resume(self.unit_of_work, token, address)
         await self.admit(standing)
-        return replace(standing.scope, access=access_of(connection, f"key:{standing.id}"))
+        # A token of an organisation's program says by which grant.
+        via = standing.scope.access.via or f"key:{standing.id}"
+        return replace(standing.scope, access=access_of(connection, via))

@@ -25,12 +25,16 @@ from domain.scope import Actor, ActorKind, Scope
 from domain.work import UnitsOfWork
 from tenants.api_keys import service as api_keys
 from tenants.apps import standing as apps
+from tenants.grants.service import guest_now
 from tenants.service import job_scope
 from tenants.sessions import scope_at
 
 # Long enough to listen to a call twice, short enough that a link in a log is worth nothing.
 LIFETIME = timedelta(minutes=30)
 PATH = "/recordings/{token}"
+LISTEN = "recordings:listen"
+# They are there by a grant, which may have ended since the link was made.
+GUESTS = frozenset({ActorKind.OPERATOR, ActorKind.ORGANIZATION})
 _AUDIENCE = "recording"
 # One range with digits a file could have; anything else may be answered whole (RFC 9110, 14.2).
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
@@ -80,7 +84,7 @@ class RecordingLinks:
 
     def url(self, scope: Scope, recording_id: UUID) -> str:
         """Where the scope's actor can hear a recording for a while. Raises `Forbidden`."""
-        scope.require("recordings:listen")
+        scope.require(LISTEN)
         claims = {
             "aud": _AUDIENCE,
             "tenant": scope.tenant_id.hex,
@@ -134,6 +138,8 @@ async def _scope_now(tenant_id: UUID, actor: Actor, now: datetime) -> Scope | No
         return standing.scope if standing else None
     if actor.kind is ActorKind.APP:
         return await apps.by_id(tenant_id, UUID(actor.id))
+    if actor.kind in GUESTS:
+        return await guest_now(tenant_id, UUID(actor.id), LISTEN, now)
     if actor.kind is not ActorKind.MEMBER:
         return None
     try:

@@ -100,26 +100,26 @@ class Desk:
         """Finish a sign-in with a second factor."""
         given = await forms.read(request, SecondStep)
         standing = await self.door.pending(given.pending_token)
-        return self._opened(await self.door.finish(standing, given.answer))
+        return self.opened(await self.door.finish(standing, given.answer))
 
     async def passkey_options(self, request: Request) -> Response:
         """What a browser needs to answer with a passkey; `publicKey` is null if there is none."""
         given = await forms.read(request, PasskeyWish)
         waits = given.pending_token
-        standing = await (self.door.pending(waits) if waits else self._standing(request))
+        standing = await (self.door.pending(waits) if waits else self.standing(request))
         return answered({"publicKey": await self.door.ask_passkey(standing)})
 
     async def step_up(self, request: Request) -> Response:
         """Prove anew who one is; destructive deeds are open for ten minutes."""
         given = await forms.read(request, StepUp)
-        standing = await self._standing(request)
-        return self._opened(await self.door.step_up(standing, given.password, given.answer))
+        standing = await self.standing(request)
+        return self.opened(await self.door.step_up(standing, given.password, given.answer))
 
     async def switch(self, request: Request) -> Response:
         """Go on at another tenant that one works for."""
         given = await forms.read(request, Switch)
-        standing = await self._standing(request)
-        return self._opened(await sessions.switch(self.door.unit_of_work, standing, given.tenant))
+        standing = await self.standing(request)
+        return self.opened(await sessions.switch(self.door.unit_of_work, standing, given.tenant))
 
     async def sign_out(self, request: Request) -> Response:
         """End the session of the cookie; without one there is nothing to do."""
@@ -133,7 +133,8 @@ class Desk:
             await sessions.sign_out(self.cookies.unit_of_work, standing)
         return response
 
-    async def _standing(self, request: Request) -> Standing:
+    async def standing(self, request: Request) -> Standing:
+        """The session of the cookie. Raises `SessionEnded`."""
         standing = await self.cookies.standing(request)
         if standing is None:
             raise SessionEnded
@@ -150,9 +151,9 @@ class Desk:
         )
 
     def _begun(self, entered: Entered) -> Response:
-        return self._opened(entered.session, enrol=entered.enrol)
+        return self.opened(entered.session, enrol=entered.enrol)
 
-    def _opened(self, begun: Begun, *, enrol: bool = False) -> Response:
+    def opened(self, begun: Begun, *, enrol: bool = False) -> Response:
         """The cookies of a session, and what our pages must know of it."""
         response = answered(
             {

@@ -23,6 +23,7 @@ from api.oauth import app as oauth
 from api.proxies import BehindProxies
 from api.recordings import Listening, RecordingLinks, whoever_may
 from api.sign_in import Desk
+from api.visits import Visits
 from deskbell import people
 from deskbell.bootstrap import Wiring
 from deskbell.single_sign_on import outside, single_sign_on
@@ -103,6 +104,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *invitations.routes(work),
         *listening.routes(),
         *AuditExport(work, who).routes(),
+        *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
         *webhook_keys.routes(work),
         *oauth.routes(people.oauth_settings(settings), work, at.cookies, buckets),

@@ -32,9 +32,13 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
+from plugins.setting_up import TemplatePlugins
 from tenants.apps.keeping import AppKeeper
+from tenants.grants.jobs import JOBS as GRANT_JOBS
+from tenants.grants.letters import AccessLetters
 from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
+from tenants.organizations.worker import BulkWorker
 from tenants.sso.domains import DomainWatch
 
 
@@ -73,12 +77,16 @@ class Wiring:
         """Every handler, job and plugin."""
         keeper = Keeper(self.store)
         url = self.deployment.settings.public_url
-        letters = (MemberLetters(self.mailer, url), AccountLetterWriter(self.mailer, url))
+        mailer = self.mailer
+        writers = (MemberLetters, AccountLetterWriter, AccessLetters)
+        letters = [writer(mailer, url) for writer in writers]
         written = [handler for writer in letters for handler in writer.handlers]
         told = (*self.herald.handlers, *written)
         apps, watch = AppKeeper(self.unit_of_work), DomainWatch(self.resolver)
         handlers = (*event_handlers(), *keeper.handlers, *apps.handlers, *told)
-        return Registry(handlers, (*jobs(), *keeper.jobs, *watch.jobs), entry_points=True)
+        bulk = BulkWorker(self.unit_of_work, TemplatePlugins(lambda: self.registry))
+        later = (*jobs(), *keeper.jobs, *GRANT_JOBS, *bulk.jobs, *watch.jobs)
+        return Registry(handlers, later, entry_points=True)
 
     @cached_property
     def resolver(self) -> NameServers:

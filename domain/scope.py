@@ -17,6 +17,9 @@ class ActorKind(StrEnum):
     KEY = "key"
     MEMBER = "member"
     OPERATOR = "operator"
+    """Somebody of the operator: a command, or a member of its house who visits."""
+    ORGANIZATION = "organization"
+    """A member of an organisation who visits, or a program of it."""
     PLUGIN = "plugin"
 
 
@@ -50,6 +53,16 @@ class TenantStatus(StrEnum):
     CLOSING = "closing"
 
 
+class TenantKind(StrEnum):
+    """What a tenant is there for: itself, or others."""
+
+    BUSINESS = "business"
+    OPERATOR = "operator"
+    """Those who run the deployment."""
+    ORGANIZATION = "organization"
+    """Those who look after several businesses."""
+
+
 @dataclass(frozen=True)
 class TenantFacts:
     """What every feature needs to know of a tenant; one snapshot per call or request."""
@@ -64,6 +77,7 @@ class TenantFacts:
     status: TenantStatus = TenantStatus.ACTIVE
     mfa_required: bool = False
     """Whether only those with a second factor may work here."""
+    kind: TenantKind = TenantKind.BUSINESS
 
 
 # A business that is not served keeps what protects people: its owner can still read, export and
@@ -74,6 +88,8 @@ STAYS_OPEN = frozenset(
         "account:write",
         "audit:export",
         "calls:answer",
+        # Whoever stands above it can be shown the door at any time.
+        "grants:write",
         "messages:write",
         "privacy:erase",
         "privacy:export",

@@ -112,13 +112,14 @@ def _check(manifest: Manifest, values: dict[str, Any]) -> BaseModel:
 
 def _split(settings: BaseModel) -> tuple[dict[str, Any], dict[str, str]]:
     """Settings as JSON, without the secrets; and the secrets."""
-    names = _secret_fields(type(settings))
+    names = secret_fields(type(settings))
     given = {name: secret for name in names if (secret := getattr(settings, name))}
     plain = settings.model_dump(mode="json", exclude=names)
     return plain, {name: secret.get_secret_value() for name, secret in given.items()}
 
 
-def _secret_fields(model: type[BaseModel]) -> set[str]:
+def secret_fields(model: type[BaseModel]) -> set[str]:
+    """The settings of a plugin that are kept sealed."""
     return {
         name
         for name, field in model.model_fields.items()

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.errors import Forbidden
 from domain.scope import Scope
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants import factors, letters, passkeys, passwords, sessions
@@ -87,7 +88,12 @@ class Door:
             return Begun(token, standing.scope, opened["expires_at"])
 
     async def step_up(self, standing: Standing, password: str | None, answer: Answer) -> Begun:
-        """Prove anew who one is. Raises `WrongCredentials`, `WrongCode` and `RateLimited`."""
+        """Prove anew who one is. Raises `WrongCredentials`, `WrongCode` and `RateLimited`.
+
+        Who visits is refused: what they are known by is kept at home.
+        """
+        if standing.stage is Stage.VISITING:
+            raise Forbidden("Go home to prove who you are")
         await self.throttle.code(standing.user_id)
         async with self.unit_of_work(standing.scope) as uow:
             session = await Sessions(uow).lock(standing.id)

@@ -13,6 +13,15 @@ class SlugTaken(Conflict):
         self.slug = slug
 
 
+class OperatorThere(Conflict):
+    """A deployment has one operator."""
+
+    code = "OPERATOR_THERE"
+
+    def __init__(self) -> None:
+        super().__init__("There is an operator already")
+
+
 class EmailTaken(Conflict):
     """Somebody signs in with this address already."""
 

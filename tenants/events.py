@@ -27,6 +27,17 @@ class TenantUpdated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TenantStatusChanged(Event):
+    """A tenant is served, or not any more; `by` is the kind of house that decided so."""
+
+    name: ClassVar[str] = "tenant.status_changed"
+    aggregate: ClassVar[str] = "tenant_id"
+    tenant_id: UUID
+    status: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TenantSecured(Event):
     """What a business demands of those who sign in has changed."""
 

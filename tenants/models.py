@@ -7,13 +7,15 @@ from tortoise import fields
 from tortoise.models import Model
 
 from domain.personal import DataClass, Personal, labelled
-from domain.scope import TenantStatus
+from domain.scope import TenantKind, TenantStatus
 from domain.sealed import SealedField
 from domain.tenancy import Reference, TenantModel
 
 
 class Tenant(Model):
     """One business."""
+
+    # Or a house whose people look after businesses: `kind` says so.
 
     id = labelled(fields.UUIDField(primary_key=True, default=None), DataClass.NONE)
     name = labelled(fields.CharField(max_length=100), DataClass.BUSINESS)
@@ -22,7 +24,21 @@ class Tenant(Model):
     locale = labelled(fields.CharField(max_length=12), DataClass.BUSINESS)
     region = labelled(fields.CharField(max_length=2), DataClass.BUSINESS)
     currency = labelled(fields.CharField(max_length=3), DataClass.BUSINESS)
+    kind = labelled(
+        fields.CharEnumField(
+            TenantKind,
+            max_length=12,
+            default=TenantKind.BUSINESS,
+            db_default=TenantKind.BUSINESS.value,
+        ),
+        DataClass.NONE,
+    )
     status = labelled(fields.CharEnumField(TenantStatus, max_length=12), DataClass.NONE)
+    # Which kind of house changed the status last, and why.
+    status_by = labelled(fields.CharEnumField(TenantKind, max_length=12, null=True), DataClass.NONE)
+    status_reason = labelled(
+        fields.CharField(max_length=300, default="", db_default=""), DataClass.AUDIT
+    )
     mfa_required = labelled(fields.BooleanField(default=False, db_default=False), DataClass.NONE)
     created_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
@@ -94,6 +110,8 @@ class Stage(StrEnum):
     OPEN = "open"
     PENDING = "pending"
     """The password was right; the second factor is still to come."""
+    VISITING = "visiting"
+    """Somebody of another house is here, by a grant."""
 
 
 class SignInMethod(StrEnum):
@@ -108,6 +126,7 @@ class Session(TenantModel):
     """A signed-in browser: one user at one tenant. Only the hash of its token is kept."""
 
     user_id = labelled(fields.UUIDField(), DataClass.ACCOUNT)
+    grant_id = labelled(fields.UUIDField(null=True), DataClass.NONE)
     token_hash = labelled(fields.CharField(max_length=64), DataClass.CREDENTIAL)
     stage = labelled(
         fields.CharEnumField(Stage, max_length=8, default=Stage.OPEN, db_default=Stage.OPEN.value),
@@ -141,6 +160,7 @@ class Session(TenantModel):
     revoked_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
 
     personal = Personal(subject="user_id", clock="created_at")
+    references = {"grant_id": Reference("access_grant")}
 
     class Meta:
         table = "session"

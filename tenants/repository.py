@@ -8,7 +8,7 @@ from tortoise.queryset import QuerySet
 
 from domain.database import MAIN, tenant_transaction
 from domain.repository import Collection, R, Repository
-from domain.scope import TenantStatus
+from domain.scope import TenantKind, TenantStatus
 from tenants.models import (
     AccountLetter,
     Authenticator,
@@ -44,6 +44,9 @@ class Tenants(Collection[Tenant]):
             locale=business.locale,
             region=business.region,
             currency=business.currency,
+            kind=business.kind,
+            # Whoever stands above all others proves themselves twice, from the first day on.
+            mfa_required=business.kind is TenantKind.OPERATOR,
             status=TenantStatus.ACTIVE,
             created_at=self.uow.now,
         )

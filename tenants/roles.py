@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from domain.scope import TenantKind
 from tenants.models import Role
 
 
@@ -17,6 +18,7 @@ class Permission(StrEnum):
     APPS_WRITE = "apps:write"
     AUDIT_EXPORT = "audit:export"
     AUDIT_READ = "audit:read"
+    BREAKGLASS_OPEN = "breakglass:open"
     BUSINESS_READ = "business:read"
     BUSINESS_WRITE = "business:write"
     CALLS_ANSWER = "calls:answer"
@@ -26,6 +28,8 @@ class Permission(StrEnum):
     CONVERSATIONS_READ = "conversations:read"
     CONVERSATIONS_WRITE = "conversations:write"
     FEEDBACK_WRITE = "feedback:write"
+    GRANTS_READ = "grants:read"
+    GRANTS_WRITE = "grants:write"
     KEYS_READ = "keys:read"
     KEYS_WRITE = "keys:write"
     KNOWLEDGE_READ = "knowledge:read"
@@ -38,6 +42,8 @@ class Permission(StrEnum):
     MESSAGES_WRITE = "messages:write"
     NUMBERS_READ = "numbers:read"
     NUMBERS_WRITE = "numbers:write"
+    ORGANIZATION_READ = "organization:read"
+    ORGANIZATION_WRITE = "organization:write"
     PLUGINS_READ = "plugins:read"
     PLUGINS_WRITE = "plugins:write"
     PRIVACY_ERASE = "privacy:erase"
@@ -51,6 +57,8 @@ class Permission(StrEnum):
     TENANT_READ = "tenant:read"
     TENANT_TRANSFER = "tenant:transfer"
     TENANT_WRITE = "tenant:write"
+    TENANTS_REACH = "tenants:reach"
+    TENANTS_WRITE = "tenants:write"
     TRANSCRIPTS_READ = "transcripts:read"
     TRANSFERS_READ = "transfers:read"
     TRANSFERS_WRITE = "transfers:write"
@@ -92,11 +100,22 @@ NOT_BY_SSO = frozenset({Permission.TENANT_TRANSFER})
 # Whoever may give rights to others is a person: a program that leaks would outlive its own key.
 FOR_PEOPLE = ENROLLING | {
     Permission.APPS_WRITE,
+    Permission.BREAKGLASS_OPEN,
+    Permission.GRANTS_WRITE,
     Permission.KEYS_WRITE,
     Permission.MEMBERS_WRITE,
     Permission.SECURITY_WRITE,
     Permission.TENANT_TRANSFER,
 }
+# What is done from a house, and means nothing anywhere else.
+_FROM_ABOVE = frozenset({Permission.TENANTS_REACH, Permission.TENANTS_WRITE})
+OF_HOUSE: dict[TenantKind, frozenset[str]] = {
+    TenantKind.BUSINESS: frozenset(),
+    TenantKind.OPERATOR: _FROM_ABOVE | {Permission.BREAKGLASS_OPEN},
+    TenantKind.ORGANIZATION: _FROM_ABOVE
+    | {Permission.ORGANIZATION_READ, Permission.ORGANIZATION_WRITE},
+}
+OF_HOUSES = frozenset().union(*OF_HOUSE.values())
 _READING = frozenset(permission for permission in Permission if permission.endswith(":read"))
 # An auditor sees what is kept and why, and takes it along; hearing is another permission.
 _EXPORTING = frozenset(permission for permission in Permission if permission.endswith(":export"))
@@ -150,6 +169,11 @@ OF_ROLE: dict[Role, frozenset[str]] = {
     Role.COMPLIANCE: ALWAYS | _READING | _EXPORTING,
     Role.VIEWER: ALWAYS | _VIEWER,
 }
+
+
+def meaningful(permissions: frozenset[str], kind: TenantKind) -> frozenset[str]:
+    """What somebody's permissions are worth at a tenant of that kind."""
+    return permissions - (OF_HOUSES - OF_HOUSE[kind])
 
 
 def known(permissions: Iterable[str]) -> frozenset[str]:

@@ -3,18 +3,19 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.errors import InvalidInput, NotFound
-from domain.scope import Actor, ActorKind, Scope, TenantFacts
+from domain.scope import Actor, ActorKind, Scope, TenantFacts, TenantKind
 from domain.work import UnitOfWork
 from tenants import details
-from tenants.errors import EmailTaken, SlugTaken
+from tenants.errors import EmailTaken, OperatorThere, SlugTaken
 from tenants.events import TenantCreated
 from tenants.models import Membership, Role, Tenant, User
 from tenants.passwords import hash_password
 from tenants.repository import CustomRoles, Memberships, Tenants, Users
-from tenants.roles import CALLER, EVERYTHING, OF_ROLE
+from tenants.roles import CALLER, EVERYTHING, OF_ROLE, meaningful
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,61}[a-z0-9]")
 
@@ -29,6 +30,7 @@ class NewTenant:
     locale: str = "en-US"
     region: str = "US"
     currency: str = "USD"
+    kind: TenantKind = TenantKind.BUSINESS
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,9 @@ async def open_business(
     verified_at: datetime | None,
 ) -> Opened:
     """The same with a password that is hashed already. Raises the same."""
-    business = _checked(business, owner)
-    tenants, users = Tenants(uow), Users(uow)
-    async with tenants.refusing(tenant_slug_key=SlugTaken(business.slug)):
-        tenant = await tenants.open(uow.tenant_id, business)
+    if "@" not in owner.email:
+        raise InvalidInput.at("email", f"{owner.email!r} is not an e-mail address")
+    tenant, users = await open_empty(uow, business), Users(uow)
     async with users.refusing(user_email_key=EmailTaken()):
         user = await users.add(
             email=owner.email.strip().lower(),
@@ -78,16 +79,24 @@ async def open_business(
             verified_at=verified_at,
         )
     await Memberships(uow).add(user_id=user.id, role=Role.OWNER, created_at=uow.now)
-    uow.record(TenantCreated(tenant_id=tenant.id))
     return Opened(tenant, user)
 
 
-def _checked(business: NewTenant, owner: NewOwner) -> NewTenant:
+async def open_empty(uow: UnitOfWork, business: NewTenant) -> Tenant:
+    """Open a tenant for which nobody works yet. Raises `SlugTaken` and `InvalidInput`."""
     if not SLUG.fullmatch(business.slug):
         raise InvalidInput.at("slug", "Use 3 to 63 small letters, digits and hyphens")
-    if "@" not in owner.email:
-        raise InvalidInput.at("email", f"{owner.email!r} is not an e-mail address")
-    return replace(business, **details.checked(vars(business)))
+    given: dict[str, Any] = dict(details.checked(vars(business)))
+    business = replace(business, **given)
+    tenants = Tenants(uow)
+    taken = {
+        "tenant_slug_key": SlugTaken(business.slug),
+        "tenant_operator_key": OperatorThere(),
+    }
+    async with tenants.refusing(**taken):
+        tenant = await tenants.open(uow.tenant_id, business)
+    uow.record(TenantCreated(tenant_id=tenant.id))
+    return tenant
 
 
 def facts(tenant: Tenant) -> TenantFacts:
@@ -101,6 +110,7 @@ def facts(tenant: Tenant) -> TenantFacts:
         currency=tenant.currency,
         status=tenant.status,
         mfa_required=tenant.mfa_required,
+        kind=tenant.kind,
     )
 
 
@@ -113,6 +123,7 @@ def opening_scope(tenant_id: UUID, business: NewTenant, operator: str) -> Scope:
         locale=business.locale,
         region=business.region,
         currency=business.currency,
+        kind=business.kind,
     )
     return Scope(tenant_id, Actor(ActorKind.OPERATOR, operator), known, EVERYTHING)
 
@@ -122,7 +133,8 @@ async def member_scope(tenant_id: UUID, user_id: UUID, role: Role) -> Scope:
     actor = Actor(ActorKind.MEMBER, str(user_id))
     custom = role is Role.CUSTOM
     allowed = await CustomRoles.held_by(tenant_id, user_id) if custom else OF_ROLE[role]
-    return Scope(tenant_id, actor, await tenant_facts(tenant_id), allowed)
+    known = await tenant_facts(tenant_id)
+    return Scope(tenant_id, actor, known, meaningful(allowed, known.kind))
 
 
 async def job_scope(tenant_id: UUID, job: str) -> Scope:

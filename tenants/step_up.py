@@ -9,11 +9,14 @@ from tenants.errors import NobodySignedIn, NotBySso
 GUARDED = frozenset(
     {
         "apps:write",
+        "breakglass:open",
+        "grants:write",
         "keys:write",
         "members:write",
         "recordings:delete",
         "security:write",
         "tenant:transfer",
+        "tenants:write",
     }
 )
 

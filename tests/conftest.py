@@ -23,9 +23,10 @@ from domain.clock import FixedClock
 from domain.encryption import master_key_in
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
-from domain.scope import Scope
+from domain.scope import Scope, TenantKind
 from domain.work import UnitsOfWork
 from tenants.passwords import use_cost
+from tests.factories.houses import open_operator
 from tests.factories.tenants import open_tenant
 
 ROOT = Path(__file__).parents[1]
@@ -199,3 +200,24 @@ async def other_scope(database: Databases, unit_of_work: UnitsOfWork) -> Scope:
     """The same at another tenant."""
     async with as_system(database):
         return await open_tenant(unit_of_work)
+
+
+@pytest.fixture
+async def agency(database: Databases, unit_of_work: UnitsOfWork) -> Scope:
+    """The owner of an organisation that looks after nobody yet."""
+    async with as_system(database):
+        return await open_tenant(unit_of_work, kind=TenantKind.ORGANIZATION)
+
+
+@pytest.fixture
+async def other_agency(database: Databases, unit_of_work: UnitsOfWork) -> Scope:
+    """The same at another organisation."""
+    async with as_system(database):
+        return await open_tenant(unit_of_work, kind=TenantKind.ORGANIZATION)
+
+
+@pytest.fixture
+async def staff(database: Databases, unit_of_work: UnitsOfWork) -> Scope:
+    """Somebody of the operator, who has proved themselves twice, and just now."""
+    async with as_system(database):
+        return await open_operator(unit_of_work)

@@ -13,17 +13,19 @@ from domain.leads.models import LeadStatus, Qualification
 from domain.messages.models import MessageStatus, Priority
 from domain.personal import DataClass, Source
 from domain.recordings.models import RecordingState
-from domain.scope import TenantStatus
+from domain.scope import TenantKind, TenantStatus
 from domain.support.models import TicketStatus
 from domain.trail import TraceOutcome
 from domain.transfers.models import TransferState
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookStopped
 from tenants.models import Role, SignInMethod
+from tenants.organizations.models import BulkStatus, ResultStatus
 from tenants.roles import Permission
 
 __all__ = [
     "AppointmentStatus",
+    "BulkStatus",
     "CallState",
     "Channel",
     "DataClass",
@@ -42,10 +44,12 @@ __all__ = [
     "QuestionKind",
     "RecordingState",
     "ResourceKind",
+    "ResultStatus",
     "Role",
     "SignInMethod",
     "Source",
     "Speaker",
+    "TenantKind",
     "TenantStatus",
     "TicketStatus",
     "TraceOutcome",

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
+from domain import usage
 from domain.business.models import Resource
 from domain.business.repository import Resources, ServiceResources
 from domain.conversations.models import Turn
@@ -18,10 +20,12 @@ from domain.tenancy import TenantModel
 from domain.transfers.models import Transfer
 from domain.transfers.repository import Transfers
 from domain.work import UnitOfWork
+from tenants.grants.repository import Grants, Held, Used
 from tenants.models import User
 from tenants.repository import Users
 
 T = TypeVar("T", bound=TenantModel)
+Days = tuple[UUID, date, date]
 Read = Callable[[str], Awaitable[UnitOfWork]]
 
 
@@ -36,6 +40,9 @@ class Loaders:
         self.recordings: DataLoader[UUID, Recording | None] = DataLoader(self._recordings)
         self.transfers: DataLoader[UUID, list[Transfer]] = DataLoader(self._transfers)
         self.providers: DataLoader[UUID, list[Resource]] = DataLoader(self._providers)
+        self.held: DataLoader[UUID, Held | None] = DataLoader(self._held)
+        self.used: DataLoader[Days, list[Used]] = DataLoader(self._used)
+        self.houses: DataLoader[UUID, str | None] = DataLoader(self._houses)
         self.users: DataLoader[UUID, User | None] = DataLoader(self._users)
 
     async def row(self, repository: type[Repository[T]], permission: str, id: UUID) -> T | None:
@@ -100,6 +107,24 @@ class Loaders:
         found = await Users(await self._read("members:read")).many(ids)
         by_id = {user.id: user for user in found}
         return [by_id.get(id) for id in ids]
+
+    async def _held(self, ids: list[UUID]) -> list[Held | None]:
+        held = await Grants(await self._read("organization:read")).tenants(ids)
+        return [held.get(id) for id in ids]
+
+    async def _used(self, wanted: list[Days]) -> list[list[Used]]:
+        grants = Grants(await self._read("organization:read"))
+        found: dict[Days, list[Used]] = defaultdict(list)
+        for first, last in {(first, last) for _, first, last in wanted}:
+            ids = [id for id, *days in wanted if days == [first, last]]
+            span = usage.whole(first, last, "UTC")
+            for used in await grants.usage(ids, span.start, span.end):
+                found[used.tenant_id, first, last].append(used)
+        return [found[each] for each in wanted]
+
+    async def _houses(self, ids: list[UUID]) -> list[str | None]:
+        names = await Grants(await self._read("grants:read")).houses(ids)
+        return [names.get(id) for id in ids]
 
     async def _providers(self, service_ids: list[UUID]) -> list[list[Resource]]:
         uow = await self._read("business:read")

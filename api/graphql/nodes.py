@@ -13,15 +13,18 @@ from api.graphql import (
     calls,
     contacts,
     conversations,
+    grants,
     knowledge,
     leads,
     members,
     messages,
+    organizations,
     phone_numbers,
     places,
     recordings,
     single_sign_on,
     support,
+    templates,
     tenant,
     webhooks,
 )
@@ -46,7 +49,9 @@ from domain.transfers.repository import TransferTargets
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
 from tenants.api_keys.repository import ApiKeys
 from tenants.apps.repository import Apps, ConnectedApps
+from tenants.grants.repository import AccessInvitations, Grants
 from tenants.members.repository import Invitations
+from tenants.organizations.repository import BulkChanges, Templates
 from tenants.repository import CustomRoles, Memberships
 from tenants.sso.repository import SsoDomains
 
@@ -61,11 +66,16 @@ class Kind:
 
 
 KINDS = {
+    "AccessGrant": Kind(Grants, grants.READ, grants.AccessGrant.of),
+    "AccessInvitation": Kind(
+        AccessInvitations, organizations.READ, organizations.AccessInvitation.of
+    ),
     "ApiKey": Kind(ApiKeys, api_keys.READ, api_keys.ApiKey.of),
     "App": Kind(Apps, apps.READ, apps.App.of),
     "Appointment": Kind(Appointments, appointments.READ, appointments.Appointment.of),
     "AttachedNumber": Kind(PhoneNumbers, phone_numbers.READ, phone_numbers.AttachedNumber.of),
     "AuditEntry": Kind(AuditEntries, audit.READ, audit.AuditEntry.of),
+    "BulkChange": Kind(BulkChanges, organizations.READ, templates.BulkChange.of),
     "Call": Kind(Calls, calls.READ, calls.Call.of),
     "Closure": Kind(Closures, places.READ, places.Closure.of),
     "ConnectedApp": Kind(ConnectedApps, apps.READ, apps.ConnectedApp.of),
@@ -85,6 +95,7 @@ KINDS = {
     "Service": Kind(Services, places.READ, places.Service.of),
     "SsoDomain": Kind(SsoDomains, single_sign_on.READ, single_sign_on.SsoDomain.of),
     "SupportTicket": Kind(SupportTickets, support.READ, support.SupportTicket.of),
+    "TenantTemplate": Kind(Templates, organizations.READ, templates.TenantTemplate.of),
     "TransferTarget": Kind(TransferTargets, business.READ, business.TransferTarget.of),
     "Turn": Kind(Turns, conversations.SAID, conversations.Turn.of),
     "WebhookDelivery": Kind(WebhookDeliveries, webhooks.READ, webhooks.WebhookDelivery.of),

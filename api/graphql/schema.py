@@ -16,17 +16,23 @@ from strawberry.types.graphql import OperationType
 from api.graphql.api_keys import ApiKeyMutations
 from api.graphql.apps import AppMutations
 from api.graphql.booking import AppointmentMutations
+from api.graphql.branding import BrandingMutations
 from api.graphql.contacts import ContactMutations
 from api.graphql.context import Context, Info, Request
 from api.graphql.documents import Known
 from api.graphql.editing_account import AccountMutations
 from api.graphql.editing_members import MemberMutations
+from api.graphql.editing_organizations import OrganizationMutations
 from api.graphql.editing_places import PlaceMutations
 from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
 from api.graphql.editing_sign_on import SingleSignOnMutations
+from api.graphql.editing_templates import TemplateMutations
+from api.graphql.editing_tenants import OrganizationTenantMutations
 from api.graphql.error_codes import ErrorCodes, coded
-from api.graphql.errors import HANDLERS
+from api.graphql.errors import HANDLERS as ERRORS
+from api.graphql.grants import GrantMutations
+from api.graphql.house_errors import HANDLERS as HOUSE_ERRORS
 from api.graphql.ids import Node
 from api.graphql.knowledge import KnowledgeMutations
 from api.graphql.leads import LeadMutations
@@ -78,11 +84,15 @@ Mutation = merge_types(
         ApiKeyMutations,
         AppMutations,
         AppointmentMutations,
+        BrandingMutations,
         ContactMutations,
+        GrantMutations,
         KnowledgeMutations,
         LeadMutations,
         MemberMutations,
         MessageMutations,
+        OrganizationMutations,
+        OrganizationTenantMutations,
         PhoneNumberMutations,
         PlaceMutations,
         PluginMutations,
@@ -91,10 +101,14 @@ Mutation = merge_types(
         ServiceMutations,
         SingleSignOnMutations,
         SupportMutations,
+        TemplateMutations,
         TenantMutations,
         WebhookMutations,
     ),
 )
+
+
+HANDLERS = [*ERRORS, *HOUSE_ERRORS]
 
 
 class OneContext(SchemaExtension):

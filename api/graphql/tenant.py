@@ -7,17 +7,20 @@ from api.graphql.api_keys import ApiKeyFields
 from api.graphql.appointments import AppointmentFields
 from api.graphql.apps import AppFields
 from api.graphql.audit import AuditFields
+from api.graphql.branding import InheritedBrandFields
 from api.graphql.business import BusinessFields
 from api.graphql.calls import CallFields
 from api.graphql.contacts import ContactFields
 from api.graphql.context import Info
 from api.graphql.conversations import ConversationFields
-from api.graphql.enums import TenantStatus
+from api.graphql.enums import TenantKind, TenantStatus
+from api.graphql.grants import GrantFields
 from api.graphql.ids import Node, write_id
 from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
 from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
+from api.graphql.organization import OrganizationFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.scalars import EmailAddress, TimeZone
@@ -42,10 +45,13 @@ class Tenant(
     CallFields,
     ContactFields,
     ConversationFields,
+    GrantFields,
+    InheritedBrandFields,
     KnowledgeFields,
     LeadFields,
     MemberFields,
     MessageFields,
+    OrganizationFields,
     PhoneNumberFields,
     PluginFields,
     SingleSignOnFields,
@@ -53,7 +59,7 @@ class Tenant(
     UsageFields,
     WebhookFields,
 ):
-    """One business and everything it owns."""
+    """One business, or house, and everything it owns."""
 
     name: str
     slug: str
@@ -61,6 +67,7 @@ class Tenant(
     locale: str
     region: str = strawberry.field(description="ISO 3166 country code.")
     currency: str = strawberry.field(description="ISO 4217 code.")
+    kind: TenantKind
     status: TenantStatus
     mfa_required: bool = strawberry.field(description="Whether members need a second factor.")
 
@@ -76,6 +83,7 @@ class Tenant(
             locale=facts.locale,
             region=facts.region,
             currency=facts.currency,
+            kind=facts.kind,
             status=facts.status,
             mfa_required=facts.mfa_required,
         )

@@ -22,7 +22,7 @@ from tenants.api_keys.models import ApiKey
 from tenants.api_keys.repository import ApiKeys
 from tenants.members.custom_roles import checked
 from tenants.members.rights import within_own
-from tenants.roles import FOR_PEOPLE, known
+from tenants.roles import FOR_PEOPLE, known, meaningful
 from tenants.service import tenant_facts
 
 PREFIX = "dbk_live_"
@@ -146,7 +146,8 @@ async def by_id(tenant_id: UUID, id: UUID, now: datetime) -> KeyStanding | None:
 async def _standing(key: ApiKey) -> KeyStanding:
     actor = Actor(ActorKind.KEY, str(key.id))
     facts = await tenant_facts(key.tenant_id)
-    scope = Scope(key.tenant_id, actor, facts, known(key.permissions) - FOR_PEOPLE)
+    allowed = meaningful(known(key.permissions) - FOR_PEOPLE, facts.kind)
+    scope = Scope(key.tenant_id, actor, facts, allowed)
     return KeyStanding(key.id, scope, key.rate_per_minute)
 
 

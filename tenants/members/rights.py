@@ -8,7 +8,7 @@ from domain.work import UnitOfWork
 from tenants.members.errors import BeyondOwnRights
 from tenants.models import Membership, Role
 from tenants.repository import CustomRoles
-from tenants.roles import OF_ROLE, known
+from tenants.roles import OF_ROLE, known, meaningful
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ async def allowed_by(uow: UnitOfWork, assigned: Assigned) -> frozenset[str]:
     if (assigned.role is Role.CUSTOM) != (assigned.custom_role_id is not None):
         raise InvalidInput.at("custom_role_id", "Name the custom role, or a built-in one instead")
     if assigned.custom_role_id is None:
-        return OF_ROLE[assigned.role]
+        return meaningful(OF_ROLE[assigned.role], uow.scope.tenant.kind)
     return known((await CustomRoles(uow).get(assigned.custom_role_id)).permissions)
 
 

@@ -28,6 +28,7 @@ from api.recordings import RecordingLinks
 from api.sign_in import Desk
 from api.sign_up import Registrar
 from api.sso import SingleSignOn
+from api.visits import Visits
 from deskbell import embedded
 from deskbell.people import party_of
 from deskbell.single_sign_on import ToProviders
@@ -156,6 +157,7 @@ def build_app(
             *SingleSignOn(cookies, FrontDoor(at.door, sign_on)).routes(),
             *invitations.routes(unit_of_work),
             *oauth.routes(oauth_settings, unit_of_work, cookies, limits.get("limiter")),
+            *Visits(at, KeysOrCookies(cookies, unit_of_work), unit_of_work).routes(),
             *graphql.routes(),
         ],
         middleware=[

@@ -38,6 +38,7 @@ from tenants.service import job_scope
 from tests.factories.apps import own_apps
 from tests.factories.business import Practice, open_practice
 from tests.factories.callers import Caller, ring
+from tests.factories.houses import own_houses
 from tests.factories.members import own_people
 
 # Whose id an argument or input field holds; `id` is that of the noun a mutation begins with.
@@ -51,11 +52,15 @@ HOLDS = {
     "resourceId": "Resource",
     "resourceIds": "Resource",
     "serviceId": "Service",
+    "tenantTemplateId": "TenantTemplate",
 }
 NOUNS = {
+    "accessGrant": "AccessGrant",
+    "accessInvitation": "AccessInvitation",
     "apiKey": "ApiKey",
     "app": "App",
     "appointment": "Appointment",
+    "bulkChange": "BulkChange",
     "closure": "Closure",
     "connectedApp": "ConnectedApp",
     "contact": "Contact",
@@ -77,6 +82,7 @@ NOUNS = {
     "sso": "CustomRole",
     "ssoDomain": "SsoDomain",
     "supportTicket": "SupportTicket",
+    "tenantTemplate": "TenantTemplate",
     "transferTarget": "TransferTarget",
     "webhook": "WebhookEndpoint",
 }
@@ -106,7 +112,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
         owned |= await _call(uow, caller, mark)
         owned["WebhookDelivery"] = await _delivery(uow, owned["WebhookEndpoint"], mark)
         owned["AuditEntry"] = (await AuditEntries(uow).one(AuditEntries(uow).all())).id
-    return owned
+    return owned | await own_houses(unit_of_work, scope, mark)
 
 
 def global_ids(owned: dict[str, UUID]) -> dict[str, str]:

@@ -11,8 +11,7 @@ from starlette.routing import Route
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring
 from api.graphql.error_codes import coded
-from api.graphql.errors import HANDLERS
-from api.graphql.schema import build_schema
+from api.graphql.schema import HANDLERS, build_schema
 from domain.errors import (
     Conflict,
     DomainError,

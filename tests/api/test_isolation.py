@@ -82,6 +82,17 @@ def filled_in(
 
 
 @pytest.fixture
+async def scope(agency):
+    """An organisation: its owner may do whatever an owner of a business may, and more."""
+    return agency
+
+
+@pytest.fixture
+async def other_scope(other_agency):
+    return other_agency
+
+
+@pytest.fixture
 async def own(unit_of_work, scope):
     account = await own_account(unit_of_work, scope, "ours")
     return global_ids(await own_everything(unit_of_work, scope, "ours") | account)

@@ -6,9 +6,8 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLObjectType, GraphQLUnionType, get_named_type
 
 import api.graphql.schema
-from api.graphql.errors import HANDLERS
 from api.graphql.nodes import KINDS
-from api.graphql.schema import build_schema, print_sdl
+from api.graphql.schema import HANDLERS, build_schema, print_sdl
 
 CHECKED_IN = Path(api.graphql.schema.__file__).with_name("schema.graphql")
 

@@ -2,8 +2,22 @@
 
 import pytest
 
+from domain.scope import TenantKind
+from tenants.members.errors import BeyondOwnRights
 from tenants.models import Role
-from tenants.roles import ALWAYS, ENROLLING, FOR_PEOPLE, OF_ROLE, Permission, known
+from tenants.roles import (
+    ALWAYS,
+    ENROLLING,
+    EVERYTHING,
+    FOR_PEOPLE,
+    OF_HOUSE,
+    OF_HOUSES,
+    OF_ROLE,
+    Permission,
+    known,
+    meaningful,
+)
+from tests.factories.members import key_of
 
 OWN_PERMISSIONS = {
     Permission.PRIVACY_ERASE,
@@ -83,3 +97,26 @@ def test_what_gives_rights_to_others_is_for_people():
 
 def test_what_nobody_can_hold_is_left_out():
     assert known({"calls:answer", "cakes:bake", "calls:read"}) == {"calls:read"}
+
+
+@pytest.mark.parametrize("kind", TenantKind)
+def test_what_is_done_from_a_house_means_nothing_elsewhere(kind):
+    worth = meaningful(EVERYTHING, kind)
+    assert worth & OF_HOUSES == OF_HOUSE[kind]
+    assert worth >= EVERYTHING - OF_HOUSES
+
+
+def test_a_business_does_nothing_from_above():
+    assert OF_HOUSE[TenantKind.BUSINESS] == frozenset()
+
+
+async def test_an_owner_of_a_business_holds_nothing_of_a_house(scope, agency, staff):
+    assert not scope.permissions & OF_HOUSES
+    assert agency.permissions & OF_HOUSES == OF_HOUSE[TenantKind.ORGANIZATION]
+    assert staff.permissions & OF_HOUSES == OF_HOUSE[TenantKind.OPERATOR]
+
+
+async def test_a_key_of_a_business_cannot_be_given_any(unit_of_work, scope):
+    for permission in sorted(OF_HOUSES - FOR_PEOPLE):
+        with pytest.raises(BeyondOwnRights):
+            await key_of(unit_of_work, scope, permission)

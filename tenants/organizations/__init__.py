@@ -1,0 +1,1 @@
+"""Organisations: houses that open businesses, set them up alike, and look after them."""

@@ -1,0 +1,121 @@
+"""Making a business as a setup says. What is so already is left alone: done twice, done once."""
+
+from typing import Any, Protocol
+
+from domain import business, knowledge
+from domain.business.repository import Intakes, Locations, Services
+from domain.hours import stored_hours
+from domain.knowledge.models import KnowledgeItem, KnowledgeStatus
+from domain.knowledge.repository import KnowledgeItems
+from domain.work import UnitOfWork
+from tenants.organizations.setup import (
+    IntakeSetup,
+    KnowledgeSetup,
+    PluginSetup,
+    ServiceSetup,
+    Setup,
+    merged,
+)
+
+ADDED, CHANGED = "added", "changed"
+
+
+class PluginSetter(Protocol):
+    """Sets plugins up; which ones there are is not known here."""
+
+    async def set_up(self, uow: UnitOfWork, name: str, wanted: PluginSetup) -> bool:
+        """Whether anything had to be changed. Raises `InvalidInput` and `NotFound`."""
+
+
+async def set_up(uow: UnitOfWork, setup: Setup, plugins: PluginSetter) -> list[str]:
+    """Make the business so; returns what had to be done, as `service Cleaning: added`.
+
+    Raises `InvalidInput`, and `Forbidden` for what the actor may not change.
+    """
+    uow.require("business:read")
+    parts = [await _hours(uow, setup), await _rules(uow, setup)]
+    parts += [await _service(uow, each) for each in setup.services]
+    parts += [await _intake(uow, each) for each in setup.intakes]
+    parts += [await _knowledge(uow, each) for each in setup.knowledge]
+    for name, wanted in sorted(setup.plugins.items()):
+        changed = await plugins.set_up(uow, name, wanted)
+        parts.append(f"plugin {name}: {CHANGED}" if changed else "")
+    return [part for part in parts if part]
+
+
+async def _hours(uow: UnitOfWork, setup: Setup) -> str:
+    if setup.hours is None:
+        return ""
+    locations = Locations(uow)
+    place = await locations.maybe(locations.all().filter(is_default=True))
+    if place is None:
+        tenant = uow.scope.tenant
+        await business.add_location(uow, tenant.name, tenant.timezone, hours=setup.hours)
+        return f"location {tenant.name}: {ADDED}"
+    if place.hours == stored_hours(setup.hours):
+        return ""
+    await business.change_location(uow, place.id, hours=setup.hours)
+    return f"hours of {place.name}: {CHANGED}"
+
+
+async def _rules(uow: UnitOfWork, setup: Setup) -> str:
+    now = await business.current_rules(uow)
+    wanted = merged(now, setup.rules)
+    if wanted == now:
+        return ""
+    await business.set_rules(uow, wanted)
+    return f"rules: {CHANGED}"
+
+
+async def _service(uow: UnitOfWork, wanted: ServiceSetup) -> str:
+    services, values = Services(uow), wanted.model_dump(exclude_unset=True)
+    row = await services.maybe(services.all().filter(name__iexact=wanted.name.strip()))
+    if row is None:
+        more = {name: value for name, value in values.items() if name not in _GIVEN}
+        await business.add_service(uow, wanted.name, wanted.duration_minutes, **more)
+        return f"service {wanted.name}: {ADDED}"
+    changed = {name: value for name, value in values.items() if _differs(row, name, value)}
+    if not changed:
+        return ""
+    await business.change_service(uow, row.id, **changed)
+    return f"service {row.name}: {CHANGED}"
+
+
+_GIVEN = {"name", "duration_minutes"}
+
+
+def _differs(row: Any, name: str, value: Any) -> bool:
+    if name == "name":
+        return False
+    now = getattr(row, name)
+    return bool(list(now) != list(value) if name == "aliases" else now != value)
+
+
+async def _intake(uow: UnitOfWork, wanted: IntakeSetup) -> str:
+    intakes = Intakes(uow)
+    row = await intakes.maybe(intakes.all().filter(name=wanted.name.strip()))
+    if row is None:
+        await business.add_intake(uow, wanted.name, wanted.questions)
+        return f"intake {wanted.name}: {ADDED}"
+    if row.active and row.questions == [each.model_dump(mode="json") for each in wanted.questions]:
+        return ""
+    await business.change_intake(uow, row.id, questions=wanted.questions, active=True)
+    return f"intake {row.name}: {CHANGED}"
+
+
+async def _knowledge(uow: UnitOfWork, wanted: KnowledgeSetup) -> str:
+    items = KnowledgeItems(uow)
+    row = await items.maybe(items.all().filter(question=wanted.question.strip()))
+    if row is None:
+        made = await knowledge.add(uow, wanted.question, wanted.answer)
+        await knowledge.publish(uow, made.id)
+        return f"knowledge {made.question}: {ADDED}"
+    return await _reword(uow, row, wanted.answer)
+
+
+async def _reword(uow: UnitOfWork, row: KnowledgeItem, answer: str) -> str:
+    if row.answer == answer.strip() and row.status is KnowledgeStatus.PUBLISHED:
+        return ""
+    await knowledge.update(uow, row.id, answer=answer)
+    await knowledge.publish(uow, row.id)
+    return f"knowledge {row.question}: {CHANGED}"

@@ -1,7 +1,7 @@
 """Who asks: a program by its API key, or a person by their session; never both in one request."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import HTTPConnection
 
@@ -13,7 +13,10 @@ from domain.rates import Bucket, RateLimiter, charge
 from domain.scope import Scope
 from domain.work import UnitsOfWork
 from tenants.api_keys import service
+from tenants.api_keys.errors import KeyRefused
 from tenants.api_keys.service import KeyStanding
+from tenants.devices import network_of
+from tenants.watch.lookout import Lookout
 
 Admit = Callable[[KeyStanding], Awaitable[None]]
 """Asked before a key is let in, for instance whether it asks too often. Raises to refuse it."""
@@ -55,6 +58,7 @@ class KeysOrCookies:
     cookies: SessionCookies
     unit_of_work: UnitsOfWork
     admit: Admit = anybody
+    lookout: Lookout = field(default_factory=Lookout)
 
     async def scope_of(self, connection: HTTPConnection) -> Scope | None:
         """The scope of whoever asks. Raises `KeyRefused`, `SessionEnded`, `TwoCredentials`."""
@@ -64,6 +68,10 @@ class KeysOrCookies:
         if self.cookies.settings.name in connection.cookies:
             raise TwoCredentials
         address = connection.client.host if connection.client else ""
-        standing = await service.resume(self.unit_of_work, token, address)
+        try:
+            standing = await service.resume(self.unit_of_work, token, address)
+        except KeyRefused:
+            self.lookout.wrong_key(service.id_in(token), network_of(address))
+            raise
         await self.admit(standing)
         return replace(standing.scope, access=access_of(connection, f"key:{standing.id}"))

@@ -18,12 +18,14 @@ from deskbell.queue import Nudger
 from domain.audit.sealer import Sealer
 from domain.audit.verifier import Verifier
 from domain.clock import Clock, SystemClock
-from domain.handlers import event_handlers, jobs
+from domain.events import Event
+from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
 from domain.recordings.keeper import Keeper
 from domain.work import UnitsOfWork
+from integrations.places import RegistryPlaces
 from integrations.redis_pubsub import Publisher, Subscriber
 from integrations.smtp import MailboxMailer, SmtpMailer, SmtpSettings
 from integrations.storage.settings import StorageSettings
@@ -31,8 +33,12 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
+from plugins.webhooks.events import WebhookRotated
 from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
+from tenants.watch.handlers import Watch
+from tenants.watch.letters import WatchLetters
+from tenants.watch.rounds import Rounds
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,19 @@ class Wiring:
         """Every handler, job and plugin."""
         keeper = Keeper(self.store)
         url = self.deployment.settings.public_url
-        letters = (MemberLetters(self.mailer, url), AccountLetterWriter(self.mailer, url))
+        letters = (
+            MemberLetters(self.mailer, url),
+            AccountLetterWriter(self.mailer, url),
+            WatchLetters(self.mailer, url, self.deployment.settings.security_mail),
+        )
         written = [handler for writer in letters for handler in writer.handlers]
+        watch = Watch(RegistryPlaces())
+        # The event is a plugin's, of which tenants know nothing.
+        rotated: tuple[type[Event], HandlerFunction] = (WebhookRotated, watch.secret_rotated)
+        watched = (*watch.handlers, rotated)
         told = (*self.herald.handlers, *written)
-        handlers = (*event_handlers(), *keeper.handlers, *told)
-        return Registry(handlers, (*jobs(), *keeper.jobs), entry_points=True)
+        handlers = (*event_handlers(), *keeper.handlers, *told, *watched)
+        return Registry(handlers, (*jobs(), *keeper.jobs, *watch.jobs), entry_points=True)
 
     @property
     def deliverer(self) -> Deliverer:
@@ -91,6 +105,11 @@ class Wiring:
     def verifier(self) -> Verifier:
         """Whoever checks that nobody has touched it."""
         return Verifier(self.store, self.deployment.secret("audit"))
+
+    @property
+    def rounds(self) -> Rounds:
+        """Whoever sees that something is to be looked at."""
+        return Rounds(self.verifier, self.clock, self.unit_of_work.ids)
 
     @property
     def live(self) -> Subscriber:

@@ -31,7 +31,12 @@ DOMAIN_MODELS = [
 
 MAIN_APPS: dict[str, dict[str, Any]] = {
     "tenants": {
-        "models": ["tenants.models", "tenants.api_keys.models", "tenants.members.models"],
+        "models": [
+            "tenants.models",
+            "tenants.api_keys.models",
+            "tenants.members.models",
+            "tenants.watch.models",
+        ],
         "default_connection": "default",
         "migrations": "tenants.migrations",
     },

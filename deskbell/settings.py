@@ -95,6 +95,10 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("Deskbell <deskbell@localhost>", description="The sender of e-mail")
 
+    security_mail: str = Field(
+        "", description="Who is told of severe security alerts of every business; nobody if empty"
+    )
+
     api_operation_points: int = Field(
         5_000, ge=1, description="What one GraphQL operation may cost at most (docs/api.md)"
     )

@@ -32,12 +32,15 @@ from domain.database import MAIN
 from plugins.attempts import Dispatch
 from plugins.delivery import Deliverer
 from plugins.housekeeping import clear_delivered
+from tenants.watch.rounds import Rounds
 
 log = logging.getLogger(__name__)
 
 Context = dict[str, Any]
 
 MINUTES_BETWEEN_SEALS = 5
+# Seconds that walking every audit trail may take.
+LONGEST_WALK = 3600
 ENSURE_PARTITIONS = "SELECT ensure_partitions($1, $2, $3)"
 
 
@@ -128,11 +131,13 @@ def build_worker(
     deliverer: Deliverer,
     tempo: Tempo | None = None,
     sealer: Sealer | None = None,
+    rounds: Rounds | None = None,
 ) -> LeaseWorker:
     """A worker of one kind, not yet connected to anything; `run` starts it."""
     tempo = tempo or Tempo()
     system = role is Role.SYSTEM
-    own = _system(connections, deliverer, sealer) if system else _tenant(connections, deliverer)
+    crons = [*_sealing(sealer), *_watching(rounds)]
+    own = _system(connections, deliverer, crons) if system else _tenant(connections, deliverer)
     return LeaseWorker(
         lease=tempo.lease,
         redis_settings=redis_settings(connections.redis_url),
@@ -175,9 +180,7 @@ def _tenant(connections: Connections, deliverer: Deliverer) -> dict[str, Any]:
     }
 
 
-def _system(
-    connections: Connections, deliverer: Deliverer, sealer: Sealer | None
-) -> dict[str, Any]:
+def _system(connections: Connections, deliverer: Deliverer, crons: list[CronJob]) -> dict[str, Any]:
     clock, ids = deliverer.unit_of_work.clock, deliverer.unit_of_work.ids
 
     async def start(context: Context) -> None:
@@ -192,7 +195,7 @@ def _system(
 
     return {
         "queue_name": SYSTEM,
-        "cron_jobs": [*_crons(clock), *_sealing(sealer)],
+        "cron_jobs": [*_crons(clock), *crons],
         "on_startup": start,
         "on_shutdown": stop,
     }
@@ -227,6 +230,23 @@ def _sealing(sealer: Sealer | None) -> list[CronJob]:
     # What is not sealed yet could be changed unseen: the time between is what that takes.
     minutes = set(range(0, 60, MINUTES_BETWEEN_SEALS))
     return [cron(_job(seal_audit), name="audit", minute=minutes, run_at_startup=True)]
+
+
+def _watching(rounds: Rounds | None) -> list[CronJob]:
+    if rounds is None:
+        return []
+
+    async def look_around(_: Context) -> None:
+        await rounds.look()
+
+    async def verify_audit(_: Context) -> None:
+        broken = await rounds.verify()
+        log.info("Walked every audit trail: %d are broken", broken)
+
+    return [
+        cron(_job(look_around), name="watch", second=5, run_at_startup=True),
+        cron(_job(verify_audit), name="verify", hour=3, minute=40, timeout=LONGEST_WALK),
+    ]
 
 
 def _job(function: Callable[..., Awaitable[None]]) -> WorkerCoroutine:

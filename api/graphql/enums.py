@@ -21,6 +21,10 @@ from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookStopped
 from tenants.models import Role
 from tenants.roles import Permission
+from tenants.watch.models import IncidentStatus
+from tenants.watch.models import StepKind as IncidentStepKind
+from tenants.watch.rules import Rule as SecurityRule
+from tenants.watch.rules import Severity as SecuritySeverity
 
 __all__ = [
     "AppointmentStatus",
@@ -31,6 +35,8 @@ __all__ = [
     "Direction",
     "Disposition",
     "HandlingMode",
+    "IncidentStatus",
+    "IncidentStepKind",
     "KnowledgeStatus",
     "LeadStatus",
     "MessageStatus",
@@ -43,6 +49,8 @@ __all__ = [
     "RecordingState",
     "ResourceKind",
     "Role",
+    "SecurityRule",
+    "SecuritySeverity",
     "Source",
     "Speaker",
     "TenantStatus",
@@ -54,4 +62,4 @@ __all__ = [
 ]
 
 for name in __all__:
-    strawberry.enum(globals()[name])
+    strawberry.enum(globals()[name], name=name)

@@ -43,6 +43,7 @@ from tenants.members.errors import (
     RoleInUse,
     RoleNameTaken,
 )
+from tenants.watch.errors import IncidentOver, NotYourself
 
 
 @strawberry.type
@@ -194,6 +195,16 @@ class BeyondOwnRightsError(UserError):
 @strawberry.type
 class LastOwnerError(UserError):
     """Nobody would own the business any more; make somebody else an owner first."""
+
+
+@strawberry.type
+class NotYourselfError(UserError):
+    """Somebody wanted to shut themselves out."""
+
+
+@strawberry.type
+class IncidentOverError(UserError):
+    """The incident is closed; another one can be opened."""
 
 
 @strawberry.type
@@ -351,6 +362,8 @@ HANDLERS = [
     Mirror(JustInstalled, JustInstalledError),
     Mirror(BeyondOwnRights, BeyondOwnRightsError),
     Mirror(LastOwner, LastOwnerError),
+    Mirror(NotYourself, NotYourselfError),
+    Mirror(IncidentOver, IncidentOverError),
     Mirror(RoleNameTaken, RoleNameTakenError),
     Mirror(RoleInUse, RoleInUseError),
     Mirror(AlreadyMember, AlreadyMemberError),

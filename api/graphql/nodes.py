@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.graphql import (
+    alerts,
     api_keys,
     appointments,
     audit,
@@ -12,6 +13,7 @@ from api.graphql import (
     calls,
     contacts,
     conversations,
+    incidents,
     knowledge,
     leads,
     members,
@@ -45,6 +47,7 @@ from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
 from tenants.api_keys.repository import ApiKeys
 from tenants.members.repository import Invitations
 from tenants.repository import CustomRoles, Memberships
+from tenants.watch.repository import Alerts, Incidents
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ KINDS = {
     "Message": Kind(Messages, messages.READ, messages.Message.of),
     "Recording": Kind(Recordings, calls.READ, recordings.Recording.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),
+    "SecurityAlert": Kind(Alerts, alerts.READ, alerts.SecurityAlert.of),
+    "SecurityIncident": Kind(Incidents, alerts.READ, incidents.SecurityIncident.of),
     "Service": Kind(Services, places.READ, places.Service.of),
     "SupportTicket": Kind(SupportTickets, support.READ, support.SupportTicket.of),
     "TransferTarget": Kind(TransferTargets, business.READ, business.TransferTarget.of),

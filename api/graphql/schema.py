@@ -12,6 +12,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.tools import merge_types
 
+from api.graphql.alerts import AlertMutations
 from api.graphql.api_keys import ApiKeyMutations
 from api.graphql.booking import AppointmentMutations
 from api.graphql.contacts import ContactMutations
@@ -24,7 +25,9 @@ from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
 from api.graphql.error_codes import ErrorCodes, coded
 from api.graphql.errors import HANDLERS
+from api.graphql.freezing import FreezingMutations
 from api.graphql.ids import Node
+from api.graphql.incidents import IncidentMutations
 from api.graphql.knowledge import KnowledgeMutations
 from api.graphql.leads import LeadMutations
 from api.graphql.limits import Limits, NoIntrospection, Tokens
@@ -72,9 +75,12 @@ Mutation = merge_types(
     "Mutation",
     (
         AccountMutations,
+        AlertMutations,
         ApiKeyMutations,
         AppointmentMutations,
         ContactMutations,
+        FreezingMutations,
+        IncidentMutations,
         KnowledgeMutations,
         LeadMutations,
         MemberMutations,

@@ -3,6 +3,7 @@
 import strawberry
 
 from api.graphql.account import AccountFields
+from api.graphql.alerts import AlertFields
 from api.graphql.api_keys import ApiKeyFields
 from api.graphql.appointments import AppointmentFields
 from api.graphql.audit import AuditFields
@@ -13,6 +14,7 @@ from api.graphql.context import Info
 from api.graphql.conversations import ConversationFields
 from api.graphql.enums import TenantStatus
 from api.graphql.ids import Node, write_id
+from api.graphql.incidents import IncidentFields
 from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
 from api.graphql.members import MemberFields
@@ -32,6 +34,7 @@ from tenants import service
 @strawberry.type
 class Tenant(
     Node,
+    AlertFields,
     ApiKeyFields,
     AppointmentFields,
     AuditFields,
@@ -39,6 +42,7 @@ class Tenant(
     CallFields,
     ContactFields,
     ConversationFields,
+    IncidentFields,
     KnowledgeFields,
     LeadFields,
     MemberFields,

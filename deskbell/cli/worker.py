@@ -36,7 +36,8 @@ def worker(
 
     async def work() -> None:
         # An arq worker takes the running loop when it is built.
-        await run(build_worker(role, connections, deliverer(wiring), sealer=wiring.sealer))
+        made = deliverer(wiring)
+        await run(build_worker(role, connections, made, None, wiring.sealer, wiring.rounds))
 
     asyncio.run(work())
 

@@ -34,6 +34,7 @@ from plugins.registry import Registry
 from tenants.door import Door
 from tenants.sign_up import SignUp
 from tenants.throttle import Throttle
+from tenants.watch.lookout import Lookout
 from tests.factories.tenants import PASSWORD
 
 PUBLIC_URL = "http://deskbell.test"
@@ -79,7 +80,10 @@ def desk(
 ) -> Desk:
     """Where people come and go."""
     cookies = SessionCookies(CookieSettings(SECRET, production), unit_of_work)
-    return Desk(cookies, Door(unit_of_work, party_of(PUBLIC_URL), Throttle(limiter)))
+    door = Door(
+        unit_of_work, party_of(PUBLIC_URL), Throttle(limiter), lookout=Lookout(unit_of_work)
+    )
+    return Desk(cookies, door)
 
 
 def build_app(
@@ -102,7 +106,7 @@ def build_app(
         build_schema(production=production),
         Wiring(
             unit_of_work,
-            KeysOrCookies(cookies, unit_of_work),
+            KeysOrCookies(cookies, unit_of_work, lookout=at.door.lookout),
             live,
             Registry(),
             links,
@@ -113,7 +117,7 @@ def build_app(
         production=production,
         recheck=recheck,
     )
-    return Starlette(
+    app = Starlette(
         routes=[
             *at.routes(),
             *registrar.routes(),
@@ -130,6 +134,8 @@ def build_app(
         ],
         exception_handlers=problems.HANDLERS,
     )
+    app.state.lookout = at.door.lookout
+    return app
 
 
 @asynccontextmanager
@@ -164,8 +170,12 @@ def publisher(redis: Redis) -> Publisher:
 
 
 @pytest.fixture
-def app(database: object, unit_of_work: UnitsOfWork, live: Subscriber) -> Starlette:
-    return build_app(unit_of_work, live)
+async def app(
+    database: object, unit_of_work: UnitsOfWork, live: Subscriber
+) -> AsyncIterator[Starlette]:
+    app = build_app(unit_of_work, live)
+    yield app
+    await app.state.lookout.settled()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ PLACES = {
     "espeakng_loader": SPEECH,
     "graphql": GRAPHQL,
     "httpx": ("deskbell/", "integrations/"),
+    "iptocc": ("integrations/places/",),
     "jwt": ("api/", "integrations/vonage/"),
     "numpy": (
         "api/voice/",

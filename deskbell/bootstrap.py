@@ -12,6 +12,7 @@ from tortoise.context import TortoiseContext
 
 from api.live import Herald
 from api.reception import Reception
+from deskbell.connecting import redis_tls
 from deskbell.database import orm
 from deskbell.deployment import Deployment
 from deskbell.queue import Nudger
@@ -56,11 +57,13 @@ class Wiring:
     def build(cls, deployment: Deployment, *, clock: Clock | None = None) -> Self:
         """Make the parts; nothing is connected yet."""
         clock = clock or SystemClock()
-        nudger = Nudger(deployment.redis_url)
+        nudger = Nudger(deployment.redis_url, deployment.settings.tls_floor)
         work = UnitsOfWork(deployment.master_key(), DatabaseKeyStore(), clock, RandomIds(), nudger)
         url = deployment.settings.storage_url or deployment.home.recordings_url
         store = open_store(StorageSettings(url=url))
-        return cls(deployment, clock, work, store, Redis.from_url(deployment.redis_url), nudger)
+        options = redis_tls(deployment.redis_url, deployment.settings.tls_floor)
+        redis = Redis.from_url(deployment.redis_url, **options)
+        return cls(deployment, clock, work, store, redis, nudger)
 
     @property
     def mailer(self) -> Mailer:
@@ -68,7 +71,8 @@ class Wiring:
         settings = self.deployment.settings
         if settings.smtp_url is None:
             return MailboxMailer(self.deployment.home.mailbox, settings.mail_from, self.clock)
-        smtp = SmtpSettings.from_url(settings.smtp_url.get_secret_value())
+        url = settings.smtp_url.get_secret_value()
+        smtp = SmtpSettings.from_url(url, settings.tls_floor)
         return SmtpMailer(smtp, settings.mail_from, self.clock)
 
     @cached_property
@@ -134,7 +138,8 @@ class Wiring:
         """Open the databases as the API and the media server do."""
         urls = self.deployment.databases
         pool = self.deployment.settings.database_pool
-        config = orm(urls.runtime, urls.keyring_runtime, pool=pool)
+        floor = self.deployment.settings.tls_floor
+        config = orm(urls.runtime, urls.keyring_runtime, pool=pool, floor=floor)
         # Requests run in tasks that do not inherit what the start-up opened.
         await Tortoise.init(config=config, _enable_global_fallback=True)
 
@@ -144,7 +149,9 @@ class Wiring:
         urls = self.deployment.databases
         try:
             async with TortoiseContext() as context:
-                await context.init(config=orm(urls.system, urls.keyring_system, pool=2))
+                floor = self.deployment.settings.tls_floor
+                config = orm(urls.system, urls.keyring_system, pool=2, floor=floor)
+                await context.init(config=config)
                 yield
         finally:
             await self._close_queue()

@@ -29,6 +29,7 @@ from deskbell.relay import Relay
 from domain.audit.sealer import Sealer
 from domain.clock import Clock
 from domain.database import MAIN
+from domain.tls import TlsFloor
 from plugins.attempts import Dispatch
 from plugins.delivery import Deliverer
 from plugins.housekeeping import clear_delivered
@@ -59,6 +60,7 @@ class Connections:
     keyring_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     pool: int = 10
+    floor: TlsFloor = TlsFloor.TLS_1_2
 
 
 @dataclass(frozen=True)
@@ -255,7 +257,8 @@ def _job(function: Callable[..., Awaitable[None]]) -> WorkerCoroutine:
 
 
 async def _open_databases(connections: Connections) -> None:
-    config = orm(connections.main_url, connections.keyring_url, pool=connections.pool)
+    pool, floor = connections.pool, connections.floor
+    config = orm(connections.main_url, connections.keyring_url, pool=pool, floor=floor)
     # Jobs run in tasks of their own, which do not inherit what this one opens.
     await Tortoise.init(config=config, _enable_global_fallback=True)
 

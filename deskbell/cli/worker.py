@@ -32,6 +32,7 @@ def worker(
         keyring_url=urls.keyring_system if system else urls.keyring_runtime,
         redis_url=wiring.deployment.redis_url,
         pool=settings.database_pool,
+        floor=settings.tls_floor,
     )
 
     async def work() -> None:

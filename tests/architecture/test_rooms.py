@@ -17,7 +17,11 @@ PLACES = {
     "arq": ("deskbell/worker.py", "deskbell/queue.py"),
     "asyncpg": ("deskbell/",),
     "cross_web": GRAPHQL,
-    "cryptography": ("domain/encryption.py", "plugins/webhooks/signatures.py"),
+    "cryptography": (
+        "deskbell/transport.py",
+        "domain/encryption.py",
+        "plugins/webhooks/signatures.py",
+    ),
     "ctranslate2": SPEECH,
     "espeakng_loader": SPEECH,
     "graphql": GRAPHQL,

@@ -127,6 +127,8 @@ class Desk:
         """End the session of the cookie; without one there is nothing to do."""
         response = Response(status_code=204)
         self.cookies.take_back(response)
+        # Browsers heed it over TLS; what a page kept of the business goes with the session.
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
         try:
             standing = await self.cookies.standing(request)
         except SessionEnded:

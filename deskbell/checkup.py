@@ -21,11 +21,15 @@ from domain.clock import SystemClock
 from domain.tls import TlsFloor
 from integrations.local_speech import ModelStore, WeightsMissing
 from integrations.local_speech.catalogue import MODELS
+from integrations.places import RegistryPlaces
 from integrations.storage.settings import StorageSettings
 from integrations.storage.store import open_store
 
 # As long as it takes somebody to notice.
 RENEW_BEFORE = timedelta(days=14)
+
+# Of a university that has had it since the beginning.
+KNOWN_NETWORK = "171.64.0.0/24"
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,13 @@ async def _recordings(deployment: Deployment) -> Finding:
     return Finding("Recordings", url.partition(":")[0], True)
 
 
+async def _places(_: Deployment) -> Finding:
+    """Whether journeys that nobody can have made are seen: one network, as the lists have it."""
+    known = RegistryPlaces().country(KNOWN_NETWORK) is not None
+    advice = "" if known else "Impossible travel is not seen: install iptocc and tzdata."
+    return Finding("Places", f"iptocc {version('iptocc')}", known, advice)
+
+
 async def _speech(deployment: Deployment) -> Finding:
     store = ModelStore(deployment.home.models, deployment.settings.speech_model_dir)
     names = ", ".join(model.name for model in MODELS)
@@ -156,5 +167,6 @@ LOOKS: tuple[tuple[str, Look, str], ...] = (
     ("Recordings", _recordings, "Check DESKBELL_STORAGE_URL and its credentials."),
     ("Encryption", _encryption, ""),
     ("Public address", _served, "Check DESKBELL_PUBLIC_URL."),
+    ("Places", _places, "Install iptocc."),
     ("Speech", _speech, "Install deskbell[speech]."),
 )

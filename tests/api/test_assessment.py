@@ -102,5 +102,10 @@ def test_a_link_is_signed_in_one_way_only(head, clock, scope):
             links.read(f"{encoded(head)}.{claims}.{signed}")
 
 
-def test_a_recovery_code_is_long_enough():
-    assert BYTES * 8 >= 64
+def test_a_recovery_code_is_long_enough_for_a_fast_hash():
+    assert BYTES * 8 >= 112
+
+
+async def test_signing_out_clears_what_a_page_has_kept(owner):
+    answer = await post(owner, "sign-out")
+    assert '"storage"' in answer.headers["Clear-Site-Data"]

@@ -4,7 +4,7 @@ A person asks by their session; never two of them in one request.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import HTTPConnection
 
@@ -16,9 +16,12 @@ from domain.rates import Bucket, RateLimiter, charge
 from domain.scope import Scope
 from domain.work import UnitsOfWork
 from tenants.api_keys import service
+from tenants.api_keys.errors import KeyRefused
 from tenants.api_keys.service import KeyStanding
 from tenants.apps import standing as standing_of_apps
+from tenants.devices import network_of
 from tenants.grants import tokens
+from tenants.watch.lookout import Lookout
 
 Admit = Callable[[KeyStanding], Awaitable[None]]
 """Asked before a key is let in, for instance whether it asks too often. Raises to refuse it."""
@@ -60,6 +63,7 @@ class KeysOrCookies:
     cookies: SessionCookies
     unit_of_work: UnitsOfWork
     admit: Admit = anybody
+    lookout: Lookout = field(default_factory=Lookout)
 
     async def scope_of(self, connection: HTTPConnection) -> Scope | None:
         """The scope of whoever asks. Raises `KeyRefused`, `SessionEnded`, `TokenRefused`…"""
@@ -72,9 +76,16 @@ class KeysOrCookies:
             asking = await standing_of_apps.resume(self.unit_of_work, token)
             return replace(asking.scope, access=access_of(connection, f"app:{asking.grant_id}"))
         address = connection.client.host if connection.client else ""
-        resume = tokens.resume if token.startswith(tokens.PREFIX) else service.resume
-        standing = await resume(self.unit_of_work, token, address)
+        try:
+            standing = await self._resume(token, address)
+        except KeyRefused:
+            self.lookout.wrong_key(service.id_in(token), network_of(address))
+            raise
         await self.admit(standing)
         # A token of an organisation's program says by which grant.
         via = standing.scope.access.via or f"key:{standing.id}"
         return replace(standing.scope, access=access_of(connection, via))
+
+    async def _resume(self, token: str, address: str) -> KeyStanding:
+        resume = tokens.resume if token.startswith(tokens.PREFIX) else service.resume
+        return await resume(self.unit_of_work, token, address)

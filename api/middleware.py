@@ -13,6 +13,8 @@ REQUEST_ID = "X-Request-Id"
 _NUMBER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 SECURE_HEADERS = {
+    # What anybody is told is theirs: no cache keeps it, unless a route knows better.
+    "Cache-Control": "no-store",
     # Answers are data; the few pages there are bring a policy of their own.
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",

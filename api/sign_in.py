@@ -100,7 +100,7 @@ class Desk:
         """Finish a sign-in with a second factor."""
         given = await forms.read(request, SecondStep)
         standing = await self.door.pending(given.pending_token)
-        return self.opened(await self.door.finish(standing, given.answer))
+        return self.opened(await self.door.finish(standing, given.answer, origin_of(request)))
 
     async def passkey_options(self, request: Request) -> Response:
         """What a browser needs to answer with a passkey; `publicKey` is null if there is none."""
@@ -113,7 +113,9 @@ class Desk:
         """Prove anew who one is; destructive deeds are open for ten minutes."""
         given = await forms.read(request, StepUp)
         standing = await self.standing(request)
-        return self.opened(await self.door.step_up(standing, given.password, given.answer))
+        origin = origin_of(request)
+        begun = await self.door.step_up(standing, given.password, given.answer, origin)
+        return self.opened(begun)
 
     async def switch(self, request: Request) -> Response:
         """Go on at another tenant that one works for."""
@@ -125,6 +127,8 @@ class Desk:
         """End the session of the cookie; without one there is nothing to do."""
         response = Response(status_code=204)
         self.cookies.take_back(response)
+        # Browsers heed it over TLS; what a page kept of the business goes with the session.
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
         try:
             standing = await self.cookies.standing(request)
         except SessionEnded:

@@ -43,6 +43,7 @@ def api_app(wiring: Wiring) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await wiring.connect()
         yield
+        await at.door.lookout.settled()
         await live.close()
         await wiring.close()
 
@@ -75,7 +76,7 @@ def recording_links(wiring: Wiring) -> RecordingLinks:
 def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
     settings, work = wiring.deployment.settings, wiring.unit_of_work
     buckets = BucketsInRedis(wiring.redis)
-    who = KeysOrCookies(at.cookies, work, KeyRates(buckets))
+    who = KeysOrCookies(at.cookies, work, KeyRates(buckets), at.door.lookout)
     asked = outside(wiring)
     graphql = GraphQLApp(
         build_schema(production=settings.production),

@@ -12,19 +12,22 @@ from tortoise.context import TortoiseContext
 
 from api.live import Herald
 from api.reception import Reception
+from deskbell.connecting import redis_tls
 from deskbell.database import orm
 from deskbell.deployment import Deployment
 from deskbell.queue import Nudger
 from domain.audit.sealer import Sealer
 from domain.audit.verifier import Verifier
 from domain.clock import Clock, SystemClock
-from domain.handlers import event_handlers, jobs
+from domain.events import Event
+from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
 from domain.recordings.keeper import Keeper
 from domain.work import UnitsOfWork
 from integrations.dns import NameServers
+from integrations.places import RegistryPlaces
 from integrations.redis_pubsub import Publisher, Subscriber
 from integrations.smtp import MailboxMailer, SmtpMailer, SmtpSettings
 from integrations.storage.settings import StorageSettings
@@ -33,6 +36,7 @@ from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
 from plugins.setting_up import TemplatePlugins
+from plugins.webhooks.events import WebhookRotated
 from tenants.apps.keeping import AppKeeper
 from tenants.grants.jobs import JOBS as GRANT_JOBS
 from tenants.grants.letters import AccessLetters
@@ -40,6 +44,9 @@ from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
 from tenants.sso.domains import DomainWatch
+from tenants.watch.handlers import Watch
+from tenants.watch.letters import WatchLetters
+from tenants.watch.rounds import Rounds
 
 
 @dataclass(frozen=True)
@@ -57,11 +64,13 @@ class Wiring:
     def build(cls, deployment: Deployment, *, clock: Clock | None = None) -> Self:
         """Make the parts; nothing is connected yet."""
         clock = clock or SystemClock()
-        nudger = Nudger(deployment.redis_url)
+        nudger = Nudger(deployment.redis_url, deployment.settings.tls_floor)
         work = UnitsOfWork(deployment.master_key(), DatabaseKeyStore(), clock, RandomIds(), nudger)
         url = deployment.settings.storage_url or deployment.home.recordings_url
         store = open_store(StorageSettings(url=url))
-        return cls(deployment, clock, work, store, Redis.from_url(deployment.redis_url), nudger)
+        options = redis_tls(deployment.redis_url, deployment.settings.tls_floor)
+        redis = Redis.from_url(deployment.redis_url, **options)
+        return cls(deployment, clock, work, store, redis, nudger)
 
     @property
     def mailer(self) -> Mailer:
@@ -69,7 +78,8 @@ class Wiring:
         settings = self.deployment.settings
         if settings.smtp_url is None:
             return MailboxMailer(self.deployment.home.mailbox, settings.mail_from, self.clock)
-        smtp = SmtpSettings.from_url(settings.smtp_url.get_secret_value())
+        url = settings.smtp_url.get_secret_value()
+        smtp = SmtpSettings.from_url(url, settings.tls_floor)
         return SmtpMailer(smtp, settings.mail_from, self.clock)
 
     @cached_property
@@ -79,13 +89,20 @@ class Wiring:
         url = self.deployment.settings.public_url
         mailer = self.mailer
         writers = (MemberLetters, AccountLetterWriter, AccessLetters)
-        letters = [writer(mailer, url) for writer in writers]
+        letters = [
+            *(writer(mailer, url) for writer in writers),
+            WatchLetters(mailer, url, self.deployment.settings.security_mail),
+        ]
         written = [handler for writer in letters for handler in writer.handlers]
+        watch = Watch(RegistryPlaces())
+        # The event is a plugin's, of which tenants know nothing.
+        rotated: tuple[type[Event], HandlerFunction] = (WebhookRotated, watch.secret_rotated)
+        watched = (*watch.handlers, rotated)
         told = (*self.herald.handlers, *written)
-        apps, watch = AppKeeper(self.unit_of_work), DomainWatch(self.resolver)
-        handlers = (*event_handlers(), *keeper.handlers, *apps.handlers, *told)
+        apps, domains = AppKeeper(self.unit_of_work), DomainWatch(self.resolver)
+        handlers = (*event_handlers(), *keeper.handlers, *apps.handlers, *told, *watched)
         bulk = BulkWorker(self.unit_of_work, TemplatePlugins(lambda: self.registry))
-        later = (*jobs(), *keeper.jobs, *GRANT_JOBS, *bulk.jobs, *watch.jobs)
+        later = (*jobs(), *keeper.jobs, *GRANT_JOBS, *bulk.jobs, *domains.jobs, *watch.jobs)
         return Registry(handlers, later, entry_points=True)
 
     @cached_property
@@ -110,6 +127,11 @@ class Wiring:
         return Verifier(self.store, self.deployment.secret("audit"))
 
     @property
+    def rounds(self) -> Rounds:
+        """Whoever sees that something is to be looked at."""
+        return Rounds(self.verifier, self.clock, self.unit_of_work.ids)
+
+    @property
     def live(self) -> Subscriber:
         """Live updates for whoever watches."""
         return Subscriber(self.redis)
@@ -132,7 +154,8 @@ class Wiring:
         """Open the databases as the API and the media server do."""
         urls = self.deployment.databases
         pool = self.deployment.settings.database_pool
-        config = orm(urls.runtime, urls.keyring_runtime, pool=pool)
+        floor = self.deployment.settings.tls_floor
+        config = orm(urls.runtime, urls.keyring_runtime, pool=pool, floor=floor)
         # Requests run in tasks that do not inherit what the start-up opened.
         await Tortoise.init(config=config, _enable_global_fallback=True)
 
@@ -142,7 +165,9 @@ class Wiring:
         urls = self.deployment.databases
         try:
             async with TortoiseContext() as context:
-                await context.init(config=orm(urls.system, urls.keyring_system, pool=2))
+                floor = self.deployment.settings.tls_floor
+                config = orm(urls.system, urls.keyring_system, pool=2, floor=floor)
+                await context.init(config=config)
                 yield
         finally:
             await self._close_queue()

@@ -3,6 +3,9 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from deskbell.connecting import postgres_tls
+from domain.tls import TlsFloor
+
 # Three roles, three connections. A process is given only those of its own kind.
 OWNER = "app_owner"
 RUNTIME = "app_rt"
@@ -40,6 +43,7 @@ MAIN_APPS: dict[str, dict[str, Any]] = {
             "tenants.operators.models",
             "tenants.organizations.models",
             "tenants.sso.models",
+            "tenants.watch.models",
         ],
         "default_connection": "default",
         "migrations": "tenants.migrations",
@@ -69,7 +73,7 @@ KEYRING_APPS: dict[str, dict[str, Any]] = {
 }
 
 
-def connection(url: str, *, pool: int = 10) -> dict[str, Any]:
+def connection(url: str, *, pool: int = 10, floor: TlsFloor = TlsFloor.TLS_1_2) -> dict[str, Any]:
     """A Tortoise connection to a database URL; `pool` is the most connections it holds."""
     parts = urlsplit(url)
     return {
@@ -82,6 +86,7 @@ def connection(url: str, *, pool: int = 10) -> dict[str, Any]:
             "database": parts.path.removeprefix("/"),
             "minsize": 1,
             "maxsize": pool,
+            **postgres_tls(url, floor),
             "server_settings": {
                 "statement_timeout": "30000",
                 "idle_in_transaction_session_timeout": "60000",
@@ -90,12 +95,14 @@ def connection(url: str, *, pool: int = 10) -> dict[str, Any]:
     }
 
 
-def orm(main_url: str, keyring_url: str, *, pool: int = 10) -> dict[str, Any]:
+def orm(
+    main_url: str, keyring_url: str, *, pool: int = 10, floor: TlsFloor = TlsFloor.TLS_1_2
+) -> dict[str, Any]:
     """The Tortoise configuration of a process that works on both databases."""
     return {
         "connections": {
-            "default": connection(main_url, pool=pool),
-            "keyring": connection(keyring_url, pool=pool),
+            "default": connection(main_url, pool=pool, floor=floor),
+            "keyring": connection(keyring_url, pool=pool, floor=floor),
         },
         "apps": MAIN_APPS | KEYRING_APPS,
         "use_tz": True,

@@ -7,6 +7,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from domain import events
 from domain.events import Event
 from plugins import spec
 from tenants.roles import OF_ROLE
+from tenants.watch.rules import NORMS, Norm, Rule
 
 DOCS = Path(__file__).parents[1] / "docs"
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -76,10 +78,43 @@ def role_table() -> str:
     return _table(heads, rows)
 
 
+def rule_table() -> str:
+    """Every rule of watching: when it is broken, and what may be set."""
+    heads = ("rule", "what happened", "how much it matters", "threshold", "in", "quiet for")
+    rows = [
+        (
+            f"`{rule}`" + (" (personal)" if norm.personal else ""),
+            norm.told,
+            norm.severity.value,
+            _bounds(rule, norm),
+            _span(norm.window),
+            _span(norm.quiet),
+        )
+        for rule, norm in NORMS.items()
+    ]
+    return _table(heads, rows)
+
+
+def _bounds(rule: Rule, norm: Norm) -> str:
+    if norm.threshold is None:
+        return "each time"
+    unit = " km/h" if not norm.window else ""
+    least, most = norm.bounds
+    return f"{norm.threshold:,}{unit} ({least:,} to {most:,})"
+
+
+def _span(length: timedelta) -> str:
+    minutes = length // timedelta(minutes=1)
+    if not minutes:
+        return ""
+    return f"{minutes} minutes" if minutes < 60 else f"{minutes // 60} h"
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "events": event_table,
     "hooks": hook_list,
     "roles": role_table,
+    "rules": rule_table,
     "settings": settings_table,
 }
 

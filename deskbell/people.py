@@ -17,6 +17,7 @@ from tenants.passkeys import RelyingParty
 from tenants.sessions import Lifetimes
 from tenants.sign_up import SignUp
 from tenants.throttle import Throttle
+from tenants.watch.lookout import Lookout
 
 
 def desk(wiring: Wiring) -> Desk:
@@ -26,7 +27,7 @@ def desk(wiring: Wiring) -> Desk:
     lifetimes = Lifetimes(lasts=lasts, idle=idle)
     kept = CookieSettings(wiring.deployment.secret("sessions"), settings.production)
     throttle = Throttle(BucketsInRedis(wiring.redis))
-    door = Door(work, party_of(settings.public_url), throttle, lifetimes)
+    door = Door(work, party_of(settings.public_url), throttle, lifetimes, Lookout(work))
     return Desk(SessionCookies(kept, work, lifetimes), door)
 
 

@@ -20,6 +20,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from deskbell.connecting import redis_tls
+from domain.tls import TlsFloor
 from plugins.dispatch import Due
 
 DELIVERIES = "deskbell:deliveries"
@@ -39,6 +41,8 @@ NUDGE_PATIENCE = 0.25
 def redis_settings(url: str) -> RedisSettings:
     """Connection settings that survive a restart of the server."""
     settings = RedisSettings.from_dsn(url)
+    # arq knows no oldest version: it speaks TLS 1.2 or newer, as Python does.
+    settings.ssl_check_hostname = settings.ssl
     settings.retry = Retry(ExponentialBackoff(cap=LONGEST_PAUSE, base=0.05), RETRIES)
     # A refused connection is an OSError here, not one of redis's own errors.
     settings.retry_on_error = [RedisConnectionError, RedisTimeoutError, OSError]
@@ -98,9 +102,12 @@ class DeliveryQueue:
 class Nudger:
     """Wakes the relay after a commit; a queue that is down is no reason to fail."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, floor: TlsFloor = TlsFloor.TLS_1_2) -> None:
         self._redis: Redis = Redis.from_url(
-            url, socket_timeout=NUDGE_PATIENCE, socket_connect_timeout=NUDGE_PATIENCE
+            url,
+            socket_timeout=NUDGE_PATIENCE,
+            socket_connect_timeout=NUDGE_PATIENCE,
+            **redis_tls(url, floor),
         )
 
     async def __call__(self) -> None:

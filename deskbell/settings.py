@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.tls import TlsFloor
 from integrations.dns import NameServers
 from integrations.http_out import Reach
 
@@ -46,6 +47,18 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="The address to listen on")
     port: int = Field(8000, description="The port of the API")
     media_port: int = Field(8001, description="The port of the media server")
+
+    tls_floor: TlsFloor = Field(
+        TlsFloor.TLS_1_2,
+        description="The oldest TLS that is spoken, in and out: 1.2, or 1.3 to be strict",
+    )
+    tls_certificate_file: Path | None = Field(
+        None,
+        description="A certificate with its chain (PEM), if no proxy in front ends TLS",
+    )
+    tls_key_file: Path | None = Field(
+        None, description="Its private key, unless that is in the same file"
+    )
 
     database_url: SecretStr | None = Field(
         None,
@@ -95,6 +108,10 @@ class Settings(BaseSettings):
         description="smtp://user:password@host:port or smtps://; a mailbox folder if absent",
     )
     mail_from: str = Field("Deskbell <deskbell@localhost>", description="The sender of e-mail")
+
+    security_mail: str = Field(
+        "", description="Who is told of severe security alerts of every business; nobody if empty"
+    )
 
     api_operation_points: int = Field(
         5_000, ge=1, description="What one GraphQL operation may cost at most (docs/api.md)"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from api.graphql.payloads import PayloadRenderer
 from deskbell.bootstrap import Wiring
 from deskbell.settings import Settings
-from integrations.http_out import Outbound, Reach
+from integrations.http_out import Outbound, Reach, usual_trust
 from plugins.delivery import Deliverer
 
 
@@ -16,8 +16,9 @@ def reach(settings: Settings) -> Reach:
 
 def deliverer(wiring: Wiring) -> Deliverer:
     """What a worker does, with everything that webhooks need."""
+    settings = wiring.deployment.settings
     return replace(
         wiring.deliverer,
-        http=Outbound(reach(wiring.deployment.settings)),
+        http=Outbound(reach(settings), trust=usual_trust(settings.tls_floor)),
         renderer=PayloadRenderer(wiring.unit_of_work, wiring.live, wiring.registry),
     )

@@ -29,15 +29,19 @@ from deskbell.relay import Relay
 from domain.audit.sealer import Sealer
 from domain.clock import Clock
 from domain.database import MAIN
+from domain.tls import TlsFloor
 from plugins.attempts import Dispatch
 from plugins.delivery import Deliverer
 from plugins.housekeeping import clear_delivered
+from tenants.watch.rounds import Rounds
 
 log = logging.getLogger(__name__)
 
 Context = dict[str, Any]
 
 MINUTES_BETWEEN_SEALS = 5
+# Seconds that walking every audit trail may take.
+LONGEST_WALK = 3600
 ENSURE_PARTITIONS = "SELECT ensure_partitions($1, $2, $3)"
 
 
@@ -56,6 +60,7 @@ class Connections:
     keyring_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     pool: int = 10
+    floor: TlsFloor = TlsFloor.TLS_1_2
 
 
 @dataclass(frozen=True)
@@ -128,11 +133,13 @@ def build_worker(
     deliverer: Deliverer,
     tempo: Tempo | None = None,
     sealer: Sealer | None = None,
+    rounds: Rounds | None = None,
 ) -> LeaseWorker:
     """A worker of one kind, not yet connected to anything; `run` starts it."""
     tempo = tempo or Tempo()
     system = role is Role.SYSTEM
-    own = _system(connections, deliverer, sealer) if system else _tenant(connections, deliverer)
+    crons = [*_sealing(sealer), *_watching(rounds)]
+    own = _system(connections, deliverer, crons) if system else _tenant(connections, deliverer)
     return LeaseWorker(
         lease=tempo.lease,
         redis_settings=redis_settings(connections.redis_url),
@@ -175,9 +182,7 @@ def _tenant(connections: Connections, deliverer: Deliverer) -> dict[str, Any]:
     }
 
 
-def _system(
-    connections: Connections, deliverer: Deliverer, sealer: Sealer | None
-) -> dict[str, Any]:
+def _system(connections: Connections, deliverer: Deliverer, crons: list[CronJob]) -> dict[str, Any]:
     clock, ids = deliverer.unit_of_work.clock, deliverer.unit_of_work.ids
 
     async def start(context: Context) -> None:
@@ -192,7 +197,7 @@ def _system(
 
     return {
         "queue_name": SYSTEM,
-        "cron_jobs": [*_crons(clock), *_sealing(sealer)],
+        "cron_jobs": [*_crons(clock), *crons],
         "on_startup": start,
         "on_shutdown": stop,
     }
@@ -229,13 +234,31 @@ def _sealing(sealer: Sealer | None) -> list[CronJob]:
     return [cron(_job(seal_audit), name="audit", minute=minutes, run_at_startup=True)]
 
 
+def _watching(rounds: Rounds | None) -> list[CronJob]:
+    if rounds is None:
+        return []
+
+    async def look_around(_: Context) -> None:
+        await rounds.look()
+
+    async def verify_audit(_: Context) -> None:
+        broken = await rounds.verify()
+        log.info("Walked every audit trail: %d are broken", broken)
+
+    return [
+        cron(_job(look_around), name="watch", second=5, run_at_startup=True),
+        cron(_job(verify_audit), name="verify", hour=3, minute=40, timeout=LONGEST_WALK),
+    ]
+
+
 def _job(function: Callable[..., Awaitable[None]]) -> WorkerCoroutine:
     """A function as arq's types want it: they demand that it takes any arguments."""
     return cast(WorkerCoroutine, function)
 
 
 async def _open_databases(connections: Connections) -> None:
-    config = orm(connections.main_url, connections.keyring_url, pool=connections.pool)
+    pool, floor = connections.pool, connections.floor
+    config = orm(connections.main_url, connections.keyring_url, pool=pool, floor=floor)
     # Jobs run in tasks of their own, which do not inherit what this one opens.
     await Tortoise.init(config=config, _enable_global_fallback=True)
 

@@ -4,17 +4,19 @@ An unknown address, a wrong password and a person who works for nobody get the s
 the same work.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Forbidden
+from domain.errors import Forbidden, NotFound
 from domain.scope import Scope
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants import factors, letters, passkeys, passwords, sessions
 from tenants.devices import Origin
-from tenants.errors import EmailUnverified, SsoRequired, WrongCredentials
+from tenants.errors import EmailUnverified, SsoRequired, WrongCode, WrongCredentials
 from tenants.events import UserSignedIn
 from tenants.factors import Answer, Factors
 from tenants.models import LetterPurpose, Session, SignInMethod, Stage
@@ -22,6 +24,7 @@ from tenants.passkeys import RelyingParty
 from tenants.repository import Sessions, Users
 from tenants.sessions import Begun, Lifetimes, Standing
 from tenants.throttle import Throttle
+from tenants.watch.lookout import Lookout
 
 CREDENTIALS = "SELECT * FROM credentials_by_email($1, $2, $3)"
 # Enough to find the telephone.
@@ -51,6 +54,7 @@ class Door:
     party: RelyingParty
     throttle: Throttle = field(default_factory=Throttle)
     lifetimes: Lifetimes = field(default_factory=Lifetimes)
+    lookout: Lookout = field(default_factory=Lookout)
 
     async def sign_in(self, email: str, password: str, origin: Origin) -> Entered:
         """Begin a session at the first of the user's tenants that takes a password.
@@ -63,6 +67,7 @@ class Door:
         await self.throttle.sign_in(email, origin, been_here=been_here)
         verdict = await passwords.check(password, known["password_hash"] if known else None)
         if known is None or not verdict.right:
+            self.lookout.wrong_password(known["user_id"] if known else None, origin)
             raise WrongCredentials
         scope = await self._first_workplace(known["user_id"])
         if not known["verified"]:
@@ -74,10 +79,12 @@ class Door:
         """The sign-in that waits for a second factor. Raises `SessionEnded`."""
         return await sessions.resume(token, self.unit_of_work.clock.now(), Stage.PENDING)
 
-    async def finish(self, standing: Standing, answer: Answer) -> Begun:
+    async def finish(
+        self, standing: Standing, answer: Answer, origin: Origin | None = None
+    ) -> Begun:
         """Finish a sign-in with a second factor. Raises `WrongCode` and `RateLimited`."""
         await self.throttle.code(standing.user_id)
-        async with self.unit_of_work(standing.scope) as uow:
+        async with self._watched(standing, origin), self.unit_of_work(standing.scope) as uow:
             rows = Sessions(uow)
             session = await rows.lock(standing.id)
             await factors.prove(uow, session, answer, self.party)
@@ -87,7 +94,13 @@ class Door:
             greet(uow, session.user_id, session.id, new_device=new)
             return Begun(token, standing.scope, opened["expires_at"])
 
-    async def step_up(self, standing: Standing, password: str | None, answer: Answer) -> Begun:
+    async def step_up(
+        self,
+        standing: Standing,
+        password: str | None,
+        answer: Answer,
+        origin: Origin | None = None,
+    ) -> Begun:
         """Prove anew who one is. Raises `WrongCredentials`, `WrongCode` and `RateLimited`.
 
         Who visits is refused: what they are known by is kept at home.
@@ -95,7 +108,7 @@ class Door:
         if standing.stage is Stage.VISITING:
             raise Forbidden("Go home to prove who you are")
         await self.throttle.code(standing.user_id)
-        async with self.unit_of_work(standing.scope) as uow:
+        async with self._watched(standing, origin), self.unit_of_work(standing.scope) as uow:
             session = await Sessions(uow).lock(standing.id)
             if password is not None:
                 await prove_password(uow, session.user_id, password)
@@ -109,14 +122,25 @@ class Door:
         async with self.unit_of_work(standing.scope) as uow:
             return await passkeys.ask(uow, await Sessions(uow).lock(standing.id), self.party)
 
+    @asynccontextmanager
+    async def _watched(self, standing: Standing, origin: Origin | None) -> AsyncIterator[None]:
+        """Have a wrong code or password of somebody half in, or in, seen."""
+        try:
+            yield
+        except (WrongCode, WrongCredentials):
+            self.lookout.wrong_code(standing.scope.tenant_id, standing.user_id, origin or Origin())
+            raise
+
     async def _first_workplace(self, user_id: UUID) -> Scope:
+        """Where somebody joined first, of all places that take a password from them."""
         places = await sessions.workplaces(user_id)
-        if not places:
-            raise WrongCredentials
         by_password = [place for place in places if not place.wants_sso]
-        if not by_password:
+        if places and not by_password:
             raise SsoRequired
-        return await sessions.scope_at(by_password[0].tenant_id, user_id)
+        for place in by_password:
+            with suppress(NotFound):
+                return await sessions.scope_at(place.tenant_id, user_id)
+        raise WrongCredentials
 
     async def _begin(
         self, scope: Scope, known: dict[str, Any], renewed: str | None, origin: Origin

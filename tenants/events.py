@@ -104,3 +104,13 @@ class SessionRevoked(Event):
     user_id: UUID
     session_id: UUID | None
     """None stands for all but the one that did it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionMoved(Event):
+    """A session was used from another network than before."""
+
+    name: ClassVar[str] = "session.moved"
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    session_id: UUID

@@ -96,6 +96,8 @@ class Membership(TenantModel):
     role = labelled(fields.CharEnumField(Role, max_length=20), DataClass.ACCOUNT)
     custom_role_id = labelled(fields.UUIDField(null=True), DataClass.NONE)
     created_at = labelled(fields.DatetimeField(), DataClass.NONE)
+    # Shut out until somebody thaws them.
+    frozen_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
 
     personal = Personal(subject="user_id", clock="created_at")
     references = {"custom_role_id": Reference("custom_role")}
@@ -150,6 +152,11 @@ class Session(TenantModel):
     network = labelled(
         fields.CharField(max_length=60, default="", db_default=""), DataClass.LOCATION
     )
+    # The network before this one, and when it was last used from there.
+    came_from = labelled(
+        fields.CharField(max_length=60, default="", db_default=""), DataClass.LOCATION
+    )
+    came_from_at = labelled(fields.DatetimeField(null=True), DataClass.LOG)
     created_at = labelled(fields.DatetimeField(), DataClass.ACCOUNT)
     seen_at = labelled(fields.DatetimeField(null=True), DataClass.LOG)
     proved_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)

@@ -9,8 +9,8 @@ from domain.work import UnitOfWork
 from tenants.repository import RecoveryCodes
 
 HOW_MANY = 10
-# 80 bits: too many to try, so a fast hash is enough.
-BYTES = 10
+# 120 bits: too many to try even with the database at hand, so a fast hash is enough.
+BYTES = 15
 GROUP = 4
 
 

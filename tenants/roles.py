@@ -51,6 +51,7 @@ class Permission(StrEnum):
     RECORDINGS_DELETE = "recordings:delete"
     RECORDINGS_LISTEN = "recordings:listen"
     RECORDINGS_WRITE = "recordings:write"
+    SECURITY_READ = "security:read"
     SECURITY_WRITE = "security:write"
     SUPPORT_READ = "support:read"
     SUPPORT_WRITE = "support:write"

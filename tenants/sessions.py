@@ -19,9 +19,9 @@ from domain.database import MAIN, tenant_transaction
 from domain.errors import NotFound
 from domain.scope import Proof, Scope
 from domain.work import UnitOfWork, UnitsOfWork
-from tenants.devices import Origin
+from tenants.devices import Origin, network_of
 from tenants.errors import NotBySso, SessionEnded, SsoRequired
-from tenants.events import SessionRevoked, UserSignedIn
+from tenants.events import SessionMoved, SessionRevoked, UserSignedIn
 from tenants.models import Membership, Role, Session, SignInMethod, Stage
 from tenants.repository import Sessions, Users
 from tenants.roles import ENROLLING, NOT_BY_SSO
@@ -165,20 +165,26 @@ async def scope_at(tenant_id: UUID, user_id: UUID) -> Scope:
     """The scope of somebody at one of their tenants. Raises `NotFound` if it is none of theirs."""
     async with tenant_transaction(tenant_id, read_only=True) as connection:
         member = await Membership.filter(user_id=user_id).using_db(connection).first()
-    if member is None:
+    if member is None or member.frozen_at is not None:
         raise NotFound("There is no such tenant")
     return await member_scope(tenant_id, user_id, Role(member.role))
 
 
 async def see(unit_of_work: UnitsOfWork, standing: Standing, lifetimes: Lifetimes) -> None:
-    """Write down that a session is in use, once a minute at most."""
+    """Write down that a session is in use and from where, once a minute at most."""
     now = unit_of_work.clock.now()
     if standing.seen_at is not None and now - standing.seen_at < SEEN_EVERY:
         return
+    network = network_of(standing.scope.access.address)
     async with unit_of_work(standing.scope) as uow:
         sessions, (_, idle) = Sessions(uow), lifetimes.of(standing.method)
-        used = sessions.all().filter(id=standing.id)
-        await used.update(seen_at=uow.now, idle_until=uow.now + idle)
+        session = await sessions.lock(standing.id)
+        if network and session.network and network != session.network:
+            moved = SessionMoved(user_id=standing.user_id, session_id=standing.id)
+            await sessions.save(session, came_from=session.network, came_from_at=session.seen_at)
+            uow.record(moved)
+        given = {"network": network} if network else {}
+        await sessions.save(session, seen_at=uow.now, idle_until=uow.now + idle, **given)
 
 
 async def sign_out(unit_of_work: UnitsOfWork, standing: Standing) -> None:

@@ -36,6 +36,7 @@ class ApiKey(Node):
         description="How long the token before the last rotation is good."
     )
     revoked_at: datetime | None
+    frozen_at: datetime | None = strawberry.field(description="Since when it is refused.")
 
     @classmethod
     def of(cls, row: models.ApiKey) -> "ApiKey":
@@ -52,6 +53,7 @@ class ApiKey(Node):
             last_used_at=row.last_used_at,
             previous_until=row.previous_until,
             revoked_at=row.revoked_at,
+            frozen_at=row.frozen_at,
         )
 
 

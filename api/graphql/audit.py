@@ -20,6 +20,8 @@ from plugins.graphql_kit import Needs
 READ = "audit:read"
 # Where a type is not called what its events call it.
 NAMES = {
+    "alert": "SecurityAlert",
+    "incident": "SecurityIncident",
     "item": "KnowledgeItem",
     "phone_number": "AttachedNumber",
     "target": "TransferTarget",

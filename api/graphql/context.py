@@ -29,10 +29,13 @@ from integrations.redis_pubsub import Subscriber
 from plugins.graphql_kit import Operation
 from plugins.registry import Registry
 from tenants.sso.front import Outside
+from tenants.watch.lookout import Lookout
 
 T = TypeVar("T", bound=TenantModel)
 
 TRANSCRIPT_READ = "conversation.read"
+# What somebody asks for who takes a list along; a page to look at is shorter.
+LONG_PAGE = 50
 
 
 class Context(Operation):
@@ -56,6 +59,9 @@ class Context(Operation):
         self._sign_on = request.wiring.sign_on
         self.loaders = Loaders(self.read)
         self._seen: dict[UUID, None] = {}
+        self._given = 0
+        desk = request.wiring.desk
+        self._lookout = desk.door.lookout if desk else Lookout()
 
     @property
     def scope(self) -> Scope:
@@ -71,6 +77,10 @@ class Context(Operation):
     def saw(self, conversation_id: UUID) -> None:
         """Remember that whoever asks is shown what was said in a conversation."""
         self._seen[conversation_id] = None
+
+    def gave(self, rows: int) -> None:
+        """Remember that whoever asks is given so many rows of a list."""
+        self._given += rows
 
     async def refuse(self, errors: Sequence[GraphQLError]) -> None:
         """Put on record what whoever asks was not allowed to do; each reason once."""
@@ -88,6 +98,9 @@ class Context(Operation):
             uow = await self.read("transcripts:read")
             uow.trace(Trace.of_reading(TRANSCRIPT_READ, "conversation", seen))
         await super().close()
+        given, self._given = self._given, 0
+        if given >= LONG_PAGE and self.asked_by is not None:
+            self._lookout.rows(self.asked_by, given)
         self.loaders = Loaders(self.read)
 
     @property

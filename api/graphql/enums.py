@@ -22,6 +22,10 @@ from plugins.webhooks.models import WebhookAlgorithm, WebhookStopped
 from tenants.models import Role, SignInMethod
 from tenants.organizations.models import BulkStatus, ResultStatus
 from tenants.roles import Permission
+from tenants.watch.models import IncidentStatus
+from tenants.watch.models import StepKind as IncidentStepKind
+from tenants.watch.rules import Rule as SecurityRule
+from tenants.watch.rules import Severity as SecuritySeverity
 
 __all__ = [
     "AppointmentStatus",
@@ -33,6 +37,8 @@ __all__ = [
     "Direction",
     "Disposition",
     "HandlingMode",
+    "IncidentStatus",
+    "IncidentStepKind",
     "KnowledgeStatus",
     "LeadStatus",
     "MessageStatus",
@@ -46,6 +52,8 @@ __all__ = [
     "ResourceKind",
     "ResultStatus",
     "Role",
+    "SecurityRule",
+    "SecuritySeverity",
     "SignInMethod",
     "Source",
     "Speaker",
@@ -59,4 +67,4 @@ __all__ = [
 ]
 
 for name in __all__:
-    strawberry.enum(globals()[name])
+    strawberry.enum(globals()[name], name=name)

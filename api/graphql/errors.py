@@ -45,6 +45,7 @@ from tenants.members.errors import (
     RoleInUse,
     RoleNameTaken,
 )
+from tenants.watch.errors import IncidentOver, NotYourself
 
 
 @strawberry.type
@@ -199,6 +200,16 @@ class LastOwnerError(UserError):
 
 
 @strawberry.type
+class NotYourselfError(UserError):
+    """Somebody wanted to shut themselves out."""
+
+
+@strawberry.type
+class IncidentOverError(UserError):
+    """The incident is closed; another one can be opened."""
+
+
+@strawberry.type
 class RoleNameTakenError(UserError):
     """Another role has that name."""
 
@@ -349,6 +360,8 @@ HANDLERS = [
     Mirror(JustInstalled, JustInstalledError),
     Mirror(BeyondOwnRights, BeyondOwnRightsError),
     Mirror(LastOwner, LastOwnerError),
+    Mirror(NotYourself, NotYourselfError),
+    Mirror(IncidentOver, IncidentOverError),
     Mirror(RoleNameTaken, RoleNameTakenError),
     Mirror(RoleInUse, RoleInUseError),
     Mirror(AlreadyMember, AlreadyMemberError),

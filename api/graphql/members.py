@@ -63,6 +63,7 @@ class Member(Node):
     custom_role_key: strawberry.Private[UUID | None]
     role: Role
     created_at: datetime
+    frozen_at: datetime | None = strawberry.field(description="Since when they are shut out.")
 
     @classmethod
     def of(cls, row: models.Membership) -> "Member":
@@ -73,6 +74,7 @@ class Member(Node):
             custom_role_key=row.custom_role_id,
             role=row.role,
             created_at=row.created_at,
+            frozen_at=row.frozen_at,
         )
 
     @strawberry.field(extensions=[Needs(READ)])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.graphql import (
+    alerts,
     api_keys,
     appointments,
     apps,
@@ -14,6 +15,7 @@ from api.graphql import (
     contacts,
     conversations,
     grants,
+    incidents,
     knowledge,
     leads,
     members,
@@ -54,6 +56,7 @@ from tenants.members.repository import Invitations
 from tenants.organizations.repository import BulkChanges, Templates
 from tenants.repository import CustomRoles, Memberships
 from tenants.sso.repository import SsoDomains
+from tenants.watch.repository import Alerts, Incidents
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ KINDS = {
     "Message": Kind(Messages, messages.READ, messages.Message.of),
     "Recording": Kind(Recordings, calls.READ, recordings.Recording.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),
+    "SecurityAlert": Kind(Alerts, alerts.READ, alerts.SecurityAlert.of),
+    "SecurityIncident": Kind(Incidents, alerts.READ, incidents.SecurityIncident.of),
     "Service": Kind(Services, places.READ, places.Service.of),
     "SsoDomain": Kind(SsoDomains, single_sign_on.READ, single_sign_on.SsoDomain.of),
     "SupportTicket": Kind(SupportTickets, support.READ, support.SupportTicket.of),

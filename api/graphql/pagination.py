@@ -166,7 +166,9 @@ class Paged(FieldExtension):
     ) -> Connection[Any]:
         """Take the connection's arguments for ourselves; the rest is the resolver's."""
         window = Window(*(kwargs.pop(argument.python_name, None) for argument in ARGUMENTS))
-        return await page(await next_(source, info, **kwargs), window)
+        given = await page(await next_(source, info, **kwargs), window)
+        info.context.gave(len(given.edges))
+        return given
 
 
 def _columns(order: Order, backward: bool) -> tuple[str, str]:

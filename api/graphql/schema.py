@@ -13,6 +13,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.tools import merge_types
 from strawberry.types.graphql import OperationType
 
+from api.graphql.alerts import AlertMutations
 from api.graphql.api_keys import ApiKeyMutations
 from api.graphql.apps import AppMutations
 from api.graphql.booking import AppointmentMutations
@@ -31,9 +32,11 @@ from api.graphql.editing_templates import TemplateMutations
 from api.graphql.editing_tenants import OrganizationTenantMutations
 from api.graphql.error_codes import ErrorCodes, coded
 from api.graphql.errors import HANDLERS as ERRORS
+from api.graphql.freezing import FreezingMutations
 from api.graphql.grants import GrantMutations
 from api.graphql.house_errors import HANDLERS as HOUSE_ERRORS
 from api.graphql.ids import Node
+from api.graphql.incidents import IncidentMutations
 from api.graphql.knowledge import KnowledgeMutations
 from api.graphql.leads import LeadMutations
 from api.graphql.limits import Limits, NoIntrospection, Tokens
@@ -81,12 +84,15 @@ Mutation = merge_types(
     "Mutation",
     (
         AccountMutations,
+        AlertMutations,
         ApiKeyMutations,
         AppMutations,
         AppointmentMutations,
         BrandingMutations,
         ContactMutations,
+        FreezingMutations,
         GrantMutations,
+        IncidentMutations,
         KnowledgeMutations,
         LeadMutations,
         MemberMutations,

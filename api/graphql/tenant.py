@@ -3,6 +3,7 @@
 import strawberry
 
 from api.graphql.account import AccountFields
+from api.graphql.alerts import AlertFields
 from api.graphql.api_keys import ApiKeyFields
 from api.graphql.appointments import AppointmentFields
 from api.graphql.apps import AppFields
@@ -16,6 +17,7 @@ from api.graphql.conversations import ConversationFields
 from api.graphql.enums import TenantKind, TenantStatus
 from api.graphql.grants import GrantFields
 from api.graphql.ids import Node, write_id
+from api.graphql.incidents import IncidentFields
 from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
 from api.graphql.members import MemberFields
@@ -37,6 +39,7 @@ from tenants import service
 @strawberry.type
 class Tenant(
     Node,
+    AlertFields,
     ApiKeyFields,
     AppFields,
     AppointmentFields,
@@ -47,6 +50,7 @@ class Tenant(
     ConversationFields,
     GrantFields,
     InheritedBrandFields,
+    IncidentFields,
     KnowledgeFields,
     LeadFields,
     MemberFields,

@@ -14,6 +14,7 @@ from deskbell.deployment import find
 from deskbell.media import MediaApp
 from deskbell.media_crew import Crew, MediaServer
 from deskbell.settings import Settings
+from domain import tls
 from domain.clock import SystemClock
 from integrations.picows import PicowsProtocol
 
@@ -61,6 +62,7 @@ def _serve_api(settings: Settings) -> None:
         ws="websockets-sansio",
         ws_max_size=LARGEST_FROM_CLIENT,
         timeout_graceful_shutdown=60,
+        ssl_context_factory=_tls(settings),
         **SERVING,
     )
 
@@ -75,6 +77,7 @@ def _serve_media(settings: Settings, machine: str, socket: int | None) -> None:
         ws=PicowsProtocol,
         ws_max_size=LARGEST_FROM_CARRIER,
         timeout_graceful_shutdown=int(media_crew.AFTERMATH),
+        ssl_context_factory=_tls(settings),
         **SERVING,
     )
     if socket is None:
@@ -89,6 +92,15 @@ def _serve_media_together(settings: Settings, workers: int) -> None:
     find(settings)
     listener = media_crew.listen(settings.host, settings.media_port)
     Crew(media_crew.command(_any_name()), workers, listener, SystemClock()).run()
+
+
+def _tls(settings: Settings) -> Any:
+    """What makes uvicorn end TLS itself; None where a proxy in front does, or nobody."""
+    certificate = settings.tls_certificate_file
+    if certificate is None:
+        return None
+    context = tls.serving(settings.tls_floor, certificate, settings.tls_key_file)
+    return lambda *_: context
 
 
 def _any_name() -> str:

@@ -32,11 +32,13 @@ def worker(
         keyring_url=urls.keyring_system if system else urls.keyring_runtime,
         redis_url=wiring.deployment.redis_url,
         pool=settings.database_pool,
+        floor=settings.tls_floor,
     )
 
     async def work() -> None:
         # An arq worker takes the running loop when it is built.
-        await run(build_worker(role, connections, deliverer(wiring), sealer=wiring.sealer))
+        made = deliverer(wiring)
+        await run(build_worker(role, connections, made, None, wiring.sealer, wiring.rounds))
 
     asyncio.run(work())
 

@@ -7,3 +7,4 @@ from integrations.http_out.outbound import Answer as Answer
 from integrations.http_out.outbound import NoAnswer as NoAnswer
 from integrations.http_out.outbound import Outbound as Outbound
 from integrations.http_out.outbound import TooSlow as TooSlow
+from integrations.http_out.outbound import usual_trust as usual_trust

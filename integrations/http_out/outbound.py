@@ -11,6 +11,7 @@ from ipaddress import ip_address
 import httpx
 
 from domain.ports import port
+from domain.tls import TlsFloor
 from integrations.http_out.addresses import Address, Reach, Target
 
 Resolve = Callable[[str, int], Awaitable[list[Address]]]
@@ -52,9 +53,11 @@ async def look_up(host: str, port: int) -> list[Address]:
 
 
 @cache
-def usual_trust() -> ssl.SSLContext:
+def usual_trust(floor: TlsFloor = TlsFloor.TLS_1_2) -> ssl.SSLContext:
     """The authorities that browsers trust; read once, for that takes longer than a request."""
-    return httpx.create_ssl_context(trust_env=False)
+    context = httpx.create_ssl_context(trust_env=False)
+    context.minimum_version = floor.version
+    return context
 
 
 @dataclass(frozen=True)

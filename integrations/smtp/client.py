@@ -6,6 +6,7 @@ from domain.clock import Clock
 from domain.errors import Unavailable
 from domain.messages.ports import Mail
 from domain.ports import leave
+from domain.tls import asking
 from integrations.smtp.letter import compose
 from integrations.smtp.settings import SmtpSettings
 
@@ -32,6 +33,7 @@ class SmtpMailer:
                 username=settings.username,
                 password=settings.password,
                 timeout=settings.timeout,
+                tls_context=asking(settings.floor),
             )
         except (aiosmtplib.SMTPException, OSError) as fault:
             # The server's own words repeat addresses; they stay out of our logs.

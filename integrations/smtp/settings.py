@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from domain.tls import TlsFloor
+
 SUBMISSION = 587
 SUBMISSION_TLS = 465
 
@@ -18,6 +20,7 @@ class SmtpSettings:
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     timeout: float = 20.0
+    floor: TlsFloor = TlsFloor.TLS_1_2
 
     @property
     def starttls(self) -> bool | None:
@@ -28,7 +31,7 @@ class SmtpSettings:
         return True if self.password else None
 
     @classmethod
-    def from_url(cls, url: str) -> "SmtpSettings":
+    def from_url(cls, url: str, floor: TlsFloor = TlsFloor.TLS_1_2) -> "SmtpSettings":
         """Read `smtp://user:password@host:port` or `smtps://…`. Raises `ValueError`."""
         parts = urlsplit(url)
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -40,4 +43,5 @@ class SmtpSettings:
             tls=tls,
             username=unquote(parts.username) if parts.username else None,
             password=unquote(parts.password) if parts.password else None,
+            floor=floor,
         )

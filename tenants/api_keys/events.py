@@ -35,3 +35,13 @@ class ApiKeyRevoked(Event):
     name: ClassVar[str] = "api_key.revoked"
     aggregate: ClassVar[str] = "api_key_id"
     api_key_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiKeyMoved(Event):
+    """A key was used from a network that it had not come from before; the first is told too."""
+
+    name: ClassVar[str] = "api_key.moved"
+    aggregate: ClassVar[str] = "api_key_id"
+    api_key_id: UUID
+    first: bool

@@ -24,6 +24,9 @@ class ApiKey(TenantModel):
     expires_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
     last_used_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
     revoked_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
+    frozen_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
+    # Where it was used from, the newest last.
+    networks: list[str] = labelled(fields.JSONField(default=list, db_default=[]), DataClass.AUDIT)
 
     class Meta:
         table = "api_key"

@@ -46,5 +46,7 @@ class ApiKeys(Repository[ApiKey]):
         """A key that is still good, by its id, before there is a scope."""
         lasting = Q(expires_at=None) | Q(expires_at__gt=now)
         async with tenant_transaction(tenant_id, read_only=True) as connection:
-            found = ApiKey.filter(lasting, id=id, revoked_at=None).using_db(connection)
+            found = ApiKey.filter(lasting, id=id, revoked_at=None, frozen_at=None).using_db(
+                connection
+            )
             return await found.first()

@@ -5,6 +5,7 @@ A key is `dbk_live_<id>_<secret>`: the id says which one it is, in lists and in 
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from domain.scope import Actor, ActorKind, Scope
 from domain.words import fitting
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants.api_keys.errors import KeyOver, KeyRefused
-from tenants.api_keys.events import ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated
+from tenants.api_keys.events import ApiKeyCreated, ApiKeyMoved, ApiKeyRevoked, ApiKeyRotated
 from tenants.api_keys.models import ApiKey
 from tenants.api_keys.repository import ApiKeys
+from tenants.devices import network_of
 from tenants.members.custom_roles import checked
 from tenants.members.rights import within_own
 from tenants.roles import FOR_PEOPLE, known, meaningful
@@ -32,6 +34,9 @@ MOST_ADDRESSES = 100
 LONGEST_OVERLAP = timedelta(days=30)
 # A busy key would otherwise cost a write with every request.
 NOTED_EVERY = timedelta(minutes=1)
+# One that comes from more is at home everywhere, and has an event for each further one.
+MOST_NETWORKS = 50
+WRITTEN = re.compile(rf"{PREFIX}([0-9a-f]{{32}})_[0-9a-f]*")
 
 
 @dataclass(frozen=True)
@@ -131,10 +136,24 @@ async def resume(unit_of_work: UnitsOfWork, token: str, address: str) -> KeyStan
     if key is None:
         raise KeyRefused
     standing = await _standing(key)
-    if key.last_used_at is None or key.last_used_at <= now - NOTED_EVERY:
+    network = network_of(address)
+    elsewhere = bool(network) and network not in key.networks
+    if elsewhere or key.last_used_at is None or key.last_used_at <= now - NOTED_EVERY:
         async with unit_of_work(standing.scope) as uow:
             await ApiKeys(uow).touch(key.id, NOTED_EVERY)
+            if elsewhere:
+                await _came_from(uow, key.id, network)
     return standing
+
+
+async def _came_from(uow: UnitOfWork, id: UUID, network: str) -> None:
+    """Remember a network from which a key was not used before."""
+    keys = ApiKeys(uow)
+    key = await keys.lock(id)
+    if network in key.networks:
+        return
+    uow.record(ApiKeyMoved(api_key_id=id, first=not key.networks))
+    await keys.save(key, networks=[*key.networks, network][-MOST_NETWORKS:])
 
 
 async def by_id(tenant_id: UUID, id: UUID, now: datetime) -> KeyStanding | None:
@@ -154,6 +173,12 @@ async def _standing(key: ApiKey) -> KeyStanding:
 def hashed(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def id_in(token: str) -> UUID | None:
+    """Which key a token claims to be, whether or not it is."""
+    written = WRITTEN.fullmatch(token)
+    return UUID(written[1]) if written else None
 
 
 def plain_address(address: str) -> str | None:

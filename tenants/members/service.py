@@ -110,6 +110,6 @@ async def _let_go(uow: UnitOfWork, member: Membership, *, left: bool) -> None:
 
 async def _an_owner_stays(uow: UnitOfWork, member: Membership) -> None:
     """Raise `LastOwner` if nobody but this member owns the business."""
-    others = Memberships(uow).all().filter(role=Role.OWNER).exclude(id=member.id)
+    others = Memberships(uow).all().filter(role=Role.OWNER, frozen_at=None).exclude(id=member.id)
     if member.role is Role.OWNER and not await others.exists():
         raise LastOwner

@@ -44,6 +44,7 @@ from tenants.door import Door
 from tenants.sign_up import SignUp
 from tenants.sso.front import FrontDoor, Outside
 from tenants.throttle import Throttle
+from tenants.watch.lookout import Lookout
 from tests.factories.tenants import PASSWORD
 
 PUBLIC_URL = "http://deskbell.test"
@@ -89,7 +90,10 @@ def desk(
 ) -> Desk:
     """Where people come and go."""
     cookies = SessionCookies(CookieSettings(SECRET, production), unit_of_work)
-    return Desk(cookies, Door(unit_of_work, party_of(PUBLIC_URL), Throttle(limiter)))
+    door = Door(
+        unit_of_work, party_of(PUBLIC_URL), Throttle(limiter), lookout=Lookout(unit_of_work)
+    )
+    return Desk(cookies, door)
 
 
 def outside(
@@ -113,7 +117,7 @@ def graphql_app(
 ) -> GraphQLApp:
     """The GraphQL endpoint of the application."""
     links = RecordingLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
-    who = KeysOrCookies(at.cookies, unit_of_work)
+    who = KeysOrCookies(at.cookies, unit_of_work, lookout=at.door.lookout)
     return GraphQLApp(
         schema,
         Wiring(unit_of_work, who, live, Registry(), links, **wired, desk=at),
@@ -150,7 +154,7 @@ def build_app(
         sign_on=sign_on,
         **limits,
     )
-    return Starlette(
+    app = Starlette(
         routes=[
             *at.routes(),
             *registrar.routes(),
@@ -170,6 +174,8 @@ def build_app(
         ],
         exception_handlers=problems.HANDLERS,
     )
+    app.state.lookout = at.door.lookout
+    return app
 
 
 @asynccontextmanager
@@ -204,8 +210,12 @@ def publisher(redis: Redis) -> Publisher:
 
 
 @pytest.fixture
-def app(database: object, unit_of_work: UnitsOfWork, live: Subscriber) -> Starlette:
-    return build_app(unit_of_work, live)
+async def app(
+    database: object, unit_of_work: UnitsOfWork, live: Subscriber
+) -> AsyncIterator[Starlette]:
+    app = build_app(unit_of_work, live)
+    yield app
+    await app.state.lookout.settled()
 
 
 @pytest.fixture

@@ -35,6 +35,10 @@ from plugins.webhooks import rules, service
 from plugins.webhooks.repository import WebhookDeliveries, WebhookExchanges
 from plugins.webhooks.service import NewEndpoint
 from tenants.service import job_scope
+from tenants.watch import alerts, incidents
+from tenants.watch.models import SightingKind
+from tenants.watch.repository import Sightings, WatchMarks
+from tenants.watch.rules import Finding, Rule, Severity
 from tests.factories.apps import own_apps
 from tests.factories.business import Practice, open_practice
 from tests.factories.callers import Caller, ring
@@ -43,6 +47,7 @@ from tests.factories.members import own_people
 
 # Whose id an argument or input field holds; `id` is that of the noun a mutation begins with.
 HOLDS = {
+    "alertIds": "SecurityAlert",
     "callId": "Call",
     "contactId": "Contact",
     "conversationId": "Conversation",
@@ -65,6 +70,7 @@ NOUNS = {
     "connectedApp": "ConnectedApp",
     "contact": "Contact",
     "customRole": "CustomRole",
+    "incident": "SecurityIncident",
     "intake": "Intake",
     "invitation": "Invitation",
     "knowledge": "KnowledgeItem",
@@ -77,6 +83,7 @@ NOUNS = {
     "phoneNumber": "AttachedNumber",
     "recording": "Recording",
     "resource": "Resource",
+    "securityAlert": "SecurityAlert",
     "service": "Service",
     "session": "Session",
     "sso": "CustomRole",
@@ -111,6 +118,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
     async with unit_of_work(await job_scope(scope.tenant_id, "tests")) as uow:
         owned |= await _call(uow, caller, mark)
         owned["WebhookDelivery"] = await _delivery(uow, owned["WebhookEndpoint"], mark)
+        owned |= await _watched(uow, mark)
         owned["AuditEntry"] = (await AuditEntries(uow).one(AuditEntries(uow).all())).id
     return owned | await own_houses(unit_of_work, scope, mark)
 
@@ -172,6 +180,21 @@ async def _call(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     said = [turn(uow, 0, f"Hello {mark}"), turn(uow, 1, f"Bye {mark}")]
     turns = await conversations.add_turns(uow, caller.conversation_id, said)
     return {"Call": call.id, "Recording": recording.id, "Turn": turns[0].id}
+
+
+async def _watched(uow: UnitOfWork, mark: str) -> dict[str, UUID]:
+    """An alert, an incident, and something that was seen."""
+    evidence = {"networks": [mark]}
+    alert = await alerts.tell(uow, Finding(Rule.REFUSALS, f"member:{mark}", uow.now, 1, evidence))
+    assert alert is not None
+    new = incidents.NewIncident(mark, Severity.WARNING, alert_ids=(alert.id,))
+    incident = await incidents.open_incident(uow, new)
+    await alerts.set_rules(uow, [alerts.RuleChange(Rule.REFUSALS, 50)])
+    await Sightings(uow).add(
+        kind=SightingKind.WRONG_KEY, subject=f"key:{mark}", network=mark, at=uow.now
+    )
+    await WatchMarks(uow).move(uow.now)
+    return {"SecurityAlert": alert.id, "SecurityIncident": incident.id}
 
 
 async def _webhook(uow: UnitOfWork, mark: str) -> UUID:

@@ -14,6 +14,7 @@ NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 # What is past, or lasting, without ending in -ed.
 ALSO_HAPPENED = {
     "dead": "a delivery that will not be tried again",
+    "frozen": "irregular",
     "given": "irregular",
     "left": "irregular",
     "read": "irregular",

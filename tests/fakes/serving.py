@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ async def serving(
     certificate: Path | None = None,
     key: Path | None = None,
     websockets: Any = "websockets-sansio",
+    tls: ssl.SSLContext | None = None,
 ) -> AsyncIterator[int]:
     """Serve an app on a bound socket until the block ends; gives the port."""
     config = uvicorn.Config(
@@ -34,6 +36,7 @@ async def serving(
         ws_per_message_deflate=False,
         ssl_certfile=certificate,
         ssl_keyfile=key,
+        ssl_context_factory=(lambda *_: tls) if tls else None,
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)

@@ -31,7 +31,7 @@ from domain.clock import Clock
 from domain.database import MAIN
 from plugins.attempts import Dispatch
 from plugins.delivery import Deliverer
-from plugins.housekeeping import clear_delivered
+from plugins.housekeeping import clear_delivered, forget_answers
 
 log = logging.getLogger(__name__)
 
@@ -209,10 +209,14 @@ def _crons(clock: Clock) -> list[CronJob]:
         cleared = await clear_delivered(clock.now())
         log.info("Cleared %d delivered events", cleared)
 
+    async def clear_answers(_: Context) -> None:
+        log.info("Forgot %d answers", await forget_answers(clock.now()))
+
     # By night, when fewer calls come in; at the start too, lest a long pause ends without months.
     return [
         cron(_job(ensure_partitions), name="partitions", hour=3, minute=10, run_at_startup=True),
         cron(_job(clear_outbox), name="outbox", hour=3, minute=20),
+        cron(_job(clear_answers), name="answers", hour=3, minute=30),
     ]
 
 

@@ -26,7 +26,7 @@ from domain.appointments.errors import (
 from domain.business.errors import DefaultLocation, NameTaken, StillNeeded
 from domain.contacts.errors import AlreadyListed, ContactExists
 from domain.errors import DomainError, InvalidInput
-from domain.idempotency import InProgress, KeyReused
+from domain.idempotency import InProgress, KeyReused, ShownOnce
 from domain.phone_numbers.errors import NumberTaken
 from domain.recordings.errors import NotReady
 from plugins.errors import JustInstalled, PluginNotEnabled
@@ -293,6 +293,17 @@ class RequestInProgressError(UserError):
     at: ClassVar[str] = "idempotencyKey"
 
 
+@strawberry.type
+class ShownOnceError(UserError):
+    """The same request was carried out before; its secret was shown then, and is not kept.
+
+    `id` is what was made: give it a new secret, or take it away.
+    """
+
+    at: ClassVar[str] = "idempotencyKey"
+    id: strawberry.ID
+
+
 class Mirror:
     """Turns one domain error into its GraphQL type (a `strawberry.ExceptionHandler`)."""
 
@@ -366,4 +377,5 @@ HANDLERS = [
     Mirror(TooManyPasskeys, TooManyPasskeysError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
+    Mirror(ShownOnce, ShownOnceError),
 ]

@@ -11,6 +11,7 @@ from tortoise.connection import get_connection
 from api import health, invitations, problems, webhook_keys
 from api.audit import AuditExport
 from api.chat.socket import ChatDependencies, chat_routes
+from api.cors import Cors
 from api.csrf import CsrfMiddleware
 from api.graphql.allowances import Rates
 from api.graphql.app import GraphQLApp
@@ -50,6 +51,7 @@ def api_app(wiring: Wiring) -> Starlette:
             Middleware(RequestIds),
             Middleware(SecureHeaders, production=settings.production),
             Middleware(LimitBody),
+            Middleware(Cors, authenticator=KeysOrCookies(cookies, wiring.unit_of_work)),
             Middleware(
                 CsrfMiddleware,
                 csrf=cookies.csrf,

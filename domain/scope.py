@@ -64,6 +64,8 @@ class TenantFacts:
     status: TenantStatus = TenantStatus.ACTIVE
     mfa_required: bool = False
     """Whether only those with a second factor may work here."""
+    origins: tuple[str, ...] = ()
+    """The origins of web pages that may read what its keys are answered."""
 
 
 # A business that is not served keeps what protects people: its owner can still read, export and

@@ -24,6 +24,7 @@ class Tenant(Model):
     currency = labelled(fields.CharField(max_length=3), DataClass.BUSINESS)
     status = labelled(fields.CharEnumField(TenantStatus, max_length=12), DataClass.NONE)
     mfa_required = labelled(fields.BooleanField(default=False, db_default=False), DataClass.NONE)
+    origins: list[str] = labelled(fields.JSONField(default=list, db_default=[]), DataClass.BUSINESS)
     created_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
     class Meta:

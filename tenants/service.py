@@ -101,6 +101,7 @@ def facts(tenant: Tenant) -> TenantFacts:
         currency=tenant.currency,
         status=tenant.status,
         mfa_required=tenant.mfa_required,
+        origins=tuple(tenant.origins),
     )
 
 

@@ -62,6 +62,7 @@ HARMLESS = {
     "sessionRevoke": Harmless.ENDS,
     "sessionsRevokeOthers": Harmless.ENDS,
     "supportTicketChangeStatus": Harmless.SETS,
+    "tenantOriginsUpdate": Harmless.SETS,
     "tenantSecurityUpdate": Harmless.SETS,
     "tenantUpdate": Harmless.SETS,
     "totpBegin": Harmless.PROVES,

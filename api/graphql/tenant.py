@@ -59,6 +59,9 @@ class Tenant(
     currency: str = strawberry.field(description="ISO 4217 code.")
     status: TenantStatus
     mfa_required: bool = strawberry.field(description="Whether members need a second factor.")
+    origins: list[str] = strawberry.field(
+        description="The origins of web pages that may ask with one of its keys."
+    )
 
     @classmethod
     def of(cls, asked_by: scope.Scope) -> "Tenant":
@@ -74,6 +77,7 @@ class Tenant(
             currency=facts.currency,
             status=facts.status,
             mfa_required=facts.mfa_required,
+            origins=list(facts.origins),
         )
 
 

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 
 from api import invitations, problems
 from api.auth import CookieSettings, SessionCookies
+from api.cors import Cors
 from api.csrf import CsrfMiddleware
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring
@@ -124,6 +125,7 @@ def build_app(
             Middleware(RequestIds),
             Middleware(SecureHeaders, production=production),
             Middleware(LimitBody),
+            Middleware(Cors, authenticator=KeysOrCookies(cookies, unit_of_work)),
             Middleware(
                 CsrfMiddleware, csrf=cookies.csrf, genuine=cookies.genuine, public_url=PUBLIC_URL
             ),

@@ -13,6 +13,7 @@ from api.audit import AuditExport
 from api.chat.socket import ChatDependencies, chat_routes
 from api.cors import Cors
 from api.csrf import CsrfMiddleware
+from api.exports import Downloads, ExportLinks
 from api.graphql.allowances import Rates
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring as GraphQLWiring
@@ -27,6 +28,7 @@ from deskbell import people
 from deskbell.bootstrap import Wiring
 from deskbell.webhooks import reach
 from domain.database import MAIN
+from domain.exports.writer import ExportWriter
 from integrations.redis_bucket import BucketsInRedis
 from integrations.redis_pubsub import Subscriber
 
@@ -71,6 +73,13 @@ def recording_links(wiring: Wiring) -> RecordingLinks:
     return RecordingLinks(secret, clock=wiring.clock, public_url=url)
 
 
+def export_links(wiring: Wiring) -> ExportLinks:
+    """Makes the links under which exports are downloaded."""
+    secret = wiring.deployment.secret("exports").hex()
+    url = wiring.deployment.settings.public_url
+    return ExportLinks(secret, clock=wiring.clock, public_url=url)
+
+
 def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
     settings, work = wiring.deployment.settings, wiring.unit_of_work
     buckets = BucketsInRedis(wiring.redis)
@@ -88,10 +97,12 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
             Rates(settings.api_operation_points, settings.api_points_per_minute),
             reach(settings),
             desk=at,
+            export_links=export_links(wiring),
         ),
         public_url=settings.public_url,
         production=settings.production,
     )
+    downloads = Downloads(work, ExportWriter(wiring.store), export_links(wiring), whoever_may(work))
     listening = Listening(work, wiring.store, recording_links(wiring), whoever_may(work))
     return [
         *at.routes(),
@@ -99,6 +110,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *health.routes({"database": _database_answers, "queue": wiring.queue_answers}),
         *invitations.routes(work),
         *listening.routes(),
+        *downloads.routes(),
         *AuditExport(work, who).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
         *webhook_keys.routes(work),

@@ -18,6 +18,7 @@ from deskbell.queue import Nudger
 from domain.audit.sealer import Sealer
 from domain.audit.verifier import Verifier
 from domain.clock import Clock, SystemClock
+from domain.exports.writer import ExportWriter
 from domain.handlers import event_handlers, jobs
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
@@ -73,8 +74,10 @@ class Wiring:
         letters = (MemberLetters(self.mailer, url), AccountLetterWriter(self.mailer, url))
         written = [handler for writer in letters for handler in writer.handlers]
         told = (*self.herald.handlers, *written)
-        handlers = (*event_handlers(), *keeper.handlers, *told)
-        return Registry(handlers, (*jobs(), *keeper.jobs), entry_points=True)
+        stored = (keeper, ExportWriter(self.store))
+        kept = [handler for each in stored for handler in each.handlers]
+        later = [job for each in stored for job in each.jobs]
+        return Registry((*event_handlers(), *kept, *told), (*jobs(), *later), entry_points=True)
 
     @property
     def deliverer(self) -> Deliverer:

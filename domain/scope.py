@@ -76,6 +76,7 @@ STAYS_OPEN = frozenset(
         "account:write",
         "audit:export",
         "calls:answer",
+        "exports:write",
         "messages:write",
         "privacy:erase",
         "privacy:export",

@@ -6,6 +6,7 @@ from tortoise.transactions import in_transaction
 
 from domain.database import MAIN
 from domain.idempotency import KEPT
+from domain.sync import HORIZON
 
 # Long enough to look into last week's deliveries, or to replay what died over a long holiday.
 KEEP_DONE = timedelta(days=7)
@@ -37,6 +38,14 @@ WHERE idempotency_record.tenant_id = old.tenant_id AND idempotency_record.id = o
 RETURNING idempotency_record.id
 """
 
+BURY = """
+WITH old AS (
+    SELECT tenant_id, id FROM tombstone WHERE at < $1
+    LIMIT $2 FOR UPDATE SKIP LOCKED)
+DELETE FROM tombstone USING old WHERE tombstone.tenant_id = old.tenant_id AND tombstone.id = old.id
+RETURNING tombstone.id
+"""
+
 
 async def clear_delivered(now: datetime) -> int:
     """Delete old events that owe nobody anything; returns how many there were."""
@@ -46,6 +55,12 @@ async def clear_delivered(now: datetime) -> int:
 async def forget_answers(now: datetime) -> int:
     """Delete the answers whose requests are repeated no more; returns how many there were."""
     return await _in_batches(FORGET, now - KEPT)
+
+
+async def forget_tombstones(now: datetime) -> int:
+    """Delete the tombstones that nobody may ask for any more; returns how many there were."""
+    # A day more than promised: who asks at the last moment still pages through them.
+    return await _in_batches(BURY, now - HORIZON - timedelta(days=1))
 
 
 async def _in_batches(statement: str, *limits: datetime) -> int:

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     CONTACTS_WRITE = "contacts:write"
     CONVERSATIONS_READ = "conversations:read"
     CONVERSATIONS_WRITE = "conversations:write"
+    EXPORTS_READ = "exports:read"
+    EXPORTS_WRITE = "exports:write"
     FEEDBACK_WRITE = "feedback:write"
     KEYS_READ = "keys:read"
     KEYS_WRITE = "keys:write"
@@ -93,7 +95,11 @@ FOR_PEOPLE = ENROLLING | {
 }
 _READING = frozenset(permission for permission in Permission if permission.endswith(":read"))
 # An auditor sees what is kept and why, and takes it along; hearing is another permission.
-_EXPORTING = frozenset(permission for permission in Permission if permission.endswith(":export"))
+_EXPORTING = frozenset(
+    permission
+    for permission in Permission
+    if permission.endswith(":export") or permission == Permission.EXPORTS_WRITE
+)
 
 _STAFF = frozenset(
     {

@@ -8,6 +8,7 @@ from tenants.errors import NobodySignedIn
 # factors call `require_fresh` themselves, for everybody holds `account:write`.
 GUARDED = frozenset(
     {
+        "exports:write",
         "keys:write",
         "members:write",
         "recordings:delete",

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from api.graphql.audit import AuditEntry, disclosures_of
+from api.graphql.changes import UpdatedSince, changed
 from api.graphql.context import Info
 from api.graphql.enums import NumberList, Source
 from api.graphql.errors import (
@@ -41,6 +42,7 @@ class Contact(Node):
     source: Source
     created_at: datetime
     last_seen_at: datetime
+    updated_at: datetime
 
     @classmethod
     def of(cls, row: models.Contact) -> "Contact":
@@ -57,6 +59,7 @@ class Contact(Node):
             source=row.source,
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
+            updated_at=row.updated_at,
         )
 
     @strawberry.field(
@@ -103,10 +106,11 @@ class ContactFields:
     @strawberry.field(
         graphql_type=Connection[Contact], extensions=[Paged(), Needs("contacts:read")]
     )
-    async def contacts(self, info: Info) -> Listing:
+    async def contacts(self, info: Info, updated_since: UpdatedSince = None) -> Listing:
         """People, those heard of last in front."""
         repository = Contacts(await info.context.read(READ))
-        return Listing(repository, repository.all(), Order("last_seen_at"), Contact.of)
+        listing = Listing(repository, repository.all(), Order("last_seen_at"), Contact.of)
+        return await changed(info, listing, updated_since)
 
     @strawberry.field(
         graphql_type=Connection[ListedNumber], extensions=[Paged(), Needs("contacts:read")]

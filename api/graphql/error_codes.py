@@ -8,6 +8,7 @@ from strawberry.extensions import SchemaExtension
 
 from api.problems import incident
 from domain.errors import DomainError, InvalidInput, RateLimited
+from domain.sync import ResyncNeeded
 
 
 class ErrorCodes(SchemaExtension):
@@ -61,6 +62,8 @@ def _told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
 def _details(error: DomainError) -> dict[str, Any]:
     if isinstance(error, RateLimited):
         return {"retryAfter": error.retry_after}
+    if isinstance(error, ResyncNeeded):
+        return {"earliest": error.earliest.isoformat()}
     if isinstance(error, InvalidInput):
         fields = [{"path": p.path, "message": p.message, "code": p.code} for p in error.problems]
         return {"fields": fields}

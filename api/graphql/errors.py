@@ -26,6 +26,7 @@ from domain.appointments.errors import (
 from domain.business.errors import DefaultLocation, NameTaken, StillNeeded
 from domain.contacts.errors import AlreadyListed, ContactExists
 from domain.errors import DomainError, InvalidInput
+from domain.exports.errors import ExportRunning
 from domain.idempotency import InProgress, KeyReused, ShownOnce
 from domain.phone_numbers.errors import NumberTaken
 from domain.recordings.errors import NotReady
@@ -280,6 +281,11 @@ class TooManyPasskeysError(UserError):
 
 
 @strawberry.type
+class ExportRunningError(UserError):
+    """An export is being written; wait for it, or cancel it."""
+
+
+@strawberry.type
 class IdempotencyKeyReusedError(UserError):
     """The idempotency key was used before, with another request."""
 
@@ -375,6 +381,7 @@ HANDLERS = [
     Mirror(AlreadyEnrolled, AlreadyEnrolledError),
     Mirror(MfaNotEnrolled, MfaNotEnrolledError),
     Mirror(TooManyPasskeys, TooManyPasskeysError),
+    Mirror(ExportRunning, ExportRunningError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
     Mirror(ShownOnce, ShownOnceError),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from api.graphql.changes import UpdatedSince, changed
 from api.graphql.context import Info
 from api.graphql.enums import KnowledgeStatus
 from api.graphql.errors import (
@@ -64,13 +65,16 @@ class KnowledgeFields:
     @strawberry.field(
         graphql_type=Connection[KnowledgeItem], extensions=[Paged(), Needs("knowledge:read")]
     )
-    async def knowledge(self, info: Info, status: KnowledgeStatus | None = None) -> Listing:
+    async def knowledge(
+        self, info: Info, status: KnowledgeStatus | None = None, updated_since: UpdatedSince = None
+    ) -> Listing:
         """Questions and answers, those added last in front."""
         repository = KnowledgeItems(await info.context.read(READ))
         rows = repository.all()
         if status is not None:
             rows = rows.filter(status=status)
-        return Listing(repository, rows, Order("created_at"), KnowledgeItem.of)
+        listing = Listing(repository, rows, Order("created_at"), KnowledgeItem.of)
+        return await changed(info, listing, updated_since)
 
 
 @strawberry.input

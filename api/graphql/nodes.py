@@ -12,6 +12,7 @@ from api.graphql import (
     calls,
     contacts,
     conversations,
+    exports,
     knowledge,
     leads,
     members,
@@ -33,6 +34,7 @@ from domain.contacts.repository import Contacts, ListedNumbers
 from domain.conversations.models import Turn
 from domain.conversations.repository import Conversations, Turns
 from domain.errors import NotFound
+from domain.exports.repository import BulkExports
 from domain.knowledge.repository import KnowledgeItems
 from domain.leads.repository import Leads
 from domain.messages.repository import Messages
@@ -61,6 +63,7 @@ KINDS = {
     "Appointment": Kind(Appointments, appointments.READ, appointments.Appointment.of),
     "AttachedNumber": Kind(PhoneNumbers, phone_numbers.READ, phone_numbers.AttachedNumber.of),
     "AuditEntry": Kind(AuditEntries, audit.READ, audit.AuditEntry.of),
+    "BulkExport": Kind(BulkExports, exports.READ, exports.BulkExport.of),
     "Call": Kind(Calls, calls.READ, calls.Call.of),
     "Closure": Kind(Closures, places.READ, places.Closure.of),
     "Contact": Kind(Contacts, contacts.READ, contacts.Contact.of),

@@ -17,6 +17,7 @@ class Harmless(StrEnum):
 
 HARMLESS = {
     "apiKeyRevoke": Harmless.ENDS,
+    "bulkExportCancel": Harmless.ENDS,
     "closureRemove": Harmless.ENDS,
     "contactUpdate": Harmless.SETS,
     "customRoleDelete": Harmless.ENDS,

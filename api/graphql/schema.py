@@ -24,6 +24,7 @@ from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
 from api.graphql.error_codes import ErrorCodes, coded
 from api.graphql.errors import HANDLERS
+from api.graphql.exports import ExportMutations
 from api.graphql.ids import Node
 from api.graphql.knowledge import KnowledgeMutations
 from api.graphql.leads import LeadMutations
@@ -75,6 +76,7 @@ Mutation = merge_types(
         ApiKeyMutations,
         AppointmentMutations,
         ContactMutations,
+        ExportMutations,
         KnowledgeMutations,
         LeadMutations,
         MemberMutations,

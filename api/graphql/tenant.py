@@ -12,6 +12,7 @@ from api.graphql.contacts import ContactFields
 from api.graphql.context import Info
 from api.graphql.conversations import ConversationFields
 from api.graphql.enums import TenantStatus
+from api.graphql.exports import ExportFields
 from api.graphql.ids import Node, write_id
 from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
@@ -21,6 +22,7 @@ from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.support import SupportFields
+from api.graphql.sync import SyncFields
 from api.graphql.usage import UsageFields
 from api.graphql.webhooks import WebhookFields
 from domain import scope
@@ -39,6 +41,7 @@ class Tenant(
     CallFields,
     ContactFields,
     ConversationFields,
+    ExportFields,
     KnowledgeFields,
     LeadFields,
     MemberFields,
@@ -46,6 +49,7 @@ class Tenant(
     PhoneNumberFields,
     PluginFields,
     SupportFields,
+    SyncFields,
     UsageFields,
     WebhookFields,
 ):

@@ -16,6 +16,7 @@ from api import invitations, problems
 from api.auth import CookieSettings, SessionCookies
 from api.cors import Cors
 from api.csrf import CsrfMiddleware
+from api.exports import ExportLinks
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring
 from api.graphql.schema import build_schema
@@ -98,6 +99,9 @@ def build_app(
     links = RecordingLinks(
         "a secret for tests only, 32 bytes", clock=unit_of_work.clock, public_url=PUBLIC_URL
     )
+    files = ExportLinks(
+        "another secret for tests only, 32 bytes", clock=unit_of_work.clock, public_url=PUBLIC_URL
+    )
     registrar = Registrar(SignUp(at.door, is_open=sign_up))
     graphql = GraphQLApp(
         build_schema(production=production),
@@ -109,6 +113,7 @@ def build_app(
             links,
             **limits,
             desk=at,
+            export_links=files,
         ),
         public_url=PUBLIC_URL,
         production=production,

@@ -3,20 +3,19 @@
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
-import jwt
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from api.access import access_of
+from api.links import SignedLinks, Use
 from api.problems import problem
 from domain import recordings
 from domain.clock import Clock
-from domain.errors import DomainError, Forbidden, NotFound, Unauthenticated
+from domain.errors import DomainError, Forbidden, NotFound
 from domain.keyring.keys import KeyDestroyed
 from domain.recordings.errors import Deleted
 from domain.recordings.ports import ObjectStore
@@ -35,24 +34,12 @@ PATH = "/recordings/{token}"
 LISTEN = "recordings:listen"
 # They are there by a grant, which may have ended since the link was made.
 GUESTS = frozenset({ActorKind.OPERATOR, ActorKind.ORGANIZATION})
-_AUDIENCE = "recording"
+USE = Use("recording", PATH, LIFETIME, ("recording",))
 # One range with digits a file could have; anything else may be answered whole (RFC 9110, 14.2).
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 ScopeOf = Callable[[UUID, Actor], Awaitable[Scope]]
 """What somebody of a tenant may do at this moment. Raises `Forbidden`."""
-
-
-class LinkInvalid(Unauthenticated):
-    """Not a link of ours."""
-
-    code = "LINK_INVALID"
-
-
-class LinkExpired(Unauthenticated):
-    """The link was good once; the page that showed it can make another."""
-
-    code = "LINK_EXPIRED"
 
 
 class RangeNotSatisfiable(DomainError):
@@ -75,45 +62,20 @@ class Claim:
 
 
 class RecordingLinks:
-    """Makes and reads links (HS256); `public_url` has no final slash."""
+    """Makes and reads links to recordings."""
 
     def __init__(self, secret: str, *, clock: Clock, public_url: str) -> None:
-        self._secret = secret
-        self._clock = clock
-        self._public_url = public_url
+        self._links = SignedLinks(USE, secret, clock=clock, public_url=public_url)
 
     def url(self, scope: Scope, recording_id: UUID) -> str:
         """Where the scope's actor can hear a recording for a while. Raises `Forbidden`."""
         scope.require(LISTEN)
-        claims = {
-            "aud": _AUDIENCE,
-            "tenant": scope.tenant_id.hex,
-            "recording": recording_id.hex,
-            "actor": f"{scope.actor.kind}:{scope.actor.id}",
-            "exp": int((self._clock.now() + LIFETIME).timestamp()),
-        }
-        token = jwt.encode(claims, self._secret, "HS256")
-        return self._public_url + PATH.format(token=token)
+        return self._links.make(scope, recording=recording_id.hex)
 
     def read(self, token: str) -> Claim:
         """What a link says. Raises `LinkInvalid` and `LinkExpired`."""
-        claims = self._decode(token)
-        if datetime.fromtimestamp(claims["exp"], UTC) <= self._clock.now():
-            raise LinkExpired("This link has expired")
-        kind, _, id = claims["actor"].partition(":")
-        actor = Actor(ActorKind(kind), id)
-        return Claim(UUID(claims["tenant"]), UUID(claims["recording"]), actor)
-
-    def _decode(self, token: str) -> dict[str, Any]:
-        required = ["aud", "tenant", "recording", "actor", "exp"]
-        # Time is read from our own clock.
-        options: Any = {"require": required, "verify_exp": False}
-        try:
-            return jwt.decode(
-                token, self._secret, algorithms=["HS256"], audience=_AUDIENCE, options=options
-            )
-        except jwt.InvalidTokenError as error:
-            raise LinkInvalid("This is not a link to a recording") from error
+        named = self._links.named(token)
+        return Claim(named.tenant_id, UUID(named.names["recording"]), named.actor)
 
 
 def whoever_may(unit_of_work: UnitsOfWork) -> ScopeOf:
@@ -175,7 +137,7 @@ class Listening:
         headers = _headers(sound, start, stop, partial=span is not None)
         if request.method == "HEAD":
             return Response(headers=headers, media_type="audio/wav")
-        body = await _begun(sound.read(self.store, start, stop))
+        body = await begun(sound.read(self.store, start, stop))
         return StreamingResponse(body, 206 if span else 200, headers, media_type="audio/wav")
 
     async def _open(self, request: Request) -> tuple[Sound, tuple[int, int] | None]:
@@ -232,7 +194,7 @@ def _etag(sound: Sound) -> str:
     return f'"{sound.sha256[:32]}"'
 
 
-async def _begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Wait for the first piece, so that what fails at once is still told as a problem."""
     first = await anext(pieces)
 

@@ -11,7 +11,9 @@ from tortoise.connection import get_connection
 from api import health, invitations, problems, webhook_keys
 from api.audit import AuditExport
 from api.chat.socket import ChatDependencies, chat_routes
+from api.cors import Cors
 from api.csrf import CsrfMiddleware
+from api.exports import Downloads, ExportLinks
 from api.graphql.allowances import Rates
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring as GraphQLWiring
@@ -29,6 +31,7 @@ from deskbell.bootstrap import Wiring
 from deskbell.single_sign_on import outside, single_sign_on
 from deskbell.webhooks import reach
 from domain.database import MAIN
+from domain.exports.writer import ExportWriter
 from integrations.redis_bucket import BucketsInRedis
 from integrations.redis_pubsub import Subscriber
 
@@ -54,6 +57,7 @@ def api_app(wiring: Wiring) -> Starlette:
             Middleware(RequestIds),
             Middleware(SecureHeaders, production=settings.production),
             Middleware(LimitBody),
+            Middleware(Cors, authenticator=KeysOrCookies(cookies, wiring.unit_of_work)),
             Middleware(
                 CsrfMiddleware,
                 csrf=cookies.csrf,
@@ -71,6 +75,13 @@ def recording_links(wiring: Wiring) -> RecordingLinks:
     secret = wiring.deployment.secret("recordings").hex()
     url = wiring.deployment.settings.public_url
     return RecordingLinks(secret, clock=wiring.clock, public_url=url)
+
+
+def export_links(wiring: Wiring) -> ExportLinks:
+    """Makes the links under which exports are downloaded."""
+    secret = wiring.deployment.secret("exports").hex()
+    url = wiring.deployment.settings.public_url
+    return ExportLinks(secret, clock=wiring.clock, public_url=url)
 
 
 def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
@@ -92,10 +103,12 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
             reach(settings),
             desk=at,
             sign_on=asked,
+            export_links=export_links(wiring),
         ),
         public_url=settings.public_url,
         production=settings.production,
     )
+    downloads = Downloads(work, ExportWriter(wiring.store), export_links(wiring), whoever_may(work))
     listening = Listening(work, wiring.store, recording_links(wiring), whoever_may(work))
     return [
         *at.routes(),
@@ -104,6 +117,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *health.routes({"database": _database_answers, "queue": wiring.queue_answers}),
         *invitations.routes(work),
         *listening.routes(),
+        *downloads.routes(),
         *AuditExport(work, who).routes(),
         *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),

@@ -20,6 +20,7 @@ from domain.audit.sealer import Sealer
 from domain.audit.verifier import Verifier
 from domain.clock import Clock, SystemClock
 from domain.events import Event
+from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
@@ -100,10 +101,12 @@ class Wiring:
         watched = (*watch.handlers, rotated)
         told = (*self.herald.handlers, *written)
         apps, domains = AppKeeper(self.unit_of_work), DomainWatch(self.resolver)
-        handlers = (*event_handlers(), *keeper.handlers, *apps.handlers, *told, *watched)
         bulk = BulkWorker(self.unit_of_work, TemplatePlugins(lambda: self.registry))
-        later = (*jobs(), *keeper.jobs, *GRANT_JOBS, *bulk.jobs, *domains.jobs, *watch.jobs)
-        return Registry(handlers, later, entry_points=True)
+        stored = (keeper, ExportWriter(self.store))
+        kept = [handler for each in (*stored, apps) for handler in each.handlers]
+        later = [job for each in (*stored, bulk, domains, watch) for job in each.jobs]
+        handlers = (*event_handlers(), *kept, *told, *watched)
+        return Registry(handlers, (*jobs(), *GRANT_JOBS, *later), entry_points=True)
 
     @cached_property
     def resolver(self) -> NameServers:

@@ -32,7 +32,7 @@ from domain.database import MAIN
 from domain.tls import TlsFloor
 from plugins.attempts import Dispatch
 from plugins.delivery import Deliverer
-from plugins.housekeeping import clear_delivered
+from plugins.housekeeping import clear_delivered, forget_answers, forget_tombstones
 from tenants.watch.rounds import Rounds
 
 log = logging.getLogger(__name__)
@@ -214,10 +214,18 @@ def _crons(clock: Clock) -> list[CronJob]:
         cleared = await clear_delivered(clock.now())
         log.info("Cleared %d delivered events", cleared)
 
+    async def clear_answers(_: Context) -> None:
+        log.info("Forgot %d answers", await forget_answers(clock.now()))
+
+    async def clear_tombstones(_: Context) -> None:
+        log.info("Forgot %d tombstones", await forget_tombstones(clock.now()))
+
     # By night, when fewer calls come in; at the start too, lest a long pause ends without months.
     return [
         cron(_job(ensure_partitions), name="partitions", hour=3, minute=10, run_at_startup=True),
         cron(_job(clear_outbox), name="outbox", hour=3, minute=20),
+        cron(_job(clear_answers), name="answers", hour=3, minute=30),
+        cron(_job(clear_tombstones), name="tombstones", hour=3, minute=40),
     ]
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any
 
 from tortoise import fields
@@ -12,6 +13,10 @@ from domain.repository import Repository
 from domain.sealed import Sealed, SealedField
 from domain.tenancy import TenantModel
 from domain.work import UnitOfWork
+
+BODY = "idempotency.body"
+# A client that has not heard for a week does not repeat itself any more.
+KEPT = timedelta(days=7)
 
 
 class IdempotencyRecord(TenantModel):
@@ -47,6 +52,16 @@ class InProgress(Conflict):
         super().__init__("The same request is being carried out")
 
 
+class ShownOnce(Conflict):
+    """The same request was carried out before, and the secret of its answer is kept nowhere."""
+
+    code = "SHOWN_ONCE"
+
+    def __init__(self, id: str) -> None:
+        super().__init__("This was done before; its secret was shown then, and is not shown again")
+        self.id = id
+
+
 class IdempotencyRecords(Repository[IdempotencyRecord]):
     """Answers already given."""
 
@@ -66,7 +81,9 @@ async def earlier_answer(uow: UnitOfWork, key: str, body: dict[str, Any]) -> Any
     """
     records = IdempotencyRecords(uow)
     actor = f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
-    hashed = hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+    # Under a key of the tenant's: a bare hash of a telephone number could be guessed.
+    words = json.dumps(body, sort_keys=True, default=str).encode()
+    hashed = await uow.keys.blind_index(BODY, hashlib.sha256(words).hexdigest())
     record = await records.by_key(actor, key)
     if record is None:
         try:

@@ -1,5 +1,6 @@
 """Identifiers: UUID version 7, so that ids sort by the time they were made (RFC 9562)."""
 
+import base64
 import secrets
 from datetime import datetime
 from typing import Protocol
@@ -61,3 +62,8 @@ def first_at(at: datetime) -> UUID:
     """The smallest identifier a row made at that moment could have: a partition bound."""
     milliseconds = int(at.timestamp() * 1000)
     return UUID(int=milliseconds << 80 | _VERSION_7 | _VARIANT)
+
+
+def global_id(type_name: str, id: UUID) -> str:
+    """The id under which the world knows a row: opaque, `Type:uuid` in base64url underneath."""
+    return base64.urlsafe_b64encode(f"{type_name}:{id}".encode()).decode().rstrip("=")

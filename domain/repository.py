@@ -113,7 +113,7 @@ class Repository(Collection[T]):
     async def add(self, **values: Any) -> T:
         """Seal and insert a row, under a fresh id unless one is given."""
         values.setdefault("id", self.uow.new_id())
-        row = self.model(tenant_id=self.uow.tenant_id, **values)
+        row = self.model(tenant_id=self.uow.tenant_id, **self._stamp(), **values)
         await self.uow.keys.seal(row)
         await row.save(using_db=self.uow.connection, force_create=True)
         return row
@@ -121,7 +121,11 @@ class Repository(Collection[T]):
     async def add_all(self, many: Iterable[dict[str, Any]]) -> list[T]:
         """Seal and insert rows with one statement, in order."""
         rows = [
-            self.model(tenant_id=self.uow.tenant_id, **{"id": self.uow.new_id(), **values})
+            self.model(
+                tenant_id=self.uow.tenant_id,
+                **self._stamp(),
+                **{"id": self.uow.new_id(), **values},
+            )
             for values in many
         ]
         for row in rows:
@@ -131,6 +135,11 @@ class Repository(Collection[T]):
 
     async def save(self, row: T, **changes: Any) -> T:
         """Seal and store changes to a row."""
+        changes |= self._stamp()
         row.update_from_dict(changes)
         await self.uow.keys.seal(row)
         return await super().save(row, **changes)
+
+    def _stamp(self) -> dict[str, Any]:
+        """When the row changed, where copies of the table are kept elsewhere."""
+        return {"updated_at": self.uow.now} if self.model.synced else {}

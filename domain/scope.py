@@ -78,6 +78,8 @@ class TenantFacts:
     mfa_required: bool = False
     """Whether only those with a second factor may work here."""
     kind: TenantKind = TenantKind.BUSINESS
+    origins: tuple[str, ...] = ()
+    """The origins of web pages that may read what its keys are answered."""
 
 
 # A business that is not served keeps what protects people: its owner can still read, export and
@@ -90,6 +92,7 @@ STAYS_OPEN = frozenset(
         "calls:answer",
         # Whoever stands above it can be shown the door at any time.
         "grants:write",
+        "exports:write",
         "messages:write",
         "privacy:erase",
         "privacy:export",

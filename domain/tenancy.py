@@ -42,6 +42,8 @@ class TenantModel(Model):
     sealed_by: ClassVar[str | None] = None
     """The column whose value names the key of this row's sealed columns."""
     references: ClassVar[dict[str, Reference]] = {}
+    synced: ClassVar[bool] = False
+    """Whether copies of the table are kept elsewhere: `updated_at` says when a row changed last."""
 
     class Meta:
         abstract = True

@@ -11,7 +11,7 @@ from uuid import UUID
 from tortoise.backends.base.client import TransactionalDBClient
 
 from domain.clock import Clock, SystemClock
-from domain.database import tenant_transaction
+from domain.database import tenant_transaction, writing_transaction
 from domain.encryption import MasterKey
 from domain.errors import Forbidden
 from domain.events import Event
@@ -138,7 +138,8 @@ class UnitsOfWork:
     @asynccontextmanager
     async def _writing(self, scope: Scope) -> AsyncIterator[UnitOfWork]:
         with transaction_guard():
-            async with tenant_transaction(scope.tenant_id) as connection:
+            began = self.clock.now()
+            async with writing_transaction(scope.tenant_id, began) as connection:
                 work = self._open(scope, connection)
                 yield work
                 await work.flush()

@@ -9,15 +9,15 @@ import asyncio
 import inspect
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
-from typing import Any, TypeVar
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import strawberry
 from strawberry.extensions import FieldExtension
 
 from domain.errors import InvalidInput, Unauthenticated
-from domain.idempotency import earlier_answer, remember_answer
+from domain.idempotency import ShownOnce, earlier_answer, remember_answer
 from domain.repository import Repository
 from domain.scope import Scope
 from domain.tenancy import TenantModel
@@ -27,6 +27,7 @@ LONGEST_KEY = 200
 
 log = logging.getLogger(__name__)
 
+A = TypeVar("A")
 T = TypeVar("T", bound=TenantModel)
 
 
@@ -184,8 +185,29 @@ async def once(
 
     Raises `KeyReused`, `InProgress`, and `InvalidInput` for a key that cannot be kept.
     """
-    uow = info.context.uow
-    key = input.idempotency_key
+
+    async def again(kept: str) -> T:
+        return await repository(info.context.uow).get(UUID(kept))
+
+    return await answered_once(info, input, deed, Memory(lambda row: str(row.id), again))
+
+
+@dataclass(frozen=True)
+class Memory(Generic[A]):
+    """How an answer is kept, as JSON, and given again."""
+
+    kept: Callable[[A], Any]
+    again: Callable[[Any], Awaitable[A]]
+
+
+async def answered_once(
+    info: strawberry.Info[Any, Any],
+    input: Any,
+    deed: Callable[[], Awaitable[A]],
+    memory: Memory[A],
+) -> A:
+    """The same for a deed that is answered with something else than a row."""
+    uow, key = info.context.uow, input.idempotency_key
     if key is None:
         return await deed()
     if not 0 < len(key) <= LONGEST_KEY:
@@ -193,7 +215,24 @@ async def once(
     body = {"field": info.field_name, "input": asdict(input)}
     earlier = await earlier_answer(uow, key, body)
     if earlier is not None:
-        return await repository(uow).get(UUID(earlier))
-    row = await deed()
-    await remember_answer(uow, key, str(row.id))
-    return row
+        return await memory.again(earlier)
+    answer = await deed()
+    await remember_answer(uow, key, memory.kept(answer))
+    return answer
+
+
+async def shown_once(
+    info: strawberry.Info[Any, Any],
+    input: Any,
+    deed: Callable[[], Awaitable[A]],
+    id_of: Callable[[A], str],
+) -> A:
+    """The same for a deed that shows a secret, of which nothing is kept.
+
+    The same request again makes no second one. Raises `ShownOnce`, with the id of the first.
+    """
+
+    async def again(kept: str) -> A:
+        raise ShownOnce(kept)
+
+    return await answered_once(info, input, deed, Memory(id_of, again))

@@ -48,6 +48,16 @@ class TenantSecured(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TenantOriginsChanged(Event):
+    """Other web pages may ask with the business's keys; `origins` is how many there are."""
+
+    name: ClassVar[str] = "tenant.origins_changed"
+    aggregate: ClassVar[str] = "tenant_id"
+    tenant_id: UUID
+    origins: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterRequested(Event):
     """A user is to get a letter about their account."""
 

@@ -40,6 +40,7 @@ class Tenant(Model):
         fields.CharField(max_length=300, default="", db_default=""), DataClass.AUDIT
     )
     mfa_required = labelled(fields.BooleanField(default=False, db_default=False), DataClass.NONE)
+    origins: list[str] = labelled(fields.JSONField(default=list, db_default=[]), DataClass.BUSINESS)
     created_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
     class Meta:

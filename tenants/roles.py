@@ -27,6 +27,8 @@ class Permission(StrEnum):
     CONTACTS_WRITE = "contacts:write"
     CONVERSATIONS_READ = "conversations:read"
     CONVERSATIONS_WRITE = "conversations:write"
+    EXPORTS_READ = "exports:read"
+    EXPORTS_WRITE = "exports:write"
     FEEDBACK_WRITE = "feedback:write"
     GRANTS_READ = "grants:read"
     GRANTS_WRITE = "grants:write"
@@ -119,7 +121,11 @@ OF_HOUSE: dict[TenantKind, frozenset[str]] = {
 OF_HOUSES = frozenset().union(*OF_HOUSE.values())
 _READING = frozenset(permission for permission in Permission if permission.endswith(":read"))
 # An auditor sees what is kept and why, and takes it along; hearing is another permission.
-_EXPORTING = frozenset(permission for permission in Permission if permission.endswith(":export"))
+_EXPORTING = frozenset(
+    permission
+    for permission in Permission
+    if permission.endswith(":export") or permission == Permission.EXPORTS_WRITE
+)
 
 _STAFF = frozenset(
     {

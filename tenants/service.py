@@ -111,6 +111,7 @@ def facts(tenant: Tenant) -> TenantFacts:
         status=tenant.status,
         mfa_required=tenant.mfa_required,
         kind=tenant.kind,
+        origins=tuple(tenant.origins),
     )
 
 

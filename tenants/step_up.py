@@ -11,6 +11,7 @@ GUARDED = frozenset(
         "apps:write",
         "breakglass:open",
         "grants:write",
+        "exports:write",
         "keys:write",
         "members:write",
         "recordings:delete",

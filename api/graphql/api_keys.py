@@ -7,11 +7,18 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.enums import Permission
-from api.graphql.errors import BeyondOwnRightsError, InvalidInputError, KeyOverError
+from api.graphql.errors import (
+    BeyondOwnRightsError,
+    IdempotencyKeyReusedError,
+    InvalidInputError,
+    KeyOverError,
+    RequestInProgressError,
+    ShownOnceError,
+)
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.members import permissions_of
 from api.graphql.pagination import Connection, Listing, Order, Paged
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, shown_once
 from tenants.api_keys import models, service
 from tenants.api_keys.repository import ApiKeys
 
@@ -77,6 +84,7 @@ class ApiKeyCreateInput:
     expires_at: datetime | None = None
     addresses: list[str] = strawberry.field(default_factory=list)
     rate_per_minute: int | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -88,7 +96,12 @@ class ApiKeyCreatePayload:
 
 
 ApiKeyCreateResult = Annotated[
-    ApiKeyCreatePayload | InvalidInputError | BeyondOwnRightsError,
+    ApiKeyCreatePayload
+    | InvalidInputError
+    | BeyondOwnRightsError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError
+    | ShownOnceError,
     strawberry.union("ApiKeyCreateResult"),
 ]
 
@@ -99,6 +112,7 @@ class ApiKeyRotateInput:
 
     id: strawberry.ID
     overlap: timedelta
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -110,7 +124,13 @@ class ApiKeyRotatePayload:
 
 
 ApiKeyRotateResult = Annotated[
-    ApiKeyRotatePayload | InvalidInputError | BeyondOwnRightsError | KeyOverError,
+    ApiKeyRotatePayload
+    | InvalidInputError
+    | BeyondOwnRightsError
+    | KeyOverError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError
+    | ShownOnceError,
     strawberry.union("ApiKeyRotateResult"),
 ]
 
@@ -146,14 +166,17 @@ class ApiKeyMutations:
             addresses=tuple(input.addresses),
             rate_per_minute=input.rate_per_minute,
         )
-        issued = await service.create(info.context.uow, new)
+        uow = info.context.uow
+        issued = await shown_once(info, input, lambda: service.create(uow, new), _id_of)
         return ApiKeyCreatePayload(api_key=ApiKey.of(issued.key), token=issued.token)
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
     async def api_key_rotate(self, info: Info, input: ApiKeyRotateInput) -> ApiKeyRotateResult:
         """Give a key a new token; the one before it stays good for the overlap."""
-        id = read_id("ApiKey", input.id)
-        issued = await service.rotate(info.context.uow, id, input.overlap)
+        uow, id = info.context.uow, read_id("ApiKey", input.id)
+        issued = await shown_once(
+            info, input, lambda: service.rotate(uow, id, input.overlap), _id_of
+        )
         return ApiKeyRotatePayload(api_key=ApiKey.of(issued.key), token=issued.token)
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
@@ -161,3 +184,7 @@ class ApiKeyMutations:
         """End a key for good; a second time changes nothing."""
         row = await service.revoke(info.context.uow, read_id("ApiKey", input.id))
         return ApiKeyRevokePayload(api_key=ApiKey.of(row))
+
+
+def _id_of(issued: service.Issued) -> str:
+    return write_id("ApiKey", issued.key.id)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from api.graphql.changes import UpdatedSince, changed
 from api.graphql.contacts import Contact, contact_of
 from api.graphql.context import Info
 from api.graphql.conversations import Conversation, conversation_of
@@ -138,6 +139,7 @@ class AppointmentFields:
         from_: Since = None,
         to: Until = None,
         status: AppointmentStatus | None = None,
+        updated_since: UpdatedSince = None,
     ) -> Listing:
         """Visits in the order in which they begin."""
         repository = Appointments(await info.context.read(READ))
@@ -148,7 +150,8 @@ class AppointmentFields:
             rows = rows.filter(starts_at__lt=to)
         if status is not None:
             rows = rows.filter(status=status)
-        return Listing(repository, rows, Order("starts_at", descending=False), Appointment.of)
+        listing = Listing(repository, rows, Order("starts_at", descending=False), Appointment.of)
+        return await changed(info, listing, updated_since)
 
     # The arguments are those of the GraphQL field, given by name.
     @strawberry.field(extensions=[Needs("appointments:read")])

@@ -128,6 +128,7 @@ class AppointmentChangeStatusInput:
 
     id: strawberry.ID
     status: AppointmentStatus
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -138,7 +139,10 @@ class AppointmentChangeStatusPayload:
 
 
 AppointmentChangeStatusResult = Annotated[
-    AppointmentChangeStatusPayload | WrongStatusError,
+    AppointmentChangeStatusPayload
+    | WrongStatusError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("AppointmentChangeStatusResult"),
 ]
 
@@ -201,5 +205,8 @@ class AppointmentMutations:
     ) -> AppointmentChangeStatusResult:
         """Approve a visit, or say that it began, ended, or that nobody came."""
         id = read_id("Appointment", input.id)
-        row = await appointments.change_status(info.context.uow, id, input.status)
+        uow = info.context.uow
+        row = await once(
+            info, input, Appointments, lambda: appointments.change_status(uow, id, input.status)
+        )
         return AppointmentChangeStatusPayload(appointment=Appointment.of(row))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from api.graphql.changes import UpdatedSince, changed
 from api.graphql.context import Info
 from api.graphql.conversations import Conversation, conversation_of
 from api.graphql.enums import CallState, Direction
@@ -37,6 +38,7 @@ class Call(Node):
         description="When its recording and summary were settled."
     )
     duration: timedelta | None
+    updated_at: datetime
 
     @classmethod
     def of(cls, row: models.Call) -> "Call":
@@ -54,6 +56,7 @@ class Call(Node):
             ended_at=row.ended_at,
             finalized_at=row.finalized_at,
             duration=None if length is None else timedelta(milliseconds=length),
+            updated_at=row.updated_at,
         )
 
     @strawberry.field(extensions=[Needs("conversations:read")])
@@ -79,10 +82,13 @@ class CallFields:
     """A tenant's calls."""
 
     @strawberry.field(graphql_type=Connection[Call], extensions=[Paged(), Needs("calls:read")])
-    async def calls(self, info: Info, state: CallState | None = None) -> Listing:
+    async def calls(
+        self, info: Info, state: CallState | None = None, updated_since: UpdatedSince = None
+    ) -> Listing:
         """Calls, the newest in front."""
         repository = Calls(await info.context.read(READ))
         rows = repository.all()
         if state is not None:
             rows = rows.filter(state=state)
-        return Listing(repository, rows, Order("ringing_at"), Call.of)
+        listing = Listing(repository, rows, Order("ringing_at"), Call.of)
+        return await changed(info, listing, updated_since)

@@ -7,9 +7,16 @@ from uuid import UUID
 import strawberry
 
 from api.graphql.audit import AuditEntry, disclosures_of
+from api.graphql.changes import UpdatedSince, changed
 from api.graphql.context import Info
 from api.graphql.enums import NumberList, Source
-from api.graphql.errors import ContactExistsError, InvalidInputError, NumberListedError
+from api.graphql.errors import (
+    ContactExistsError,
+    IdempotencyKeyReusedError,
+    InvalidInputError,
+    NumberListedError,
+    RequestInProgressError,
+)
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.inputs import cleared, known_language, opened
 from api.graphql.pagination import Connection, Listing, Order, Paged
@@ -17,7 +24,7 @@ from api.graphql.scalars import EmailAddress, PhoneNumber
 from domain import contacts
 from domain.contacts import models
 from domain.contacts.repository import Contacts, ListedNumbers
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 READ = "contacts:read"
 
@@ -35,6 +42,7 @@ class Contact(Node):
     source: Source
     created_at: datetime
     last_seen_at: datetime
+    updated_at: datetime
 
     @classmethod
     def of(cls, row: models.Contact) -> "Contact":
@@ -51,6 +59,7 @@ class Contact(Node):
             source=row.source,
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
+            updated_at=row.updated_at,
         )
 
     @strawberry.field(
@@ -97,10 +106,11 @@ class ContactFields:
     @strawberry.field(
         graphql_type=Connection[Contact], extensions=[Paged(), Needs("contacts:read")]
     )
-    async def contacts(self, info: Info) -> Listing:
+    async def contacts(self, info: Info, updated_since: UpdatedSince = None) -> Listing:
         """People, those heard of last in front."""
         repository = Contacts(await info.context.read(READ))
-        return Listing(repository, repository.all(), Order("last_seen_at"), Contact.of)
+        listing = Listing(repository, repository.all(), Order("last_seen_at"), Contact.of)
+        return await changed(info, listing, updated_since)
 
     @strawberry.field(
         graphql_type=Connection[ListedNumber], extensions=[Paged(), Needs("contacts:read")]
@@ -120,6 +130,7 @@ class ContactAddInput:
     email: EmailAddress | None = None
     notes: str | None = None
     language: str | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -130,7 +141,11 @@ class ContactAddPayload:
 
 
 ContactAddResult = Annotated[
-    ContactAddPayload | ContactExistsError | InvalidInputError,
+    ContactAddPayload
+    | ContactExistsError
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("ContactAddResult"),
 ]
 
@@ -167,6 +182,7 @@ class NumberListInput:
     number: PhoneNumber
     kind: NumberList
     reason: str = ""
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -177,7 +193,11 @@ class NumberListPayload:
 
 
 NumberListResult = Annotated[
-    NumberListPayload | NumberListedError | InvalidInputError,
+    NumberListPayload
+    | NumberListedError
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("NumberListResult"),
 ]
 
@@ -208,7 +228,10 @@ class ContactMutations:
         """Add a person."""
         language = known_language(input.language)
         details = contacts.Details(input.name, input.phone, input.email, input.notes, language)
-        row = await contacts.add(info.context.uow, details, source=Source.OWNER)
+        uow = info.context.uow
+        row = await once(
+            info, input, Contacts, lambda: contacts.add(uow, details, source=Source.OWNER)
+        )
         return ContactAddPayload(contact=Contact.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("contacts:write")])
@@ -227,8 +250,12 @@ class ContactMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("contacts:write")])
     async def number_list(self, info: Info, input: NumberListInput) -> NumberListResult:
         """Block, allow or favour a number."""
-        row = await contacts.list_number(
-            info.context.uow, input.number, input.kind, reason=input.reason
+        uow = info.context.uow
+        row = await once(
+            info,
+            input,
+            ListedNumbers,
+            lambda: contacts.list_number(uow, input.number, input.kind, reason=input.reason),
         )
         return NumberListPayload(listed_number=ListedNumber.of(row))
 

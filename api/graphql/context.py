@@ -1,7 +1,9 @@
 """Who asks and with what: one `Request` per HTTP request or socket, one `Context` an operation."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -11,12 +13,14 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from api.auth import Authenticator
+from api.exports import ExportLinks
 from api.graphql.allowances import Rates
 from api.graphql.documents import Documents
 from api.graphql.loaders import Loaders
 from api.problems import BadRequest
 from api.recordings import RecordingLinks
 from api.sign_in import Desk
+from domain import sync
 from domain.errors import Forbidden, Unavailable
 from domain.rates import RateLimiter
 from domain.repository import Repository
@@ -49,6 +53,7 @@ class Context(Operation):
         self.live = request.wiring.live
         self.registry = request.wiring.registry
         self.links = request.wiring.links
+        self.export_links = request.wiring.export_links
         self.reach = request.wiring.reach
         self.documents = request.wiring.documents
         self.limiter = request.wiring.limiter
@@ -62,6 +67,7 @@ class Context(Operation):
         self._given = 0
         desk = request.wiring.desk
         self._lookout = desk.door.lookout if desk else Lookout()
+        self._complete: asyncio.Task[datetime] | None = None
 
     @property
     def scope(self) -> Scope:
@@ -73,6 +79,16 @@ class Context(Operation):
     async def row(self, repository: type[Repository[T]], permission: str, id: UUID) -> T | None:
         """One row, fetched together with its neighbours; None if it is not there (any more)."""
         return await self.loaders.row(repository, permission, id)
+
+    async def complete_until(self) -> datetime:
+        """The moment before which every change can be seen; the same for all of one operation."""
+        if self._complete is None:
+            self._complete = asyncio.create_task(self._ask_until())
+        # One impatient resolver must not cancel the wait of all the others.
+        return await asyncio.shield(self._complete)
+
+    async def _ask_until(self) -> datetime:
+        return await sync.complete_until(await self.read("tenant:read"))
 
     def saw(self, conversation_id: UUID) -> None:
         """Remember that whoever asks is shown what was said in a conversation."""
@@ -97,6 +113,7 @@ class Context(Operation):
         if seen:
             uow = await self.read("transcripts:read")
             uow.trace(Trace.of_reading(TRANSCRIPT_READ, "conversation", seen))
+        self._complete = None
         await super().close()
         given, self._given = self._given, 0
         if given >= LONG_PAGE and self.asked_by is not None:
@@ -147,6 +164,8 @@ class Wiring:
     desk: Desk | None = None
     sign_on: Outside | None = None
     """Whom single sign-on asks outside; None where the process asks nobody."""
+    export_links: ExportLinks | None = None
+    """Makes links to files; None where the process serves none."""
 
 
 @dataclass

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 from strawberry.scalars import JSON
 
+from api.graphql.changes import UpdatedSince, changed
 from api.graphql.contacts import Contact, contact_of
 from api.graphql.context import Info
 from api.graphql.enums import Channel, Disposition, Outcome, Speaker
@@ -64,6 +65,7 @@ class Conversation(Node):
     disposition: Disposition | None
     outcome: Outcome | None
     success: bool | None
+    updated_at: datetime
     summed_up: strawberry.Private[str | None]
     learnt: strawberry.Private[Any]
 
@@ -82,6 +84,7 @@ class Conversation(Node):
             disposition=row.disposition,
             outcome=row.outcome,
             success=row.success,
+            updated_at=row.updated_at,
             summed_up=opened(row.summary),
             learnt=extracted,
         )
@@ -124,13 +127,16 @@ class ConversationFields:
     @strawberry.field(
         graphql_type=Connection[Conversation], extensions=[Paged(), Needs("conversations:read")]
     )
-    async def conversations(self, info: Info, channel: Channel | None = None) -> Listing:
+    async def conversations(
+        self, info: Info, channel: Channel | None = None, updated_since: UpdatedSince = None
+    ) -> Listing:
         """Conversations on every channel, the newest in front."""
         repository = Conversations(await info.context.read(READ))
         rows = repository.all()
         if channel is not None:
             rows = rows.filter(channel=channel)
-        return Listing(repository, rows, Order("started_at"), Conversation.of)
+        listing = Listing(repository, rows, Order("started_at"), Conversation.of)
+        return await changed(info, listing, updated_since)
 
 
 async def conversation_of(info: Info, id: UUID | None) -> Conversation | None:

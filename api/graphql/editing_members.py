@@ -10,9 +10,11 @@ from api.graphql.errors import (
     AlreadyInvitedError,
     AlreadyMemberError,
     BeyondOwnRightsError,
+    IdempotencyKeyReusedError,
     InvalidInputError,
     InvitationClosedError,
     LastOwnerError,
+    RequestInProgressError,
     RoleInUseError,
     RoleNameTakenError,
 )
@@ -20,9 +22,11 @@ from api.graphql.ids import maybe_read_id, read_id
 from api.graphql.inputs import said
 from api.graphql.members import CustomRole, Invitation, Member
 from api.graphql.scalars import EmailAddress
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 from tenants.members import custom_roles, invitations, service
+from tenants.members.repository import Invitations
 from tenants.members.rights import Assigned
+from tenants.repository import CustomRoles
 
 WRITE = "members:write"
 
@@ -114,6 +118,7 @@ class InvitationSendInput:
     email: EmailAddress
     role: Role
     custom_role_id: strawberry.ID | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -128,7 +133,9 @@ InvitationSendResult = Annotated[
     | InvalidInputError
     | BeyondOwnRightsError
     | AlreadyMemberError
-    | AlreadyInvitedError,
+    | AlreadyInvitedError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("InvitationSendResult"),
 ]
 
@@ -138,6 +145,7 @@ class InvitationResendInput:
     """The invitation to write another letter for."""
 
     id: strawberry.ID
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -148,7 +156,11 @@ class InvitationResendPayload:
 
 
 InvitationResendResult = Annotated[
-    InvitationResendPayload | InvitationClosedError | BeyondOwnRightsError,
+    InvitationResendPayload
+    | InvitationClosedError
+    | BeyondOwnRightsError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("InvitationResendResult"),
 ]
 
@@ -178,6 +190,7 @@ class CustomRoleAddInput:
 
     name: str
     permissions: list[Permission]
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -188,7 +201,12 @@ class CustomRoleAddPayload:
 
 
 CustomRoleAddResult = Annotated[
-    CustomRoleAddPayload | InvalidInputError | BeyondOwnRightsError | RoleNameTakenError,
+    CustomRoleAddPayload
+    | InvalidInputError
+    | BeyondOwnRightsError
+    | RoleNameTakenError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("CustomRoleAddResult"),
 ]
 
@@ -272,7 +290,10 @@ class MemberMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
     async def invitation_send(self, info: Info, input: InvitationSendInput) -> InvitationSendResult:
         """Ask somebody to join, by a letter that is good for a week."""
-        row = await invitations.invite(info.context.uow, input.email, _assigned(input))
+        uow, assigned = info.context.uow, _assigned(input)
+        row = await once(
+            info, input, Invitations, lambda: invitations.invite(uow, input.email, assigned)
+        )
         return InvitationSendPayload(invitation=Invitation.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
@@ -280,7 +301,8 @@ class MemberMutations:
         self, info: Info, input: InvitationResendInput
     ) -> InvitationResendResult:
         """Write another letter; the earlier one is good no more."""
-        row = await invitations.resend(info.context.uow, read_id("Invitation", input.id))
+        uow, id = info.context.uow, read_id("Invitation", input.id)
+        row = await once(info, input, Invitations, lambda: invitations.resend(uow, id))
         return InvitationResendPayload(invitation=Invitation.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
@@ -294,7 +316,13 @@ class MemberMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
     async def custom_role_add(self, info: Info, input: CustomRoleAddInput) -> CustomRoleAddResult:
         """Make a role that allows no more than one's own."""
-        row = await custom_roles.add(info.context.uow, input.name, input.permissions)
+        uow = info.context.uow
+        row = await once(
+            info,
+            input,
+            CustomRoles,
+            lambda: custom_roles.add(uow, input.name, input.permissions),
+        )
         return CustomRoleAddPayload(role=CustomRole.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])

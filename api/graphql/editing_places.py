@@ -9,8 +9,10 @@ from api.graphql.context import Info
 from api.graphql.enums import ResourceKind
 from api.graphql.errors import (
     DefaultLocationError,
+    IdempotencyKeyReusedError,
     InvalidInputError,
     NameTakenError,
+    RequestInProgressError,
     StillNeededError,
 )
 from api.graphql.ids import maybe_read_id, read_id
@@ -18,8 +20,9 @@ from api.graphql.inputs import said
 from api.graphql.places import Closure, Location, Resource
 from api.graphql.scalars import TimeZone
 from domain import business
+from domain.business.repository import Closures, Locations, Resources
 from domain.hours import OpenHours, open_hours
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 
 @strawberry.input(name="OpenHoursInput")
@@ -52,6 +55,7 @@ class LocationAddInput:
     address: str = ""
     hours: list[HoursInput] = strawberry.field(default_factory=list)
     service_areas: list[str] = strawberry.field(default_factory=list)
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -62,7 +66,8 @@ class LocationAddPayload:
 
 
 LocationAddResult = Annotated[
-    LocationAddPayload | InvalidInputError, strawberry.union("LocationAddResult")
+    LocationAddPayload | InvalidInputError | IdempotencyKeyReusedError | RequestInProgressError,
+    strawberry.union("LocationAddResult"),
 ]
 
 
@@ -138,6 +143,7 @@ class ResourceAddInput:
     location_id: strawberry.ID
     capacity: int = 1
     hours: list[HoursInput] | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -148,7 +154,11 @@ class ResourceAddPayload:
 
 
 ResourceAddResult = Annotated[
-    ResourceAddPayload | NameTakenError | InvalidInputError,
+    ResourceAddPayload
+    | NameTakenError
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("ResourceAddResult"),
 ]
 
@@ -207,6 +217,7 @@ class ClosureAddInput:
     resource_id: strawberry.ID | None = None
     hours: list[HoursInput] = strawberry.field(default_factory=list)
     reason: str = ""
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -217,7 +228,8 @@ class ClosureAddPayload:
 
 
 ClosureAddResult = Annotated[
-    ClosureAddPayload | InvalidInputError, strawberry.union("ClosureAddResult")
+    ClosureAddPayload | InvalidInputError | IdempotencyKeyReusedError | RequestInProgressError,
+    strawberry.union("ClosureAddResult"),
 ]
 
 
@@ -245,13 +257,19 @@ class PlaceMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def location_add(self, info: Info, input: LocationAddInput) -> LocationAddResult:
         """Open a location; the first one is the default."""
-        row = await business.add_location(
-            info.context.uow,
-            input.name,
-            input.time_zone,
-            address=input.address,
-            hours=hours_from(input.hours),
-            service_areas=input.service_areas,
+        uow, hours = info.context.uow, hours_from(input.hours)
+        row = await once(
+            info,
+            input,
+            Locations,
+            lambda: business.add_location(
+                uow,
+                input.name,
+                input.time_zone,
+                address=input.address,
+                hours=hours,
+                service_areas=input.service_areas,
+            ),
         )
         return LocationAddPayload(location=Location.of(row))
 
@@ -286,13 +304,15 @@ class PlaceMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def resource_add(self, info: Info, input: ResourceAddInput) -> ResourceAddResult:
         """Add somebody or something."""
-        row = await business.add_resource(
-            info.context.uow,
-            input.kind,
-            input.name,
-            read_id("Location", input.location_id),
-            capacity=input.capacity,
-            hours=None if input.hours is None else hours_from(input.hours),
+        uow, location_id = info.context.uow, read_id("Location", input.location_id)
+        hours = None if input.hours is None else hours_from(input.hours)
+        row = await once(
+            info,
+            input,
+            Resources,
+            lambda: business.add_resource(
+                uow, input.kind, input.name, location_id, capacity=input.capacity, hours=hours
+            ),
         )
         return ResourceAddPayload(resource=Resource.of(row))
 
@@ -320,13 +340,21 @@ class PlaceMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def closure_add(self, info: Info, input: ClosureAddInput) -> ClosureAddResult:
         """Let other hours apply for some days."""
-        row = await business.add_closure(
-            info.context.uow,
-            read_id("Location", input.location_id),
-            (input.starts_on, input.ends_on),
-            resource_id=maybe_read_id("Resource", input.resource_id),
-            hours=hours_from(input.hours),
-            reason=input.reason,
+        uow, location_id = info.context.uow, read_id("Location", input.location_id)
+        resource_id = maybe_read_id("Resource", input.resource_id)
+        hours = hours_from(input.hours)
+        row = await once(
+            info,
+            input,
+            Closures,
+            lambda: business.add_closure(
+                uow,
+                location_id,
+                (input.starts_on, input.ends_on),
+                resource_id=resource_id,
+                hours=hours,
+                reason=input.reason,
+            ),
         )
         return ClosureAddPayload(closure=Closure.of(row))
 

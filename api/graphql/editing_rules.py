@@ -8,14 +8,20 @@ from api.graphql.business import Intake, Rules, TransferTarget
 from api.graphql.context import Info
 from api.graphql.editing_places import HoursInput, hours_from, hours_said
 from api.graphql.enums import HandlingMode, QuestionKind
-from api.graphql.errors import InvalidInputError
+from api.graphql.errors import (
+    IdempotencyKeyReusedError,
+    InvalidInputError,
+    RequestInProgressError,
+)
 from api.graphql.ids import maybe_read_id, read_id
 from api.graphql.inputs import checked, said
 from api.graphql.scalars import PhoneNumber
 from domain import business, transfers
 from domain.business.profile import Question as QuestionInfo
 from domain.business.profile import Rules as RulesInfo
-from plugins.graphql_kit import InUnitOfWork, Needs
+from domain.business.repository import Intakes
+from domain.transfers.repository import TransferTargets
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 
 @strawberry.input
@@ -83,6 +89,7 @@ class IntakeAddInput:
 
     name: str
     questions: list[QuestionInput]
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -93,7 +100,8 @@ class IntakeAddPayload:
 
 
 IntakeAddResult = Annotated[
-    IntakeAddPayload | InvalidInputError, strawberry.union("IntakeAddResult")
+    IntakeAddPayload | InvalidInputError | IdempotencyKeyReusedError | RequestInProgressError,
+    strawberry.union("IntakeAddResult"),
 ]
 
 
@@ -131,6 +139,7 @@ class TransferTargetAddInput:
     aliases: list[str] = strawberry.field(default_factory=list)
     location_id: strawberry.ID | None = None
     hours: list[HoursInput] | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -141,7 +150,11 @@ class TransferTargetAddPayload:
 
 
 TransferTargetAddResult = Annotated[
-    TransferTargetAddPayload | InvalidInputError, strawberry.union("TransferTargetAddResult")
+    TransferTargetAddPayload
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
+    strawberry.union("TransferTargetAddResult"),
 ]
 
 
@@ -223,7 +236,10 @@ class RuleMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def intake_add(self, info: Info, input: IntakeAddInput) -> IntakeAddResult:
         """Ask callers these questions."""
-        row = await business.add_intake(info.context.uow, input.name, _questions(input.questions))
+        uow, questions = info.context.uow, _questions(input.questions)
+        row = await once(
+            info, input, Intakes, lambda: business.add_intake(uow, input.name, questions)
+        )
         return IntakeAddPayload(intake=Intake.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
@@ -240,13 +256,20 @@ class RuleMutations:
         self, info: Info, input: TransferTargetAddInput
     ) -> TransferTargetAddResult:
         """Name somebody to put callers through to."""
-        row = await transfers.add_target(
-            info.context.uow,
-            input.label,
-            input.number,
-            aliases=input.aliases,
-            location_id=maybe_read_id("Location", input.location_id),
-            hours=None if input.hours is None else hours_from(input.hours),
+        uow, location_id = info.context.uow, maybe_read_id("Location", input.location_id)
+        hours = None if input.hours is None else hours_from(input.hours)
+        row = await once(
+            info,
+            input,
+            TransferTargets,
+            lambda: transfers.add_target(
+                uow,
+                input.label,
+                input.number,
+                aliases=input.aliases,
+                location_id=location_id,
+                hours=hours,
+            ),
         )
         return TransferTargetAddPayload(transfer_target=TransferTarget.of(row))
 

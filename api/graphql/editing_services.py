@@ -5,14 +5,20 @@ from typing import Annotated, Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.errors import InvalidInputError, NameTakenError, StillNeededError
+from api.graphql.errors import (
+    IdempotencyKeyReusedError,
+    InvalidInputError,
+    NameTakenError,
+    RequestInProgressError,
+    StillNeededError,
+)
 from api.graphql.ids import read_id
 from api.graphql.inputs import said
 from api.graphql.places import Service
 from domain import business
 from domain.business.repository import Services
 from domain.errors import InvalidInput
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 
 @strawberry.input
@@ -37,6 +43,7 @@ class ServiceAddInput:
     for_returning_callers: bool = True
     bookable: bool = True
     aliases: list[str] = strawberry.field(default_factory=list)
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -47,7 +54,12 @@ class ServiceAddPayload:
 
 
 ServiceAddResult = Annotated[
-    ServiceAddPayload | NameTakenError | InvalidInputError, strawberry.union("ServiceAddResult")
+    ServiceAddPayload
+    | NameTakenError
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
+    strawberry.union("ServiceAddResult"),
 ]
 
 
@@ -125,18 +137,24 @@ class ServiceMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("business:write")])
     async def service_add(self, info: Info, input: ServiceAddInput) -> ServiceAddResult:
         """Offer a service."""
-        row = await business.add_service(
-            info.context.uow,
-            input.name,
-            input.duration_minutes,
-            description=input.description,
-            buffer_before_minutes=input.buffer_before_minutes,
-            buffer_after_minutes=input.buffer_after_minutes,
-            price_minor=_minor(info, input.price),
-            for_new_callers=input.for_new_callers,
-            for_returning_callers=input.for_returning_callers,
-            bookable=input.bookable,
-            aliases=input.aliases,
+        uow = info.context.uow
+        row = await once(
+            info,
+            input,
+            Services,
+            lambda: business.add_service(
+                uow,
+                input.name,
+                input.duration_minutes,
+                description=input.description,
+                buffer_before_minutes=input.buffer_before_minutes,
+                buffer_after_minutes=input.buffer_after_minutes,
+                price_minor=_minor(info, input.price),
+                for_new_callers=input.for_new_callers,
+                for_returning_callers=input.for_returning_callers,
+                bookable=input.bookable,
+                aliases=input.aliases,
+            ),
         )
         return ServiceAddPayload(service=Service.of(row))
 

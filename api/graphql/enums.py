@@ -8,6 +8,7 @@ from domain.calls.models import CallState, Direction
 from domain.contacts.models import NumberList
 from domain.conversations.acts import Disposition
 from domain.conversations.models import Channel, Outcome, Speaker
+from domain.exports.models import ExportFormat, ExportState
 from domain.knowledge.models import KnowledgeStatus
 from domain.leads.models import LeadStatus, Qualification
 from domain.messages.models import MessageStatus, Priority
@@ -15,6 +16,7 @@ from domain.personal import DataClass, Source
 from domain.recordings.models import RecordingState
 from domain.scope import TenantKind, TenantStatus
 from domain.support.models import TicketStatus
+from domain.sync.models import SyncKind
 from domain.trail import TraceOutcome
 from domain.transfers.models import TransferState
 from plugins.models import DeliveryStatus
@@ -36,6 +38,8 @@ __all__ = [
     "DeliveryStatus",
     "Direction",
     "Disposition",
+    "ExportFormat",
+    "ExportState",
     "HandlingMode",
     "IncidentStatus",
     "IncidentStepKind",
@@ -57,6 +61,7 @@ __all__ = [
     "SignInMethod",
     "Source",
     "Speaker",
+    "SyncKind",
     "TenantKind",
     "TenantStatus",
     "TicketStatus",

@@ -8,6 +8,7 @@ from strawberry.extensions import SchemaExtension
 
 from api.problems import incident
 from domain.errors import DomainError, InvalidInput, RateLimited
+from domain.sync import ResyncNeeded
 
 # Enough to say what is wrong; a document may hold a name of a megabyte.
 LONGEST_MESSAGE = 500
@@ -66,6 +67,8 @@ def _told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
 def _details(error: DomainError) -> dict[str, Any]:
     if isinstance(error, RateLimited):
         return {"retryAfter": error.retry_after}
+    if isinstance(error, ResyncNeeded):
+        return {"earliest": error.earliest.isoformat()}
     if isinstance(error, InvalidInput):
         fields = [{"path": p.path, "message": p.message, "code": p.code} for p in error.problems]
         return {"fields": fields}

@@ -27,7 +27,8 @@ from domain.appointments.errors import (
 from domain.business.errors import DefaultLocation, NameTaken, StillNeeded
 from domain.contacts.errors import AlreadyListed, ContactExists
 from domain.errors import DomainError, InvalidInput
-from domain.idempotency import InProgress, KeyReused
+from domain.exports.errors import ExportRunning
+from domain.idempotency import InProgress, KeyReused, ShownOnce
 from domain.phone_numbers.errors import NumberTaken
 from domain.recordings.errors import NotReady
 from plugins.errors import JustInstalled, PluginNotEnabled
@@ -305,6 +306,11 @@ class TooManyPasskeysError(UserError):
 
 
 @strawberry.type
+class ExportRunningError(UserError):
+    """An export is being written; wait for it, or cancel it."""
+
+
+@strawberry.type
 class IdempotencyKeyReusedError(UserError):
     """The idempotency key was used before, with another request."""
 
@@ -316,6 +322,17 @@ class RequestInProgressError(UserError):
     """The same request is being carried out at this moment; ask again shortly."""
 
     at: ClassVar[str] = "idempotencyKey"
+
+
+@strawberry.type
+class ShownOnceError(UserError):
+    """The same request was carried out before; its secret was shown then, and is not kept.
+
+    `id` is what was made: give it a new secret, or take it away.
+    """
+
+    at: ClassVar[str] = "idempotencyKey"
+    id: strawberry.ID
 
 
 class MirrorInvalidInput(Mirror):
@@ -377,7 +394,9 @@ HANDLERS = [
     Mirror(AlreadyEnrolled, AlreadyEnrolledError),
     Mirror(MfaNotEnrolled, MfaNotEnrolledError),
     Mirror(TooManyPasskeys, TooManyPasskeysError),
+    Mirror(ExportRunning, ExportRunningError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
     *SSO_HANDLERS,
+    Mirror(ShownOnce, ShownOnceError),
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import NotFound
+from domain.ids import global_id
 
 
 @strawberry.interface
@@ -18,8 +19,7 @@ class Node:
 
 def write_id(type_name: str, id: UUID) -> strawberry.ID:
     """The global id of a row."""
-    encoded = base64.urlsafe_b64encode(f"{type_name}:{id}".encode())
-    return strawberry.ID(encoded.decode().rstrip("="))
+    return strawberry.ID(global_id(type_name, id))
 
 
 def parse_id(value: str) -> tuple[str, UUID]:

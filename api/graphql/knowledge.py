@@ -6,9 +6,14 @@ from uuid import UUID
 
 import strawberry
 
+from api.graphql.changes import UpdatedSince, changed
 from api.graphql.context import Info
 from api.graphql.enums import KnowledgeStatus
-from api.graphql.errors import InvalidInputError
+from api.graphql.errors import (
+    IdempotencyKeyReusedError,
+    InvalidInputError,
+    RequestInProgressError,
+)
 from api.graphql.ids import Node, maybe_read_id, read_id, write_id
 from api.graphql.inputs import said
 from api.graphql.pagination import Connection, Listing, Order, Paged
@@ -16,7 +21,7 @@ from api.graphql.places import Location, location_of
 from domain import knowledge
 from domain.knowledge import models
 from domain.knowledge.repository import KnowledgeItems
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 READ = "knowledge:read"
 
@@ -60,13 +65,16 @@ class KnowledgeFields:
     @strawberry.field(
         graphql_type=Connection[KnowledgeItem], extensions=[Paged(), Needs("knowledge:read")]
     )
-    async def knowledge(self, info: Info, status: KnowledgeStatus | None = None) -> Listing:
+    async def knowledge(
+        self, info: Info, status: KnowledgeStatus | None = None, updated_since: UpdatedSince = None
+    ) -> Listing:
         """Questions and answers, those added last in front."""
         repository = KnowledgeItems(await info.context.read(READ))
         rows = repository.all()
         if status is not None:
             rows = rows.filter(status=status)
-        return Listing(repository, rows, Order("created_at"), KnowledgeItem.of)
+        listing = Listing(repository, rows, Order("created_at"), KnowledgeItem.of)
+        return await changed(info, listing, updated_since)
 
 
 @strawberry.input
@@ -76,6 +84,7 @@ class KnowledgeAddInput:
     question: str
     answer: str
     location_id: strawberry.ID | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -86,7 +95,8 @@ class KnowledgeAddPayload:
 
 
 KnowledgeAddResult = Annotated[
-    KnowledgeAddPayload | InvalidInputError, strawberry.union("KnowledgeAddResult")
+    KnowledgeAddPayload | InvalidInputError | IdempotencyKeyReusedError | RequestInProgressError,
+    strawberry.union("KnowledgeAddResult"),
 ]
 
 
@@ -155,8 +165,12 @@ class KnowledgeMutations:
     async def knowledge_add(self, info: Info, input: KnowledgeAddInput) -> KnowledgeAddResult:
         """Answer a question, as a draft."""
         location_id = maybe_read_id("Location", input.location_id)
-        row = await knowledge.add(
-            info.context.uow, input.question, input.answer, location_id=location_id
+        uow = info.context.uow
+        row = await once(
+            info,
+            input,
+            KnowledgeItems,
+            lambda: knowledge.add(uow, input.question, input.answer, location_id=location_id),
         )
         return KnowledgeAddPayload(item=KnowledgeItem.of(row))
 

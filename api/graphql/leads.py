@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from api.graphql.changes import UpdatedSince, changed
 from api.graphql.contacts import Contact, contact_of
 from api.graphql.context import Info
 from api.graphql.conversations import Conversation, conversation_of
@@ -69,13 +70,16 @@ class LeadFields:
     """Who may become a tenant's customer."""
 
     @strawberry.field(graphql_type=Connection[Lead], extensions=[Paged(), Needs("leads:read")])
-    async def leads(self, info: Info, status: LeadStatus | None = None) -> Listing:
+    async def leads(
+        self, info: Info, status: LeadStatus | None = None, updated_since: UpdatedSince = None
+    ) -> Listing:
         """Leads, the newest in front."""
         repository = Leads(await info.context.read(READ))
         rows = repository.all()
         if status is not None:
             rows = rows.filter(status=status)
-        return Listing(repository, rows, Order("created_at"), Lead.of)
+        listing = Listing(repository, rows, Order("created_at"), Lead.of)
+        return await changed(info, listing, updated_since)
 
 
 @strawberry.input

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from api.graphql.changes import UpdatedSince, changed
 from api.graphql.contacts import Contact, contact_of
 from api.graphql.context import Info
 from api.graphql.conversations import Conversation, conversation_of
@@ -39,6 +40,7 @@ class Message(Node):
     status: MessageStatus
     left_at: datetime
     resolved_at: datetime | None
+    updated_at: datetime
 
     @classmethod
     def of(cls, row: models.Message) -> "Message":
@@ -54,6 +56,7 @@ class Message(Node):
             status=row.status,
             left_at=row.left_at,
             resolved_at=row.resolved_at,
+            updated_at=row.updated_at,
         )
 
     @strawberry.field(extensions=[Needs("contacts:read")])
@@ -74,13 +77,16 @@ class MessageFields:
     @strawberry.field(
         graphql_type=Connection[Message], extensions=[Paged(), Needs("messages:read")]
     )
-    async def messages(self, info: Info, status: MessageStatus | None = None) -> Listing:
+    async def messages(
+        self, info: Info, status: MessageStatus | None = None, updated_since: UpdatedSince = None
+    ) -> Listing:
         """Messages, the newest in front."""
         repository = Messages(await info.context.read(READ))
         rows = repository.all()
         if status is not None:
             rows = rows.filter(status=status)
-        return Listing(repository, rows, Order("left_at"), Message.of)
+        listing = Listing(repository, rows, Order("left_at"), Message.of)
+        return await changed(info, listing, updated_since)
 
 
 @strawberry.input

@@ -14,6 +14,7 @@ from api.graphql import (
     calls,
     contacts,
     conversations,
+    exports,
     grants,
     incidents,
     knowledge,
@@ -40,6 +41,7 @@ from domain.contacts.repository import Contacts, ListedNumbers
 from domain.conversations.models import Turn
 from domain.conversations.repository import Conversations, Turns
 from domain.errors import NotFound
+from domain.exports.repository import BulkExports
 from domain.knowledge.repository import KnowledgeItems
 from domain.leads.repository import Leads
 from domain.messages.repository import Messages
@@ -79,6 +81,7 @@ KINDS = {
     "AttachedNumber": Kind(PhoneNumbers, phone_numbers.READ, phone_numbers.AttachedNumber.of),
     "AuditEntry": Kind(AuditEntries, audit.READ, audit.AuditEntry.of),
     "BulkChange": Kind(BulkChanges, organizations.READ, templates.BulkChange.of),
+    "BulkExport": Kind(BulkExports, exports.READ, exports.BulkExport.of),
     "Call": Kind(Calls, calls.READ, calls.Call.of),
     "Closure": Kind(Closures, places.READ, places.Closure.of),
     "ConnectedApp": Kind(ConnectedApps, apps.READ, apps.ConnectedApp.of),

@@ -7,14 +7,19 @@ from uuid import UUID
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.errors import InvalidInputError, NumberTakenError
+from api.graphql.errors import (
+    IdempotencyKeyReusedError,
+    InvalidInputError,
+    NumberTakenError,
+    RequestInProgressError,
+)
 from api.graphql.ids import Node, maybe_read_id, read_id, write_id
 from api.graphql.places import Location, location_of
 from api.graphql.scalars import PhoneNumber
 from domain import phone_numbers
 from domain.phone_numbers import models
 from domain.phone_numbers.repository import PhoneNumbers
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 READ = "numbers:read"
 
@@ -64,6 +69,7 @@ class PhoneNumberAttachInput:
     number: PhoneNumber
     label: str = ""
     location_id: strawberry.ID | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -74,7 +80,11 @@ class PhoneNumberAttachPayload:
 
 
 PhoneNumberAttachResult = Annotated[
-    PhoneNumberAttachPayload | NumberTakenError | InvalidInputError,
+    PhoneNumberAttachPayload
+    | NumberTakenError
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("PhoneNumberAttachResult"),
 ]
 
@@ -147,11 +157,14 @@ class PhoneNumberMutations:
         self, info: Info, input: PhoneNumberAttachInput
     ) -> PhoneNumberAttachResult:
         """Let a number ring here."""
-        row = await phone_numbers.attach(
-            info.context.uow,
-            input.number,
-            label=input.label,
-            location_id=maybe_read_id("Location", input.location_id),
+        uow, location_id = info.context.uow, maybe_read_id("Location", input.location_id)
+        row = await once(
+            info,
+            input,
+            PhoneNumbers,
+            lambda: phone_numbers.attach(
+                uow, input.number, label=input.label, location_id=location_id
+            ),
         )
         return PhoneNumberAttachPayload(attached_number=AttachedNumber.of(row))
 

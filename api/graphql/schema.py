@@ -32,6 +32,7 @@ from api.graphql.editing_templates import TemplateMutations
 from api.graphql.editing_tenants import OrganizationTenantMutations
 from api.graphql.error_codes import ErrorCodes, coded
 from api.graphql.errors import HANDLERS as ERRORS
+from api.graphql.exports import ExportMutations
 from api.graphql.freezing import FreezingMutations
 from api.graphql.grants import GrantMutations
 from api.graphql.house_errors import HANDLERS as HOUSE_ERRORS
@@ -90,6 +91,7 @@ Mutation = merge_types(
         AppointmentMutations,
         BrandingMutations,
         ContactMutations,
+        ExportMutations,
         FreezingMutations,
         GrantMutations,
         IncidentMutations,

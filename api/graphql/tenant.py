@@ -15,6 +15,7 @@ from api.graphql.contacts import ContactFields
 from api.graphql.context import Info
 from api.graphql.conversations import ConversationFields
 from api.graphql.enums import TenantKind, TenantStatus
+from api.graphql.exports import ExportFields
 from api.graphql.grants import GrantFields
 from api.graphql.ids import Node, write_id
 from api.graphql.incidents import IncidentFields
@@ -28,6 +29,7 @@ from api.graphql.plugin_settings import PluginFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.single_sign_on import SingleSignOnFields
 from api.graphql.support import SupportFields
+from api.graphql.sync import SyncFields
 from api.graphql.usage import UsageFields
 from api.graphql.webhooks import WebhookFields
 from domain import scope
@@ -48,6 +50,7 @@ class Tenant(
     CallFields,
     ContactFields,
     ConversationFields,
+    ExportFields,
     GrantFields,
     InheritedBrandFields,
     IncidentFields,
@@ -60,6 +63,7 @@ class Tenant(
     PluginFields,
     SingleSignOnFields,
     SupportFields,
+    SyncFields,
     UsageFields,
     WebhookFields,
 ):
@@ -74,6 +78,9 @@ class Tenant(
     kind: TenantKind
     status: TenantStatus
     mfa_required: bool = strawberry.field(description="Whether members need a second factor.")
+    origins: list[str] = strawberry.field(
+        description="The origins of web pages that may ask with one of its keys."
+    )
 
     @classmethod
     def of(cls, asked_by: scope.Scope) -> "Tenant":
@@ -90,6 +97,7 @@ class Tenant(
             kind=facts.kind,
             status=facts.status,
             mfa_required=facts.mfa_required,
+            origins=list(facts.origins),
         )
 
 

@@ -10,7 +10,7 @@ from api.graphql.inputs import said
 from api.graphql.scalars import TimeZone
 from api.graphql.tenant import Tenant
 from plugins.graphql_kit import Needs
-from tenants import details, security
+from tenants import details, origins, security
 
 
 @strawberry.input
@@ -58,6 +58,28 @@ TenantSecurityUpdateResult = Annotated[
 ]
 
 
+@strawberry.input
+class TenantOriginsUpdateInput:
+    """The origins of web pages that may ask with a key: these, and no others.
+
+    Such as `https://www.example.com`: in small letters, without a path.
+    """
+
+    origins: list[str]
+
+
+@strawberry.type
+class TenantOriginsUpdatePayload:
+    """The business as it is now."""
+
+    tenant: Tenant
+
+
+TenantOriginsUpdateResult = Annotated[
+    TenantOriginsUpdatePayload | InvalidInputError, strawberry.union("TenantOriginsUpdateResult")
+]
+
+
 @strawberry.type
 class TenantMutations:
     """Deeds around the business itself."""
@@ -83,3 +105,13 @@ class TenantMutations:
         await context.write(lambda: security.update(context.uow, mfa_required=wanted))
         await context.recheck()
         return TenantSecurityUpdatePayload(tenant=Tenant.of(context.scope))
+
+    @strawberry.mutation(extensions=[Needs("security:write")])
+    async def tenant_origins_update(
+        self, info: Info, input: TenantOriginsUpdateInput
+    ) -> TenantOriginsUpdateResult:
+        """Say which web pages may ask with a key; they never come with a cookie."""
+        context = info.context
+        await context.write(lambda: origins.update(context.uow, input.origins))
+        await context.recheck()
+        return TenantOriginsUpdatePayload(tenant=Tenant.of(context.scope))

@@ -2,14 +2,18 @@
 
 from datetime import datetime, timedelta
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
 
 from api.graphql.context import Info
 from api.graphql.enums import WebhookAlgorithm
 from api.graphql.errors import (
+    IdempotencyKeyReusedError,
     InvalidInputError,
     PluginNotEnabledError,
+    RequestInProgressError,
+    ShownOnceError,
     TooManyToReplayError,
     TooManyWebhooksError,
     WebhookDisabledError,
@@ -20,8 +24,10 @@ from api.graphql.payloads import payload_document
 from api.graphql.scalars import Url
 from api.graphql.webhooks import WebhookEndpoint
 from domain.errors import InvalidInput
-from plugins.graphql_kit import InUnitOfWork, Needs
+from domain.work import UnitOfWork
+from plugins.graphql_kit import InUnitOfWork, Memory, Needs, answered_once, once, shown_once
 from plugins.webhooks import replaying, service
+from plugins.webhooks.repository import WebhookEndpoints
 from plugins.webhooks.service import NewEndpoint
 
 KIND = "WebhookEndpoint"
@@ -38,6 +44,7 @@ class WebhookCreateInput:
         default=None, description="A GraphQL subscription to be answered; left out, ids are sent."
     )
     algorithm: WebhookAlgorithm = WebhookAlgorithm.HMAC_SHA256
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -49,7 +56,13 @@ class WebhookCreatePayload:
 
 
 WebhookCreateResult = Annotated[
-    WebhookCreatePayload | InvalidInputError | PluginNotEnabledError | TooManyWebhooksError,
+    WebhookCreatePayload
+    | InvalidInputError
+    | PluginNotEnabledError
+    | TooManyWebhooksError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError
+    | ShownOnceError,
     strawberry.union("WebhookCreateResult"),
 ]
 
@@ -102,6 +115,7 @@ class WebhookRotateSecretInput:
     id: strawberry.ID
     overlap_hours: int = 24
     algorithm: WebhookAlgorithm | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -113,7 +127,12 @@ class WebhookRotateSecretPayload:
 
 
 WebhookRotateSecretResult = Annotated[
-    WebhookRotateSecretPayload | InvalidInputError, strawberry.union("WebhookRotateSecretResult")
+    WebhookRotateSecretPayload
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError
+    | ShownOnceError,
+    strawberry.union("WebhookRotateSecretResult"),
 ]
 
 
@@ -122,6 +141,7 @@ class WebhookTestInput:
     """An endpoint to send `webhook.tested` to."""
 
     id: strawberry.ID
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -132,7 +152,8 @@ class WebhookTestPayload:
 
 
 WebhookTestResult = Annotated[
-    WebhookTestPayload | WebhookDisabledError, strawberry.union("WebhookTestResult")
+    WebhookTestPayload | WebhookDisabledError | IdempotencyKeyReusedError | RequestInProgressError,
+    strawberry.union("WebhookTestResult"),
 ]
 
 
@@ -144,6 +165,7 @@ class WebhookReplayInput:
     delivery_ids: list[strawberry.ID] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -154,7 +176,12 @@ class WebhookReplayPayload:
 
 
 WebhookReplayResult = Annotated[
-    WebhookReplayPayload | InvalidInputError | TooManyToReplayError | WebhookDisabledError,
+    WebhookReplayPayload
+    | InvalidInputError
+    | TooManyToReplayError
+    | WebhookDisabledError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("WebhookReplayResult"),
 ]
 
@@ -173,7 +200,8 @@ class WebhookMutations:
             payload=payload_document(input.payload),
             algorithm=input.algorithm,
         )
-        made = await service.create(info.context.uow, new, info.context.reach)
+        uow, reach = info.context.uow, info.context.reach
+        made = await shown_once(info, input, lambda: service.create(uow, new, reach), _id_of)
         return WebhookCreatePayload(
             endpoint=WebhookEndpoint.of(made.endpoint), secret=made.key.shown
         )
@@ -206,8 +234,10 @@ class WebhookMutations:
     ) -> WebhookRotateSecretResult:
         """Make a new key for an endpoint."""
         overlap = timedelta(hours=input.overlap_hours)
-        id = read_id(KIND, input.id)
-        made = await service.rotate(info.context.uow, id, overlap, input.algorithm)
+        uow, id = info.context.uow, read_id(KIND, input.id)
+        made = await shown_once(
+            info, input, lambda: service.rotate(uow, id, overlap, input.algorithm), _id_of
+        )
         return WebhookRotateSecretPayload(
             endpoint=WebhookEndpoint.of(made.endpoint), secret=made.key.shown
         )
@@ -215,17 +245,33 @@ class WebhookMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("webhooks:write")])
     async def webhook_test(self, info: Info, input: WebhookTestInput) -> WebhookTestResult:
         """Send an endpoint an event of its own."""
-        row = await service.test(info.context.uow, read_id(KIND, input.id))
+        uow, id = info.context.uow, read_id(KIND, input.id)
+        row = await once(info, input, WebhookEndpoints, lambda: service.test(uow, id))
         return WebhookTestPayload(endpoint=WebhookEndpoint.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("webhooks:write")])
     async def webhook_replay(self, info: Info, input: WebhookReplayInput) -> WebhookReplayResult:
         """Send again what was sent, given up or missed; receivers know it by its `webhook-id`."""
         uow, id = info.context.uow, read_id(KIND, input.id)
-        if input.delivery_ids is not None and input.since is None and input.until is None:
-            wanted = [read_id("WebhookDelivery", each) for each in input.delivery_ids]
-            return WebhookReplayPayload(deliveries=await replaying.replay_some(uow, id, wanted))
-        if input.delivery_ids is not None or input.since is None or input.until is None:
-            raise InvalidInput.at("since", "Name deliveries, or both ends of a span of time")
-        span = replaying.Span(input.since, input.until)
-        return WebhookReplayPayload(deliveries=await replaying.replay_span(uow, id, span))
+        deliveries = await answered_once(info, input, lambda: _replay(uow, id, input), COUNTED)
+        return WebhookReplayPayload(deliveries=deliveries)
+
+
+async def _replay(uow: UnitOfWork, id: UUID, input: WebhookReplayInput) -> int:
+    if input.delivery_ids is not None and input.since is None and input.until is None:
+        wanted = [read_id("WebhookDelivery", each) for each in input.delivery_ids]
+        return await replaying.replay_some(uow, id, wanted)
+    if input.delivery_ids is not None or input.since is None or input.until is None:
+        raise InvalidInput.at("since", "Name deliveries, or both ends of a span of time")
+    return await replaying.replay_span(uow, id, replaying.Span(input.since, input.until))
+
+
+async def _as_counted(kept: int) -> int:
+    return kept
+
+
+COUNTED = Memory[int](int, _as_counted)
+
+
+def _id_of(made: service.Keyed) -> str:
+    return write_id(KIND, made.endpoint.id)

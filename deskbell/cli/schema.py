@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from api.graphql.schema import print_sdl
-from deskbell import event_catalogue
+from deskbell import event_catalogue, releases
 from deskbell.cli.output import aside, console
 from deskbell.documents import documents
 from deskbell.env_example import env_example
+from domain.clock import SystemClock
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,8 +27,17 @@ def checked_in() -> dict[Path, str]:
 
 def schema(
     check: Annotated[bool, typer.Option("--check", help="Only say whether they differ")] = False,
+    release: Annotated[
+        bool, typer.Option("--release", help="Keep the GraphQL schema as that of this version")
+    ] = False,
 ) -> None:
     """Write the GraphQL schema, the event schemas, the settings and the tables of `docs/`."""
+    if release:
+        console.print(f"wrote {releases.release(print_sdl()).relative_to(ROOT)}")
+    if faults := releases.faults(print_sdl(), SystemClock().now().date()):
+        for fault in faults:
+            aside.print(fault)
+        raise typer.Exit(1)
     if faults := event_catalogue.breaking():
         for fault in faults:
             aside.print(f"{fault}: declare a new version, and upcast() the old one")

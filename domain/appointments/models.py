@@ -50,6 +50,7 @@ class Appointment(TenantModel):
         "location_id": Reference("location"),
         "service_id": Reference("service"),
     }
+    synced = True
 
     class Meta:
         table = "appointment"

@@ -153,7 +153,6 @@ async def _add(uow: UnitOfWork, profile: Profile, wanted: Wish, booking: Booking
         intent_key=booking.intent_key,
         booked_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
         created_at=uow.now,
-        updated_at=uow.now,
     )
 
 
@@ -176,7 +175,6 @@ async def reschedule(
             appointment,
             starts_at=starts_at,
             ends_at=starts_at + wanted.length,
-            updated_at=uow.now,
         )
         await _reserve(uow, profile, wanted, appointment)
     uow.record(AppointmentRescheduled(**_about(appointment), moved_from=moved_from))
@@ -202,7 +200,6 @@ async def cancel(uow: UnitOfWork, profile: Profile, id: UUID) -> Appointment:
         appointment,
         status=AppointmentStatus.CANCELLED,
         cancelled_at=uow.now,
-        updated_at=uow.now,
     )
     uow.record(AppointmentCancelled(**_about(appointment)))
     return appointment
@@ -216,7 +213,7 @@ async def change_status(uow: UnitOfWork, id: UUID, status: AppointmentStatus) ->
     appointment = await Appointments(uow).lock(id)
     if appointment.status not in NEXT.get(status, set()):
         raise WrongStatus(appointment.status, status)
-    await Appointments(uow).save(appointment, status=status, updated_at=uow.now)
+    await Appointments(uow).save(appointment, status=status)
     uow.record(AppointmentStatusChanged(**_about(appointment), status=status.value))
     return appointment
 

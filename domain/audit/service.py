@@ -1,9 +1,7 @@
 """Searching the audit trail, and giving it out."""
 
-import csv
-import io
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -14,6 +12,7 @@ from tortoise.queryset import QuerySet
 from domain.audit.repository import AuditEntries
 from domain.errors import InvalidInput
 from domain.scope import ActorKind, Scope
+from domain.spreadsheets import csv_lines
 from domain.trail import AuditEntry, Trace
 from domain.work import UnitOfWork, UnitsOfWork
 
@@ -33,8 +32,6 @@ HEADINGS = (
     "position",
     "hash",
 )
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ async def export(work: UnitsOfWork, scope: Scope, search: Search) -> AsyncIterat
 async def _lines(
     work: UnitsOfWork, scope: Scope, search: Search, upto: datetime
 ) -> AsyncIterator[str]:
-    yield _written([HEADINGS])
+    yield csv_lines([HEADINGS])
     last: UUID | None = None
     while True:
         # One transaction a page: a slow reader holds no connection.
@@ -90,7 +87,7 @@ async def _lines(
             wanted = wanted if last is None else wanted.filter(id__gt=last)
             rows = await wanted.order_by("id").limit(PAGE)
         if rows:
-            yield _written([_cells(row) for row in rows])
+            yield csv_lines([_cells(row) for row in rows])
         if len(rows) < PAGE:
             return
         last = rows[-1].id
@@ -142,14 +139,3 @@ def _cells(row: AuditEntry) -> list[str]:
         "" if row.position is None else str(row.position),
         bytes(row.hash).hex() if row.hash else "",
     ]
-
-
-def _written(lines: Sequence[Sequence[str]]) -> str:
-    written = io.StringIO()
-    harmless = ([_harmless(cell) for cell in line] for line in lines)
-    csv.writer(written).writerows(harmless)
-    return written.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -49,6 +49,7 @@ class Call(TenantModel):
     # What must be settled before the call is final; true once ready or failed with a reason.
     recording_settled = labelled(fields.BooleanField(default=False), DataClass.NONE)
     summary_settled = labelled(fields.BooleanField(default=False), DataClass.NONE)
+    updated_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
     personal = Personal(subject="conversation_id.contact_id", clock="ringing_at")
     sealed_by = "conversation_id"
@@ -57,6 +58,7 @@ class Call(TenantModel):
         "phone_number_id": Reference("phone_number", "SET NULL"),
         "location_id": Reference("location", "SET NULL"),
     }
+    synced = True
 
     class Meta:
         table = "call"

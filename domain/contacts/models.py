@@ -24,9 +24,11 @@ class Contact(TenantModel):
     source = labelled(fields.CharEnumField(Source, max_length=20), DataClass.NONE)
     created_at = labelled(fields.DatetimeField(), DataClass.CALL_METADATA)
     last_seen_at = labelled(fields.DatetimeField(), DataClass.CALL_METADATA)
+    updated_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
     personal = Personal(subject="id", clock="last_seen_at")
     sealed_by = "id"
+    synced = True
 
     class Meta:
         table = "contact"

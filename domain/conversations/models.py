@@ -53,6 +53,7 @@ class Conversation(TenantModel):
     success = labelled(fields.BooleanField(null=True), METADATA)
     summary = labelled(SealedField(null=True), TRANSCRIPT)
     extracted = labelled(SealedField(null=True), DataClass.INQUIRY)
+    updated_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
     personal = Personal(subject="contact_id", clock="started_at")
     sealed_by = "id"
@@ -60,6 +61,7 @@ class Conversation(TenantModel):
         "contact_id": Reference("contact", "SET NULL"),
         "receptionist_version_id": Reference("receptionist_version"),
     }
+    synced = True
 
     class Meta:
         table = "conversation"

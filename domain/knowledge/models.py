@@ -28,6 +28,7 @@ class KnowledgeItem(TenantModel):
     updated_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
     references = {"location_id": Reference("location", "CASCADE")}
+    synced = True
 
     class Meta:
         table = "knowledge_item"

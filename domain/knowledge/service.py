@@ -42,7 +42,6 @@ async def add(
             status=KnowledgeStatus.DRAFT,
             version=1,
             created_at=uow.now,
-            updated_at=uow.now,
         )
     uow.record(KnowledgeAdded(item_id=item.id, item_version=1))
     return item
@@ -56,7 +55,7 @@ async def update(uow: UnitOfWork, id: UUID, **wording: Unpack[Wording]) -> Knowl
     worded = _worded(wording)
     if all(getattr(item, column) == words for column, words in worded.items()):
         return item
-    await items.save(item, **worded, version=item.version + 1, updated_at=uow.now)
+    await items.save(item, **worded, version=item.version + 1)
     uow.record(KnowledgeUpdated(item_id=id, item_version=item.version))
     return item
 
@@ -83,7 +82,7 @@ async def _moved(uow: UnitOfWork, id: UUID, status: KnowledgeStatus) -> tuple[Kn
     item = await items.lock(id)
     if item.status is status:
         return item, False
-    return await items.save(item, status=status, updated_at=uow.now), True
+    return await items.save(item, status=status), True
 
 
 def _worded(wording: Wording) -> Wording:

@@ -46,6 +46,7 @@ class Lead(TenantModel):
         "contact_id": Reference("contact", "CASCADE"),
         "conversation_id": Reference("conversation", "SET NULL"),
     }
+    synced = True
 
     class Meta:
         table = "lead"

@@ -64,7 +64,7 @@ async def qualify(uow: UnitOfWork, id: UUID, qualification: Qualification) -> Le
     conversations.only_own(uow, lead.conversation_id)
     if lead.qualification is qualification:
         return lead
-    await leads.save(lead, qualification=qualification, updated_at=uow.now)
+    await leads.save(lead, qualification=qualification)
     uow.record(LeadQualified(**_about(lead), qualification=qualification.value))
     return lead
 
@@ -78,7 +78,7 @@ async def change_status(uow: UnitOfWork, id: UUID, status: LeadStatus) -> Lead:
     lead = await leads.lock(id)
     if lead.status is status:
         return lead
-    await leads.save(lead, status=status, updated_at=uow.now)
+    await leads.save(lead, status=status)
     uow.record(LeadStatusChanged(**_about(lead), status=status.value))
     return lead
 
@@ -101,7 +101,6 @@ def _values(uow: UnitOfWork, new: NewLead) -> dict[str, Any]:
         "status": LeadStatus.NEW,
         "intent_key": new.intent_key,
         "created_at": uow.now,
-        "updated_at": uow.now,
     }
 
 

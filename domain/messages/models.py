@@ -37,6 +37,7 @@ class Message(TenantModel):
     intent_key = labelled(fields.CharField(max_length=80, null=True), DataClass.NONE)
     left_at = labelled(fields.DatetimeField(), DataClass.CALL_METADATA)
     resolved_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
+    updated_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
     # Through the conversation, whose party may be known only after the message was left.
     personal = Personal(subject="conversation_id.contact_id", clock="left_at")
@@ -45,6 +46,7 @@ class Message(TenantModel):
         "contact_id": Reference("contact", "SET NULL"),
         "conversation_id": Reference("conversation", "CASCADE"),
     }
+    synced = True
 
     class Meta:
         table = "message"

@@ -15,7 +15,9 @@ from starlette.middleware import Middleware
 
 from api import invitations, problems
 from api.auth import CookieSettings, SessionCookies
+from api.cors import Cors
 from api.csrf import CsrfMiddleware
+from api.exports import ExportLinks
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring
 from api.graphql.schema import build_schema
@@ -117,10 +119,11 @@ def graphql_app(
 ) -> GraphQLApp:
     """The GraphQL endpoint of the application."""
     links = RecordingLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
+    files = ExportLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
     who = KeysOrCookies(at.cookies, unit_of_work, lookout=at.door.lookout)
     return GraphQLApp(
         schema,
-        Wiring(unit_of_work, who, live, Registry(), links, **wired, desk=at),
+        Wiring(unit_of_work, who, live, Registry(), links, **wired, desk=at, export_links=files),
         public_url=PUBLIC_URL,
         production=production,
         recheck=recheck,
@@ -168,6 +171,7 @@ def build_app(
             Middleware(RequestIds),
             Middleware(SecureHeaders, production=production),
             Middleware(LimitBody),
+            Middleware(Cors, authenticator=KeysOrCookies(cookies, unit_of_work)),
             Middleware(
                 CsrfMiddleware, csrf=cookies.csrf, genuine=cookies.genuine, public_url=PUBLIC_URL
             ),

@@ -11,6 +11,7 @@ from domain import (
     calls,
     contacts,
     conversations,
+    exports,
     knowledge,
     leads,
     messages,
@@ -26,6 +27,7 @@ from domain.contacts.models import NumberList
 from domain.conversations.models import Speaker
 from domain.scope import Scope
 from domain.sealed import Sealed
+from domain.sync.models import SyncKind
 from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Reach
 from plugins import settings
@@ -64,6 +66,7 @@ NOUNS = {
     "accessInvitation": "AccessInvitation",
     "apiKey": "ApiKey",
     "app": "App",
+    "bulkExport": "BulkExport",
     "appointment": "Appointment",
     "bulkChange": "BulkChange",
     "closure": "Closure",
@@ -159,7 +162,9 @@ async def _inbox(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     lead = await leads.capture(uow, leads.NewLead(caller.contact_id, mark))
     ticket = await support.open_ticket(uow, mark, mark)
     await usage.record(uow, usage.Use("page.seen", place=mark))
-    return {"Lead": lead.id, "Message": message.id, "SupportTicket": ticket.id}
+    export = await exports.start(uow, exports.NewExport((SyncKind.LEAD,)))
+    owned = {"Lead": lead.id, "Message": message.id, "SupportTicket": ticket.id}
+    return owned | {"BulkExport": export.id}
 
 
 async def _visit(uow: UnitOfWork, practice: Practice, caller: Caller, mark: str) -> UUID:

@@ -60,8 +60,8 @@ async def test_a_row_cannot_refer_to_another_tenants_row(unit_of_work, scope, ot
         async with unit_of_work(scope) as uow:
             await uow.connection.execute_query(
                 "INSERT INTO conversation (tenant_id, id, channel, contact_id, verified, language,"
-                " engine_version, policy_version, started_at)"
-                " VALUES ($1, $2, 'chat', $3, false, 'en', '1', '1', $4)",
+                " engine_version, policy_version, started_at, updated_at)"
+                " VALUES ($1, $2, 'chat', $3, false, 'en', '1', '1', $4, $4)",
                 [scope.tenant_id, uow.new_id(), theirs.id, uow.now],
             )
 

@@ -59,7 +59,6 @@ async def open_practice(unit_of_work: UnitsOfWork, scope: Scope, **rules: Any) -
                 answer=answer,
                 status=KnowledgeStatus.PUBLISHED,
                 created_at=uow.now,
-                updated_at=uow.now,
             )
     return Practice(location.id, cleaning.id, exam.id, lee.id, patel.id)
 

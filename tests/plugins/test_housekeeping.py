@@ -3,8 +3,9 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from domain.idempotency import KEPT, earlier_answer, remember_answer
 from domain.outbox import OutboxEntry
-from plugins.housekeeping import KEEP_DEAD, KEEP_DONE, clear_delivered
+from plugins.housekeeping import KEEP_DEAD, KEEP_DONE, clear_delivered, forget_answers
 from plugins.registry import Registry
 from tests.conftest import as_system
 from tests.fakes.happenings import Happened
@@ -55,3 +56,21 @@ async def test_what_was_given_up_stays_longer(road):
     way = await delivered(road, broken, rounds=PACE.most_attempts)
     assert await kept(way, KEEP_DONE + A_MOMENT) == 1
     assert await kept(way, KEEP_DEAD) == 0
+
+
+async def answered(way, key: str):
+    async with way.unit_of_work(way.scope) as uow:
+        answer = await earlier_answer(uow, key, {})
+        if answer is None:
+            await remember_answer(uow, key, "done")
+        return answer
+
+
+async def test_answers_are_given_again_for_a_week(road):
+    way = road(Registry([], plugins=()))
+    assert await answered(way, "k1") is None
+    for passed, answer in ((KEPT, "done"), (A_MOMENT, None)):
+        way.wait(passed)
+        async with as_system(way.urls):
+            await forget_answers(way.unit_of_work.clock.now())
+        assert await answered(way, "k1") == answer

@@ -7,7 +7,7 @@ from domain.scope import ActorKind
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0003_audit")]
+    dependencies = [("domain", "0004_sync")]
     operations = [
         ops.AlterField(
             model_name="AuditEntry",

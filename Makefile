@@ -58,7 +58,7 @@ migrate: $(READY)  ## Bring the databases up to date
 	$(RUN) deskbell migrate
 
 .PHONY: bench
-bench: $(READY)  ## Measure: make bench ARGS="voice|graphql|outbox --quick --json"
+bench: $(READY)  ## Measure: make bench ARGS="voice|graphql|outbox|api --quick --json"
 	$(RUN) python -m bench $(ARGS)
 
 .PHONY: format

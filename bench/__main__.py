@@ -1,4 +1,4 @@
-"""`python -m bench [voice|graphql|outbox] [--quick] [--json]`: measure, and say what was seen."""
+"""`python -m bench [voice|graphql|outbox|api] [--quick] [--json]`: measure, and say what is."""
 
 import argparse
 import asyncio
@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from rich.console import Console
 
 from bench import machine
+from bench.api.compare import compare as compare_api
 from bench.graphql.compare import compare as compare_graphql
 from bench.house import House, Step, open_house
 from bench.machine import Cores
@@ -32,6 +33,7 @@ BENCHES: dict[str, Bench] = {
     "voice": _voice,
     "graphql": compare_graphql,
     "outbox": compare_outbox,
+    "api": compare_api,
 }
 
 

@@ -79,7 +79,7 @@ async def compare(house: House, cores: Cores, step: Step, quick: bool) -> Report
             "dashboard": _last_month(),
             "add": {"input": WORDING},
         }
-        contest = Contest(servers[0], servers[1], _sign_in(servers[0]), variables)
+        contest = Contest(servers[0], servers[1], sign_in(servers[0]), variables)
         for name in ("calls", "call", "dashboard"):
             contest.compare_answers(name)
         seen = await _rounds(contest, step, quick=quick)
@@ -103,7 +103,7 @@ def _programs(house: House) -> tuple[Program, Program]:
     )
 
 
-def _sign_in(server: Running) -> dict[str, str]:
+def sign_in(server: Running) -> dict[str, str]:
     """The cookie and the token of a session."""
     answer = httpx.post(
         f"http://127.0.0.1:{server.port}/auth/sign-in",

@@ -3,8 +3,13 @@
 
 const { csrfCookie, csrfHeader } = document.body.dataset;
 const signIn = document.getElementById("sign-in");
+const secondStep = document.getElementById("second-step");
+const byProvider = document.getElementById("by-provider");
+const startAgain = document.getElementById("start-again");
 const signOut = document.getElementById("sign-out");
 const standing = document.getElementById("standing");
+// The sign-in that waits for a second factor; it is good for ten minutes.
+let pendingToken = null;
 
 const EXAMPLE = `# Sign in above; then this asks what came in.
 query Overview($first: Date!, $last: Date!) {
@@ -41,19 +46,57 @@ async function look() {
   const answer = await post("graphql", { query: "{ viewer { name tenant { name } } }" });
   const viewer = answer.ok ? (await answer.json()).data?.viewer : null;
   standing.value = viewer ? `${viewer.name}, ${viewer.tenant.name}` : "";
-  signIn.hidden = Boolean(viewer);
+  signIn.hidden = Boolean(viewer) || Boolean(pendingToken);
+  secondStep.hidden = !pendingToken;
   signOut.hidden = !viewer;
+}
+
+// What a request for a session was answered with: one, half of one, or a problem.
+async function arrive(form, answer) {
+  const told = await answer.json();
+  if (!answer.ok) {
+    standing.value = told.title;
+    return;
+  }
+  form.reset();
+  pendingToken = told.mfaRequired ? told.pendingToken : null;
+  await look();
+  if (!pendingToken) return;
+  standing.value = "One more step";
+  secondStep.elements.code.focus();
+}
+
+// An app shows six digits; what looks otherwise is a recovery code.
+function proof(code) {
+  const digits = code.replace(/\s/g, "");
+  return /^\d{6}$/.test(digits) ? { code: digits } : { recoveryCode: code.trim() };
 }
 
 signIn.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const answer = await post("auth/sign-in", Object.fromEntries(new FormData(signIn)));
-  if (answer.ok) {
-    signIn.reset();
-    await look();
-  } else {
-    standing.value = (await answer.json()).title;
-  }
+  const given = Object.fromEntries(new FormData(signIn));
+  await arrive(signIn, await post("auth/sign-in", given));
+});
+
+secondStep.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const given = { pendingToken, ...proof(secondStep.elements.code.value) };
+  await arrive(secondStep, await post("auth/mfa", given));
+});
+
+startAgain.addEventListener("click", async () => {
+  pendingToken = null;
+  await look();
+});
+
+byProvider.addEventListener("click", async () => {
+  const email = signIn.elements.email;
+  if (!email.reportValidity()) return;
+  const returnTo = new URL("graphql", window.location.href).pathname;
+  const answer = await post("auth/sso", { email: email.value, returnTo });
+  const told = await answer.json();
+  if (told.redirectUrl) window.location.assign(told.redirectUrl);
+  else standing.value = told.title ?? "This address signs in with a password";
 });
 
 signOut.addEventListener("submit", async (event) => {

@@ -9,6 +9,7 @@ from integrations.redis_pubsub import Topic, Watched
 from tests.api.conftest import PUBLIC_URL, owner_of
 from tests.api.everything import own_everything
 from tests.api.graphiql.chromium import PROGRAM, browsing
+from tests.api.people import enrol_app
 from tests.api.serving import serving
 from tests.api.test_subscriptions import tell
 from tests.factories.tenants import PASSWORD
@@ -76,6 +77,48 @@ async def test_the_schema_is_at_hand(page):
 async def test_wrong_credentials_are_told(page, scope):
     told = await sign_in(page, owner_of(scope), "not it")
     assert told == "The e-mail address or the password is wrong"
+
+
+async def go_on(page, code):
+    """Answer with a second factor; what is said of it."""
+    await page.until("!document.getElementById('second-step').hidden")
+    await page.evaluate(
+        f"document.forms['second-step'].elements.code.value = {json.dumps(code)};"
+        " document.getElementById('standing').value = '';"
+        " document.forms['second-step'].requestSubmit()"
+    )
+    return await page.until("document.getElementById('standing').value")
+
+
+async def test_a_second_factor_is_asked_for(page, scope, owner, clock):
+    totp, [recovery, *_] = await enrol_app(owner, clock)
+    assert await sign_in(page, owner_of(scope)) == "One more step"
+    assert await go_on(page, "000000") == "The code or passkey is wrong, or was used before"
+    here = f"Olive Owner, {scope.tenant.name}"
+    assert await go_on(page, totp.at(clock.now())) == here
+    await page.evaluate("document.forms['sign-out'].requestSubmit()")
+    await page.until("!document.getElementById('sign-in').hidden")
+    assert await sign_in(page, owner_of(scope)) == "One more step"
+    assert await go_on(page, recovery) == here
+
+
+async def test_whoever_starts_again_types_a_password_again(page, scope, owner, clock):
+    await enrol_app(owner, clock)
+    await sign_in(page, owner_of(scope))
+    await page.evaluate("document.getElementById('start-again').click()")
+    await page.until("!document.getElementById('sign-in').hidden")
+    assert await page.evaluate("document.getElementById('second-step').hidden")
+
+
+async def test_an_address_without_a_provider_is_told_so(page, scope):
+    await page.until("!document.getElementById('sign-in').hidden")
+    await page.evaluate(
+        f"document.forms['sign-in'].elements.email.value = {json.dumps(owner_of(scope))};"
+        " document.getElementById('by-provider').click()"
+    )
+    told = await page.until("document.getElementById('standing').value")
+    assert told == "This address signs in with a password"
+    assert page.complaints == []
 
 
 async def test_signing_out_ends_it(page, scope):

@@ -31,6 +31,7 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
+from plugins.webhooks.app_endpoints import AppEndpoints
 from tenants.apps.keeping import AppKeeper
 from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
@@ -75,8 +76,11 @@ class Wiring:
         written = [handler for writer in letters for handler in writer.handlers]
         told = (*self.herald.handlers, *written)
         apps = AppKeeper(self.unit_of_work)
-        handlers = (*event_handlers(), *keeper.handlers, *apps.handlers, *told)
-        return Registry(handlers, (*jobs(), *keeper.jobs), entry_points=True)
+        endpoints = AppEndpoints(self.unit_of_work)
+        told = (*apps.handlers, *endpoints.handlers, *told)
+        handlers = (*event_handlers(), *keeper.handlers, *told)
+        later = (*jobs(), *keeper.jobs, *endpoints.jobs)
+        return Registry(handlers, later, entry_points=True)
 
     @property
     def deliverer(self) -> Deliverer:

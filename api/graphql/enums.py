@@ -18,7 +18,7 @@ from domain.support.models import TicketStatus
 from domain.trail import TraceOutcome
 from domain.transfers.models import TransferState
 from plugins.models import DeliveryStatus
-from plugins.webhooks.models import WebhookAlgorithm, WebhookStopped
+from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
 from tenants.models import Role
 from tenants.roles import Permission
 
@@ -50,6 +50,7 @@ __all__ = [
     "TraceOutcome",
     "TransferState",
     "WebhookAlgorithm",
+    "WebhookOwner",
     "WebhookStopped",
 ]
 

@@ -13,6 +13,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.tools import merge_types
 
 from api.graphql.api_keys import ApiKeyMutations
+from api.graphql.app_webhooks import AppWebhookMutations
 from api.graphql.apps import AppMutations
 from api.graphql.booking import AppointmentMutations
 from api.graphql.contacts import ContactMutations
@@ -75,6 +76,7 @@ Mutation = merge_types(
         AccountMutations,
         ApiKeyMutations,
         AppMutations,
+        AppWebhookMutations,
         AppointmentMutations,
         ContactMutations,
         KnowledgeMutations,

@@ -13,6 +13,7 @@ from api.graphql.errors import (
     TooManyToReplayError,
     TooManyWebhooksError,
     WebhookDisabledError,
+    WebhookOfAppError,
 )
 from api.graphql.ids import read_id, write_id
 from api.graphql.inputs import said
@@ -74,7 +75,8 @@ class WebhookUpdatePayload:
 
 
 WebhookUpdateResult = Annotated[
-    WebhookUpdatePayload | InvalidInputError, strawberry.union("WebhookUpdateResult")
+    WebhookUpdatePayload | InvalidInputError | WebhookOfAppError,
+    strawberry.union("WebhookUpdateResult"),
 ]
 
 
@@ -92,7 +94,9 @@ class WebhookDeletePayload:
     deleted_id: strawberry.ID
 
 
-WebhookDeleteResult = Annotated[WebhookDeletePayload, strawberry.union("WebhookDeleteResult")]
+WebhookDeleteResult = Annotated[
+    WebhookDeletePayload | WebhookOfAppError, strawberry.union("WebhookDeleteResult")
+]
 
 
 @strawberry.input
@@ -113,7 +117,8 @@ class WebhookRotateSecretPayload:
 
 
 WebhookRotateSecretResult = Annotated[
-    WebhookRotateSecretPayload | InvalidInputError, strawberry.union("WebhookRotateSecretResult")
+    WebhookRotateSecretPayload | InvalidInputError | WebhookOfAppError,
+    strawberry.union("WebhookRotateSecretResult"),
 ]
 
 
@@ -132,7 +137,8 @@ class WebhookTestPayload:
 
 
 WebhookTestResult = Annotated[
-    WebhookTestPayload | WebhookDisabledError, strawberry.union("WebhookTestResult")
+    WebhookTestPayload | WebhookDisabledError | WebhookOfAppError,
+    strawberry.union("WebhookTestResult"),
 ]
 
 
@@ -154,7 +160,11 @@ class WebhookReplayPayload:
 
 
 WebhookReplayResult = Annotated[
-    WebhookReplayPayload | InvalidInputError | TooManyToReplayError | WebhookDisabledError,
+    WebhookReplayPayload
+    | InvalidInputError
+    | TooManyToReplayError
+    | WebhookDisabledError
+    | WebhookOfAppError,
     strawberry.union("WebhookReplayResult"),
 ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Event
+from domain.scope import Actor, ActorKind
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
 from integrations.http_out import AddressRefused, Answer, NoAnswer
@@ -116,7 +117,8 @@ async def _letter(turn: Turn, context: PluginContext, lent: frozenset[str]) -> L
     permissions: frozenset[str] = frozenset()
     if endpoint.payload is not None and happened.name not in OWN:
         permissions = lent
-        message |= await context.render(endpoint.payload, permissions)
+        seen_by = Actor(ActorKind.APP, str(endpoint.app_id)) if endpoint.app_id else None
+        message |= await context.render(endpoint.payload, permissions, seen_by)
     body = json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode()
     if len(body) > MOST_BODY:
         raise PayloadTooLarge

@@ -8,8 +8,11 @@ from uuid import uuid4
 import pytest
 
 from api.graphql.payloads import PayloadRenderer, payload_document
+from domain import conversations
+from domain.audit.repository import AuditEntries
 from domain.calls.events import CallRinging
 from domain.contacts.events import ContactChanged
+from domain.conversations.events import ConversationSummarised
 from domain.errors import Forbidden, InvalidInput, NotFound
 from integrations.http_out import Outbound
 from plugins import settings
@@ -27,8 +30,10 @@ from tenants.apps import service as apps
 from tenants.apps.keeping import AppKeeper
 from tenants.apps.models import App
 from tenants.apps.repository import ConnectedApps
+from tests.api.everything import turn
 from tests.conftest import as_system
 from tests.factories.apps import app_of, connect
+from tests.factories.callers import ring
 from tests.fakes.mailer import Postbox
 from tests.plugins.conftest import EVERYTHING, PACE, Road
 from tests.plugins.webhooks.conftest import LOOPBACK
@@ -339,3 +344,31 @@ async def test_a_public_key_is_one_for_all_businesses(partner, receiver):
     [heard] = receiver.heard
     assert declared.key.shown.startswith("whpk_")
     assert holds(heard, declared.key.shown)
+
+
+async def test_what_an_app_is_shown_is_on_record_as_its_own(
+    partner, receiver, unit_of_work, scope, other_scope
+):
+    asked = ("conversations:read", "transcripts:read")
+    partner.app = (await app_of(unit_of_work, other_scope, *asked)).app
+    caller = await ring(unit_of_work, scope)
+    async with unit_of_work(scope) as uow:
+        said = [turn(uow, 0, "Hello")]
+        await conversations.add_turns(uow, caller.conversation_id, said)
+    document = "subscription { event { conversation { turns { text } } } }"
+    await partner.declare(
+        receiver.url, "conversation.summarised", payload=payload_document(document)
+    )
+    await partner.connect()
+    await partner.travel()
+    await partner.happen(
+        ConversationSummarised(conversation_id=caller.conversation_id, outcome="x")
+    )
+    await partner.travel()
+    assert receiver.heard[-1].message["data"]["event"]["conversation"] == {
+        "turns": [{"text": "Hello"}]
+    }
+    async with unit_of_work(scope) as uow:
+        entries = AuditEntries(uow)
+        seen = await entries.page(entries.all().filter(action="conversation.read"))
+    assert [(each.actor_kind, each.actor_id) for each in seen] == [("app", str(partner.app.id))]

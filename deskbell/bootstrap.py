@@ -37,6 +37,7 @@ from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
 from plugins.setting_up import TemplatePlugins
+from plugins.webhooks.app_endpoints import AppEndpoints
 from plugins.webhooks.events import WebhookRotated
 from tenants.apps.keeping import AppKeeper
 from tenants.grants.jobs import JOBS as GRANT_JOBS
@@ -102,9 +103,10 @@ class Wiring:
         told = (*self.herald.handlers, *written)
         apps, domains = AppKeeper(self.unit_of_work), DomainWatch(self.resolver)
         bulk = BulkWorker(self.unit_of_work, TemplatePlugins(lambda: self.registry))
+        endpoints = AppEndpoints(self.unit_of_work)
         stored = (keeper, ExportWriter(self.store))
-        kept = [handler for each in (*stored, apps) for handler in each.handlers]
-        later = [job for each in (*stored, bulk, domains, watch) for job in each.jobs]
+        kept = [handler for each in (*stored, apps, endpoints) for handler in each.handlers]
+        later = [job for each in (*stored, bulk, domains, endpoints, watch) for job in each.jobs]
         handlers = (*event_handlers(), *kept, *told, *watched)
         return Registry(handlers, (*jobs(), *GRANT_JOBS, *later), entry_points=True)
 

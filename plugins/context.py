@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from domain.clock import Clock
 from domain.errors import Unavailable
 from domain.messages.ports import Mailer
-from domain.scope import Scope, TenantFacts
+from domain.scope import Actor, Scope, TenantFacts
 from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Outbound
 from plugins import attempts
@@ -104,9 +104,14 @@ class PluginContext:
         """A unit of work of its own, committed whatever becomes of the delivery."""
         return self._unit_of_work(self._scope)
 
-    async def render(self, document: str, permissions: frozenset[str]) -> dict[str, Any]:
-        """Answer a GraphQL document about the event, with these permissions and no others."""
-        scope = replace(self._scope, permissions=permissions)
+    async def render(
+        self, document: str, permissions: frozenset[str], actor: Actor | None = None
+    ) -> dict[str, Any]:
+        """Answer a GraphQL document about the event, with these permissions and no others.
+
+        What it shows is on record as seen by the actor; by the plugin, if none is named.
+        """
+        scope = replace(self._scope, permissions=permissions, actor=actor or self._scope.actor)
         return await self._renderer.render(scope, document, self.occurrence)
 
     @asynccontextmanager

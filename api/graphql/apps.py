@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
 
@@ -17,8 +18,11 @@ from api.graphql.ids import Node, read_id, write_id
 from api.graphql.inputs import said
 from api.graphql.members import permissions_of
 from api.graphql.pagination import Connection, Listing, Order, Paged
+from api.graphql.scalars import Url
 from api.oauth.meanings import classes_of
 from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.webhooks.models import WebhookEndpoint, WebhookOwner
+from plugins.webhooks.repository import WebhookEndpoints
 from tenants.apps import consent, models, service
 from tenants.apps.repository import Apps, ConnectedApps
 
@@ -26,9 +30,32 @@ READ, WRITE = "apps:read", "apps:write"
 
 
 @strawberry.type
+class AppWebhook:
+    """Where an app is told what; each business has an endpoint of its own for it."""
+
+    endpoint_id: strawberry.ID = strawberry.field(
+        description="Whose uuid names its public keys, at `/webhooks/<uuid>/jwks.json`."
+    )
+    url: Url
+    events: list[str] = strawberry.field(description="Names, `call.*` or `*`.")
+    payload: str | None
+
+    @classmethod
+    def of(cls, row: WebhookEndpoint) -> "AppWebhook":
+        """The declaration of a row."""
+        return cls(
+            endpoint_id=write_id("WebhookEndpoint", row.id),
+            url=Url(row.url),
+            events=row.events,
+            payload=row.payload,
+        )
+
+
+@strawberry.type
 class App(Node):
     """A program that asks businesses for their data, and does at home what it is told to."""
 
+    key: strawberry.Private[UUID]
     client_id: str = strawberry.field(description="How it calls itself at `/oauth/…`.")
     name: str
     description: str
@@ -52,6 +79,7 @@ class App(Node):
         """The app of a row."""
         return cls(
             id=write_id("App", row.id),
+            key=row.id,
             client_id=str(row.id),
             name=row.name,
             description=row.description,
@@ -64,6 +92,13 @@ class App(Node):
             updated_at=row.updated_at,
             previous_until=row.previous_until,
         )
+
+    @strawberry.field(extensions=[Needs("apps:read")])
+    async def webhook(self, info: Info) -> AppWebhook | None:
+        """What it wants to be told at every business, if it does."""
+        rows = await info.context.loaders.rows(WebhookEndpoints, READ, "app_id", self.key)
+        declared = [row for row in rows if row.owner_kind is WebhookOwner.DECLARED]
+        return AppWebhook.of(declared[0]) if declared else None
 
 
 @strawberry.type

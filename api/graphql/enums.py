@@ -20,7 +20,7 @@ from domain.sync.models import SyncKind
 from domain.trail import TraceOutcome
 from domain.transfers.models import TransferState
 from plugins.models import DeliveryStatus
-from plugins.webhooks.models import WebhookAlgorithm, WebhookStopped
+from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
 from tenants.models import Role, SignInMethod
 from tenants.organizations.models import BulkStatus, ResultStatus
 from tenants.roles import Permission
@@ -68,6 +68,7 @@ __all__ = [
     "TraceOutcome",
     "TransferState",
     "WebhookAlgorithm",
+    "WebhookOwner",
     "WebhookStopped",
 ]
 

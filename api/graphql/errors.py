@@ -33,7 +33,12 @@ from domain.phone_numbers.errors import NumberTaken
 from domain.recordings.errors import NotReady
 from plugins.errors import JustInstalled, PluginNotEnabled
 from plugins.graphql_kit import UserError
-from plugins.webhooks.errors import EndpointDisabled, TooManyEndpoints, TooManyToReplay
+from plugins.webhooks.errors import (
+    EndpointDisabled,
+    ManagedByApp,
+    TooManyEndpoints,
+    TooManyToReplay,
+)
 from tenants.api_keys.errors import KeyOver
 from tenants.apps.errors import PublicApp, TooManyApps
 from tenants.errors import AlreadyEnrolled, MfaNotEnrolled, TooManyPasskeys
@@ -289,6 +294,11 @@ class WebhookDisabledError(UserError):
 
 
 @strawberry.type
+class WebhookOfAppError(UserError):
+    """An app keeps the endpoint: end what was agreed to instead."""
+
+
+@strawberry.type
 class AlreadyEnrolledError(UserError):
     """There is an authenticator app already."""
 
@@ -391,6 +401,7 @@ HANDLERS = [
     Mirror(TooManyEndpoints, TooManyWebhooksError),
     Mirror(TooManyToReplay, TooManyToReplayError),
     Mirror(EndpointDisabled, WebhookDisabledError),
+    Mirror(ManagedByApp, WebhookOfAppError),
     Mirror(AlreadyEnrolled, AlreadyEnrolledError),
     Mirror(MfaNotEnrolled, MfaNotEnrolledError),
     Mirror(TooManyPasskeys, TooManyPasskeysError),

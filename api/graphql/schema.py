@@ -15,6 +15,7 @@ from strawberry.types.graphql import OperationType
 
 from api.graphql.alerts import AlertMutations
 from api.graphql.api_keys import ApiKeyMutations
+from api.graphql.app_webhooks import AppWebhookMutations
 from api.graphql.apps import AppMutations
 from api.graphql.booking import AppointmentMutations
 from api.graphql.branding import BrandingMutations
@@ -88,6 +89,7 @@ Mutation = merge_types(
         AlertMutations,
         ApiKeyMutations,
         AppMutations,
+        AppWebhookMutations,
         AppointmentMutations,
         BrandingMutations,
         ContactMutations,

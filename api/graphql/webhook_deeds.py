@@ -17,6 +17,7 @@ from api.graphql.errors import (
     TooManyToReplayError,
     TooManyWebhooksError,
     WebhookDisabledError,
+    WebhookOfAppError,
 )
 from api.graphql.ids import read_id, write_id
 from api.graphql.inputs import said
@@ -87,7 +88,8 @@ class WebhookUpdatePayload:
 
 
 WebhookUpdateResult = Annotated[
-    WebhookUpdatePayload | InvalidInputError, strawberry.union("WebhookUpdateResult")
+    WebhookUpdatePayload | InvalidInputError | WebhookOfAppError,
+    strawberry.union("WebhookUpdateResult"),
 ]
 
 
@@ -105,7 +107,9 @@ class WebhookDeletePayload:
     deleted_id: strawberry.ID
 
 
-WebhookDeleteResult = Annotated[WebhookDeletePayload, strawberry.union("WebhookDeleteResult")]
+WebhookDeleteResult = Annotated[
+    WebhookDeletePayload | WebhookOfAppError, strawberry.union("WebhookDeleteResult")
+]
 
 
 @strawberry.input
@@ -131,7 +135,8 @@ WebhookRotateSecretResult = Annotated[
     | InvalidInputError
     | IdempotencyKeyReusedError
     | RequestInProgressError
-    | ShownOnceError,
+    | ShownOnceError
+    | WebhookOfAppError,
     strawberry.union("WebhookRotateSecretResult"),
 ]
 
@@ -152,7 +157,11 @@ class WebhookTestPayload:
 
 
 WebhookTestResult = Annotated[
-    WebhookTestPayload | WebhookDisabledError | IdempotencyKeyReusedError | RequestInProgressError,
+    WebhookTestPayload
+    | WebhookDisabledError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError
+    | WebhookOfAppError,
     strawberry.union("WebhookTestResult"),
 ]
 
@@ -181,7 +190,8 @@ WebhookReplayResult = Annotated[
     | TooManyToReplayError
     | WebhookDisabledError
     | IdempotencyKeyReusedError
-    | RequestInProgressError,
+    | RequestInProgressError
+    | WebhookOfAppError,
     strawberry.union("WebhookReplayResult"),
 ]
 

@@ -7,7 +7,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from api.graphql.context import Info
-from api.graphql.enums import DeliveryStatus, WebhookAlgorithm, WebhookStopped
+from api.graphql.enums import DeliveryStatus, WebhookAlgorithm, WebhookOwner, WebhookStopped
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.pagination import Connection, Listing, Order, Paged
 from api.graphql.scalars import Url
@@ -56,6 +56,10 @@ class WebhookEndpoint(Node):
     """An address that is told of events."""
 
     key: strawberry.Private[UUID]
+    owner: WebhookOwner
+    client_id: str | None = strawberry.field(
+        description="The app that keeps it; the business changes nothing about it."
+    )
     url: Url
     description: str
     enabled: bool
@@ -81,6 +85,8 @@ class WebhookEndpoint(Node):
         return cls(
             id=write_id("WebhookEndpoint", row.id),
             key=row.id,
+            owner=row.owner_kind,
+            client_id=str(row.app_id) if row.app_id else None,
             url=Url(row.url),
             description=row.description,
             enabled=row.enabled,
@@ -195,9 +201,10 @@ class WebhookFields:
         graphql_type=Connection[WebhookEndpoint], extensions=[Paged(), Needs("webhooks:read")]
     )
     async def webhook_endpoints(self, info: Info) -> Listing:
-        """Endpoints, the newest in front."""
+        """Endpoints, those of connected apps too, the newest in front."""
         endpoints = WebhookEndpoints(await info.context.read(READ))
-        return Listing(endpoints, endpoints.all(), Order("created_at"), WebhookEndpoint.of)
+        rows = endpoints.kept_by(WebhookOwner.TENANT, WebhookOwner.APP)
+        return Listing(endpoints, rows, Order("created_at"), WebhookEndpoint.of)
 
     @strawberry.field(
         graphql_type=Connection[WebhookDelivery], extensions=[Paged(), Needs("webhooks:read")]

@@ -14,7 +14,7 @@ from tenants.apps.families import Tokens
 from tenants.apps.models import AppGrant, AppToken, TokenKind
 from tenants.apps.repository import AppGrants, Apps, AppTokens, Place
 from tenants.apps.rules import Lifetimes
-from tenants.apps.standing import app_scope
+from tenants.apps.standing import app_scope, look
 from tenants.service import tenant_facts
 
 
@@ -132,17 +132,21 @@ class Ledger:
         async with self.unit_of_work(await app_scope(tenant_id, client.app.id)) as uow:
             await families.give_back(uow, known.place.id, client.app)
 
-    async def is_live(self, known: Known, client: Client) -> bool:
-        """Whether a token is good at this moment."""
-        away = known.place.tenant_id != client.app.tenant_id
-        if away and not client.is_served:
-            return False
+    async def good_for(self, known: Known, client: Client) -> frozenset[str]:
+        """What a token is good for at this moment; nothing, if it is not (any more)."""
+        if known.token.kind is TokenKind.ACCESS:
+            standing = await look(known.token.token_hash, self.now)
+            return standing.scope.permissions if standing else frozenset()
+        if not client.is_served:
+            return frozenset()
         scope = await app_scope(known.place.tenant_id, client.app.id)
         async with self.unit_of_work(scope, read_only=True) as uow:
-            return await families.is_live(uow, known.token, known.grant)
+            return await families.refreshable(uow, known.token, known.grant, client.app)
 
 
-def described(known: Known, client: Client, issuer: str) -> dict[str, Any]:
+def described(
+    known: Known, client: Client, issuer: str, permissions: frozenset[str]
+) -> dict[str, Any]:
     """What introspection says of a token that is good (RFC 7662)."""
     access = known.token.kind is TokenKind.ACCESS
     return {
@@ -152,7 +156,7 @@ def described(known: Known, client: Client, issuer: str) -> dict[str, Any]:
         "exp": int(known.token.expires_at.timestamp()),
         "iat": int(known.token.issued_at.timestamp()),
         "iss": issuer,
-        "scope": " ".join(sorted(rules.allowed(known.token.permissions, client.app.permissions))),
+        "scope": " ".join(sorted(permissions)),
         "sub": client.client_id,
         "tenant_id": str(known.place.tenant_id),
         **({"token_type": "Bearer"} if access else {}),

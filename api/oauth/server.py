@@ -168,8 +168,11 @@ class Introspection(IntrospectionEndpoint):  # type: ignore[misc]
         server: Server = self.server
         client = self.authenticate_endpoint_client(request)
         token = _token_of(server.ledger, request, client)
-        active = token is not None and _ask(server.ledger.is_live, token, client)
-        body = described(token, client, server.issuer) if token and active else {"active": False}
+        good = _ask(server.ledger.good_for, token, client) if token else None
+        # Every token is good for something, unless it is not good.
+        body: dict[str, Any] = {"active": False}
+        if token and good:
+            body = described(token, client, server.issuer, good)
         return 200, body, [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
 
 

@@ -33,6 +33,15 @@ class EndpointDisabled(Conflict):
         super().__init__("This endpoint is off; switch it on first")
 
 
+class ManagedByApp(Conflict):
+    """The endpoint is an app's: the tenant ends it by ending what it agreed to."""
+
+    code = "WEBHOOK_OF_APP"
+
+    def __init__(self) -> None:
+        super().__init__("This endpoint is kept by an app; disconnect the app instead")
+
+
 class WasDisabled(Hopeless):
     """The endpoint was off when it was its turn."""
 

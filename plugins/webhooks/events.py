@@ -59,6 +59,28 @@ class WebhookTested(WebhookEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppWebhookEvent(Event):
+    """Something happened to what an app wants to be told, at its home."""
+
+    aggregate: ClassVar[str] = "app_id"
+    app_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppWebhookDeclared(AppWebhookEvent):
+    """An app has said where to tell it what, or has another key."""
+
+    name: ClassVar[str] = "app_webhook.declared"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppWebhookRemoved(AppWebhookEvent):
+    """An app wants to be told nothing any more."""
+
+    name: ClassVar[str] = "app_webhook.removed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WebhookReplayed(WebhookEvent):
     """Deliveries were sent again by hand."""
 

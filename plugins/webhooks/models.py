@@ -11,10 +11,15 @@ from domain.tenancy import Reference, TenantModel
 NONE = DataClass.NONE
 
 
-class OwnerKind(StrEnum):
-    """Who keeps an endpoint: the tenant whose events it gets."""
+class WebhookOwner(StrEnum):
+    """Who keeps an endpoint."""
 
+    APP = "app"
+    """An app that the tenant is connected to; the tenant sees it and changes nothing."""
+    DECLARED = "declared"
+    """What an app of the tenant's own wants at every business. Nothing is sent to it itself."""
     TENANT = "tenant"
+    """The tenant whose events it gets."""
 
 
 class WebhookAlgorithm(StrEnum):
@@ -35,7 +40,8 @@ class WebhookStopped(StrEnum):
 class WebhookEndpoint(TenantModel):
     """One address, what it wants to be told, and how it is doing."""
 
-    owner_kind = labelled(fields.CharEnumField(OwnerKind, max_length=10), NONE)
+    owner_kind = labelled(fields.CharEnumField(WebhookOwner, max_length=10), NONE)
+    app_id = labelled(fields.UUIDField(null=True), NONE)
     url = labelled(fields.CharField(max_length=2000), DataClass.BUSINESS)
     description = labelled(fields.CharField(max_length=200, default=""), DataClass.BUSINESS)
     enabled = labelled(fields.BooleanField(default=True), NONE)

@@ -3,7 +3,7 @@
 from domain.messages.ports import Mail
 from plugins.context import PluginContext
 from plugins.webhooks.events import WebhookDisabled
-from plugins.webhooks.models import WebhookStopped
+from plugins.webhooks.models import WebhookOwner, WebhookStopped
 from plugins.webhooks.repository import WebhookEndpoints
 from plugins.webhooks.rules import FAILING_UNTIL_OFF
 from tenants.service import owner_addresses
@@ -21,7 +21,8 @@ async def write_notice(event: WebhookDisabled, context: PluginContext) -> None:
     async with context.unit_of_work() as uow:
         endpoint = await WebhookEndpoints(uow).known(event.endpoint_id)
         to = await owner_addresses(uow)
-    if endpoint is None or not to:
+    # The tenant could do nothing about an app's endpoint.
+    if endpoint is None or not to or endpoint.owner_kind is not WebhookOwner.TENANT:
         return
     text = (
         f"{context.tenant.name}: we have stopped sending events to this address.\n\n"

@@ -63,7 +63,7 @@ async def replay_span(uow: UnitOfWork, id: UUID, span: Span) -> int:
 async def _endpoint(uow: UnitOfWork, id: UUID) -> WebhookEndpoint:
     """The endpoint, held, so that two replays do not owe it the same event."""
     uow.require(WRITE)
-    endpoint = await WebhookEndpoints(uow).lock(id)
+    endpoint = await WebhookEndpoints(uow).own(id)
     if not endpoint.enabled:
         raise EndpointDisabled
     return endpoint

@@ -16,7 +16,8 @@ from domain.repository import Repository
 from plugins.models import Delivery, DeliveryStatus
 from plugins.recipients import delivery_name
 from plugins.repository import OutboxEntries
-from plugins.webhooks.models import WebhookEndpoint, WebhookExchange, WebhookKey
+from plugins.webhooks.errors import ManagedByApp
+from plugins.webhooks.models import WebhookEndpoint, WebhookExchange, WebhookKey, WebhookOwner
 from plugins.webhooks.rules import SENDS
 
 SETTLED = (DeliveryStatus.DONE, DeliveryStatus.DEAD)
@@ -27,6 +28,22 @@ class WebhookEndpoints(Repository[WebhookEndpoint]):
 
     model = WebhookEndpoint
     noun = "webhook endpoint"
+
+    def kept_by(self, *kinds: WebhookOwner) -> QuerySet[WebhookEndpoint]:
+        """Those that are kept by some kind of owner."""
+        return self.all().filter(owner_kind__in=kinds)
+
+    async def of_app(self, app_id: UUID, kind: WebhookOwner) -> WebhookEndpoint | None:
+        """The endpoint of an app, held until the transaction ends."""
+        rows = self.kept_by(kind).filter(app_id=app_id)
+        return await self.maybe(rows.select_for_update())
+
+    async def own(self, id: UUID) -> WebhookEndpoint:
+        """One of the tenant's own, held. Raises `NotFound` and `ManagedByApp`."""
+        endpoint = await self.lock(id)
+        if endpoint.owner_kind is not WebhookOwner.TENANT:
+            raise ManagedByApp
+        return endpoint
 
     async def known(self, id: UUID) -> WebhookEndpoint | None:
         """An endpoint, if it is still there."""
@@ -50,6 +67,10 @@ class WebhookKeys(Repository[WebhookKey]):
         """The keys of an endpoint that sign now, the newest in front."""
         live = Q(expires_at__isnull=True) | Q(expires_at__gt=self.uow.now)
         return await self.page(self.all().filter(live, endpoint_id=endpoint_id).order_by("-id"))
+
+    async def clear(self, endpoint_id: UUID) -> None:
+        """Drop every key of an endpoint."""
+        await self.all().filter(endpoint_id=endpoint_id).delete()
 
 
 class WebhookExchanges(Repository[WebhookExchange]):
@@ -95,6 +116,10 @@ class WebhookDeliveries(Repository[Delivery]):
         return await settled.update(
             status=DeliveryStatus.WAITING, due_at=self.uow.now, settled_at=None
         )
+
+    async def owes(self, endpoint_id: UUID, event_id: UUID) -> bool:
+        """Whether an endpoint was owed an event already."""
+        return await self.of(endpoint_id).filter(event_id=event_id).exists()
 
     async def owe(self, endpoint_id: UUID, entries: Sequence[OutboxEntry]) -> list[Delivery]:
         """Owe an endpoint events that it was not told of when they happened."""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Event
+from domain.scope import Actor, ActorKind
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
 from integrations.http_out import AddressRefused, Answer, NoAnswer
@@ -14,8 +15,9 @@ from plugins.context import PluginContext
 from plugins.errors import PutOff
 from plugins.webhooks.errors import PayloadTooLarge, ReceiverGone, ReceiverRefused, WasDisabled
 from plugins.webhooks.events import WebhookDisabled, WebhookTested
+from plugins.webhooks.hearing import OWN, may_hear
 from plugins.webhooks.lending import granted
-from plugins.webhooks.models import WebhookEndpoint, WebhookKey, WebhookStopped
+from plugins.webhooks.models import WebhookEndpoint, WebhookKey, WebhookOwner, WebhookStopped
 from plugins.webhooks.repository import WebhookEndpoints, WebhookExchanges, WebhookKeys
 from plugins.webhooks.rules import MOST_BODY, MOST_KEPT, Health
 from plugins.webhooks.signatures import Signed, sign
@@ -47,7 +49,11 @@ async def send(event: Event, context: PluginContext) -> None:
     if turn is None:
         context.log.info("The endpoint has been deleted; nothing is owed to it")
         return
-    letter = await _letter(turn, context)
+    lent = await granted(turn.endpoint, context, turn.at)
+    if turn.endpoint.owner_kind is WebhookOwner.APP and not _may_be_told(event, lent):
+        context.log.info("The app may not hear of this any more")
+        return
+    letter = await _letter(turn, context, lent)
     answer: Answer | None = None
     fault: Exception | None = None
     try:
@@ -90,8 +96,13 @@ async def _wait_or_probe(uow: UnitOfWork, endpoint_id: UUID) -> None:
     await endpoints.save(endpoint, **vars(_health(endpoint).probing(uow.now)))
 
 
-async def _letter(turn: Turn, context: PluginContext) -> Letter:
-    happened = context.occurrence
+def _may_be_told(event: Event, lent: frozenset[str]) -> bool:
+    """Whether an app may hear of an event now; of its own connection it always may."""
+    return event.name in OWN or may_hear(event.name, lent)
+
+
+async def _letter(turn: Turn, context: PluginContext, lent: frozenset[str]) -> Letter:
+    happened, endpoint = context.occurrence, turn.endpoint
     message: dict[str, Any] = {
         "type": happened.name,
         "version": happened.version,
@@ -100,10 +111,14 @@ async def _letter(turn: Turn, context: PluginContext) -> Letter:
         "sequence": happened.sequence,
         "data": happened.payload,
     }
+    if endpoint.owner_kind is WebhookOwner.APP:
+        # One address hears of many businesses.
+        message["tenant"] = str(context.tenant_id)
     permissions: frozenset[str] = frozenset()
-    if turn.endpoint.payload is not None:
-        permissions = await granted(turn.endpoint, context, turn.at)
-        message |= await context.render(turn.endpoint.payload, permissions)
+    if endpoint.payload is not None and happened.name not in OWN:
+        permissions = lent
+        seen_by = Actor(ActorKind.APP, str(endpoint.app_id)) if endpoint.app_id else None
+        message |= await context.render(endpoint.payload, permissions, seen_by)
     body = json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode()
     if len(body) > MOST_BODY:
         raise PayloadTooLarge

@@ -22,7 +22,7 @@ from plugins.webhooks.events import (
     WebhookTested,
     WebhookUpdated,
 )
-from plugins.webhooks.models import OwnerKind, WebhookAlgorithm, WebhookEndpoint, WebhookStopped
+from plugins.webhooks.models import WebhookAlgorithm, WebhookEndpoint, WebhookOwner, WebhookStopped
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints, WebhookKeys
 from plugins.webhooks.rules import NAME, Health, PayloadDocument
 from plugins.webhooks.signatures import KEY_BYTES, NewKey, new_key
@@ -57,12 +57,12 @@ async def create(uow: UnitOfWork, new: NewEndpoint, reach: Reach) -> Keyed:
     Raises `InvalidInput`, `PluginNotEnabled` and `TooManyEndpoints`.
     """
     uow.require(WRITE)
-    values = _checked(reach, url=new.url, events=new.events, description=new.description)
+    values = checked(reach, url=new.url, events=new.events, description=new.description)
     await _require_room(uow)
     actor = uow.scope.actor
     endpoint = await WebhookEndpoints(uow).add(
         **values,
-        owner_kind=OwnerKind.TENANT,
+        owner_kind=WebhookOwner.TENANT,
         payload=new.payload,
         permissions=rules.readable(uow.scope.permissions),
         created_by=f"{actor.kind}:{actor.id}",
@@ -70,7 +70,7 @@ async def create(uow: UnitOfWork, new: NewEndpoint, reach: Reach) -> Keyed:
         updated_at=uow.now,
     )
     uow.record(WebhookCreated(endpoint_id=endpoint.id))
-    return Keyed(endpoint, await _add_key(uow, endpoint, new.algorithm))
+    return Keyed(endpoint, await add_key(uow, endpoint, new.algorithm))
 
 
 async def update(uow: UnitOfWork, id: UUID, reach: Reach, **values: Any) -> WebhookEndpoint:
@@ -80,13 +80,13 @@ async def update(uow: UnitOfWork, id: UUID, reach: Reach, **values: Any) -> Webh
     `NotFound` and `InvalidInput`.
     """
     uow.require(WRITE)
-    changes = _checked(reach, **values)
+    changes = checked(reach, **values)
     if changes.keys() & {"url", "payload"}:
         actor = uow.scope.actor
         changes["permissions"] = rules.readable(uow.scope.permissions)
         changes["created_by"] = f"{actor.kind}:{actor.id}"
     endpoints = WebhookEndpoints(uow)
-    endpoint = await endpoints.lock(id)
+    endpoint = await endpoints.own(id)
     if "enabled" in changes:
         changes["stopped"] = None if changes["enabled"] else WebhookStopped.BY_HAND
         changes |= vars(Health())
@@ -98,7 +98,7 @@ async def delete(uow: UnitOfWork, id: UUID) -> UUID:
     """Take an endpoint away with its keys and its log. Raises `NotFound`."""
     uow.require(WRITE)
     endpoints = WebhookEndpoints(uow)
-    endpoint = await endpoints.lock(id)
+    endpoint = await endpoints.own(id)
     await WebhookDeliveries(uow).forget(id)
     await endpoints.remove(endpoint)
     uow.record(WebhookDeleted(endpoint_id=id))
@@ -114,31 +114,46 @@ async def rotate(
     `InvalidInput`.
     """
     uow.require(WRITE)
+    endpoint = await WebhookEndpoints(uow).own(id)
+    made = await renew(uow, endpoint, overlap, algorithm)
+    uow.record(WebhookRotated(endpoint_id=id))
+    return Keyed(endpoint, made)
+
+
+async def renew(
+    uow: UnitOfWork,
+    endpoint: WebhookEndpoint,
+    overlap: timedelta,
+    algorithm: WebhookAlgorithm | None = None,
+) -> NewKey:
+    """A new key, beside those that sign now until the overlap ends. Raises `InvalidInput`."""
     if not timedelta(0) <= overlap <= rules.LONGEST_OVERLAP:
         days = rules.LONGEST_OVERLAP.days
         raise InvalidInput.at("overlap", f"Both keys may sign for 0 to {days} days")
-    endpoint = await WebhookEndpoints(uow).lock(id)
     keys = WebhookKeys(uow)
-    signing = await keys.signing(id)
+    signing = await keys.signing(endpoint.id)
     for key in signing:
         ends = uow.now + overlap
         await keys.save(key, expires_at=min(ends, key.expires_at or ends))
     kind = algorithm or (signing[0].algorithm if signing else WebhookAlgorithm.HMAC_SHA256)
-    uow.record(WebhookRotated(endpoint_id=id))
-    return Keyed(endpoint, await _add_key(uow, endpoint, kind))
+    return await add_key(uow, endpoint, kind)
 
 
 async def test(uow: UnitOfWork, id: UUID) -> WebhookEndpoint:
-    """Send an endpoint an event of its own. Raises `NotFound` and `EndpointDisabled`."""
+    """Send an endpoint an event of its own.
+
+    Raises `NotFound`, `ManagedByApp` and `EndpointDisabled`.
+    """
     uow.require(WRITE)
-    endpoint = await WebhookEndpoints(uow).get(id)
+    endpoint = await WebhookEndpoints(uow).own(id)
     if not endpoint.enabled:
         raise EndpointDisabled
     uow.record(WebhookTested(endpoint_id=id))
     return endpoint
 
 
-def _checked(reach: Reach, **values: Any) -> dict[str, Any]:
+def checked(reach: Reach, **values: Any) -> dict[str, Any]:
+    """Values of an endpoint that make sense. Raises `InvalidInput`."""
     if "url" in values:
         try:
             reach.target(values["url"])
@@ -157,13 +172,14 @@ async def _require_room(uow: UnitOfWork) -> None:
     installation = await PluginInstallations(uow).of(NAME)
     if installation is None or not installation.enabled:
         raise PluginNotEnabled(NAME)
-    if await WebhookEndpoints(uow).all().count() >= rules.MOST_ENDPOINTS:
+    if await WebhookEndpoints(uow).kept_by(WebhookOwner.TENANT).count() >= rules.MOST_ENDPOINTS:
         raise TooManyEndpoints(rules.MOST_ENDPOINTS)
 
 
-async def _add_key(
+async def add_key(
     uow: UnitOfWork, endpoint: WebhookEndpoint, algorithm: WebhookAlgorithm
 ) -> NewKey:
+    """A key that signs from now on."""
     made = new_key(algorithm, os.urandom(KEY_BYTES))
     await WebhookKeys(uow).add(
         endpoint_id=endpoint.id,

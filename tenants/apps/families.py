@@ -115,15 +115,14 @@ async def end(uow: UnitOfWork, grant: AppGrant, why: GrantEnd) -> None:
     uow.record(AppGrantRevoked(grant_id=grant.id, app_id=grant.app_id, reason=why))
 
 
-async def is_live(uow: UnitOfWork, token: AppToken, grant: AppGrant) -> bool:
-    """Whether a token of either kind is good at this moment, as far as its own tenant knows."""
+async def refreshable(
+    uow: UnitOfWork, token: AppToken, grant: AppGrant, app: App
+) -> frozenset[str]:
+    """What a refresh token is good for at this moment; nothing, if it is not (any more)."""
     over = token.used_at or token.revoked_at or grant.ended_at
     if over or token.expires_at <= uow.now:
-        return False
-    if grant.connection_id is None:
-        return True
-    connection = await ConnectedApps(uow).get(grant.connection_id)
-    return connection.ended_at is None
+        return frozenset()
+    return rules.allowed(grant.permissions, app.permissions, await _agreed(uow, grant))
 
 
 async def _agreed(uow: UnitOfWork, grant: AppGrant) -> list[str]:

@@ -21,6 +21,8 @@ LONGEST_DESCRIPTION = 500
 LONGEST_URI = 2000
 MOST_URIS = 10
 MOST_APPS = 100
+# Those that registered themselves at one business: enough to notice that something is wrong.
+MOST_REGISTERED = 10_000
 LONGEST_OVERLAP = timedelta(days=30)
 # As RFC 6749 advises, and much less than its ten minutes: a program redeems a code at once.
 CODE_LASTS = timedelta(minutes=1)

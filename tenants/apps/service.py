@@ -49,8 +49,9 @@ async def create(uow: UnitOfWork, new: NewApp) -> Issued:
     permissions = rules.askable(new.permissions)
     _may_act(uow, permissions, confidential=new.confidential, acts_at_home=new.acts_at_home)
     apps = Apps(uow)
-    if await apps.there().count() >= rules.MOST_APPS:
-        raise TooManyApps(rules.MOST_APPS)
+    most = rules.MOST_REGISTERED if new.self_registered else rules.MOST_APPS
+    if await apps.there().filter(self_registered=new.self_registered).count() >= most:
+        raise TooManyApps(most)
     secret = rules.new_token(rules.SECRET_PREFIX) if new.confidential else None
     app = await apps.add(
         **_checked(

@@ -1,13 +1,14 @@
 """Telling which app is behind a token, and what it may do at this moment."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from domain.scope import Actor, ActorKind, Scope, TenantStatus
 from domain.work import UnitsOfWork
 from tenants.apps import rules
 from tenants.apps.errors import TokenRefused
-from tenants.apps.models import App
+from tenants.apps.models import App, ConnectedApp
 from tenants.apps.repository import Apps, AppTokens, Bearer, ConnectedApps, Held
 from tenants.service import tenant_facts
 
@@ -19,6 +20,7 @@ class AppStanding:
     """An access token that is good at this moment."""
 
     grant_id: UUID
+    connection: ConnectedApp | None
     scope: Scope
 
 
@@ -33,16 +35,22 @@ async def resume(unit_of_work: UnitsOfWork, token: str) -> AppStanding:
     Malformed, unknown, expired, revoked, and meant for something else: one look-up each, one
     answer.
     """
-    now = unit_of_work.clock.now()
-    found = await AppTokens.good(rules.hashed(token), now)
-    if found is None:
+    standing = await look(rules.hashed(token), unit_of_work.clock.now())
+    if standing is None:
         raise TokenRefused
+    await _note_use(unit_of_work, standing)
+    return standing
+
+
+async def look(token_hash: str, now: datetime) -> AppStanding | None:
+    """Who is behind the hash of an access token; None if it opens nothing."""
+    found = await AppTokens.good(token_hash, now)
+    if found is None:
+        return None
     held, app = await AppTokens.held(found), await Apps.at(found.home_id, found.app_id)
     if held is None or app is None:
-        raise TokenRefused
-    standing = AppStanding(found.grant_id, await _scope(found, held, app))
-    await _note_use(unit_of_work, standing, held)
-    return standing
+        return None
+    return AppStanding(found.grant_id, held.connection, await _scope(found, held, app))
 
 
 async def by_id(tenant_id: UUID, app_id: UUID) -> Scope | None:
@@ -73,9 +81,9 @@ async def _scope(found: Bearer, held: Held, app: App) -> Scope:
     return await app_scope(found.tenant_id, found.app_id, permissions)
 
 
-async def _note_use(unit_of_work: UnitsOfWork, standing: AppStanding, held: Held) -> None:
+async def _note_use(unit_of_work: UnitsOfWork, standing: AppStanding) -> None:
     """Note that a connection was used just now, unless that was noted a moment ago."""
-    connection = held.connection
+    connection = standing.connection
     if connection is None:
         return
     last, now = connection.last_used_at, unit_of_work.clock.now()

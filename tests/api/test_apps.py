@@ -5,6 +5,8 @@ import httpx
 from api.graphql.allowances import Rates
 from api.graphql.ids import write_id
 from integrations.redis_bucket import BucketsInRedis
+from plugins.webhooks.models import WebhookOwner
+from plugins.webhooks.repository import WebhookEndpoints
 from tests.api.conftest import PUBLIC_URL, browse, build_app, owner_of
 from tests.api.deeds import do, listed, refuse
 from tests.api.oauth.conftest import Partner
@@ -127,3 +129,47 @@ async def test_an_app_has_a_bucket_of_its_own(unit_of_work, live, redis, scope, 
     assert await status(first, "192.0.2.1") == 200
     assert await status(first, "192.0.2.2") == 429
     assert await status(second, "192.0.2.3") == 200
+
+
+async def test_an_app_declares_a_webhook(owner):
+    made = await do(owner, "appCreate", "app { id }", **MADE)
+    id = made["app"]["id"]
+    said = {"id": id, "url": "https://partner.example/in", "events": ["contact.*"]}
+    shown = "secret webhook { endpointId url events payload }"
+    declared = await do(owner, "appWebhookDeclare", shown, **said)
+    assert declared["secret"].startswith("whsec_")
+    again = await do(owner, "appWebhookDeclare", shown, **said | {"events": ["*"]})
+    assert (again["secret"], again["webhook"]["events"]) == (None, ["*"])
+    assert again["webhook"]["endpointId"] == declared["webhook"]["endpointId"]
+    rotated = await do(owner, "appWebhookRotateSecret", "secret", id=id, overlapHours=1)
+    assert rotated["secret"] not in {None, declared["secret"]}
+    [listed_app] = await listed(owner, "apps", "webhook { url }")
+    assert listed_app["webhook"] == {"url": "https://partner.example/in"}
+    # It is not an endpoint of the business itself.
+    assert await listed(owner, "webhookEndpoints", "id") == []
+    await do(owner, "appWebhookRemove", "appId", id=id)
+    [listed_app] = await listed(owner, "apps", "webhook { url }")
+    assert listed_app["webhook"] is None
+
+
+async def test_a_webhook_that_makes_no_sense_is_refused_by_type(owner):
+    made = await do(owner, "appCreate", "app { id }", **MADE)
+    said = {"id": made["app"]["id"], "url": "https://partner.example/in", "events": ["*"]}
+    for wrong in ({"url": "http://127.0.0.1/"}, {"events": ["no.event"]}, {"payload": "{"}):
+        assert await refuse(owner, "appWebhookDeclare", **said | wrong) == "InvalidInputError"
+
+
+async def test_an_endpoint_of_an_app_is_seen_and_left_alone(owner, unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        await WebhookEndpoints(uow).add(
+            owner_kind=WebhookOwner.APP,
+            app_id=uow.new_id(),
+            url="https://partner.example/in",
+            created_by="app:x",
+            created_at=uow.now,
+            updated_at=uow.now,
+        )
+    [shown] = await listed(owner, "webhookEndpoints", "id owner clientId url")
+    assert (shown["owner"], bool(shown["clientId"])) == ("APP", True)
+    for deed in ("webhookUpdate", "webhookDelete", "webhookRotateSecret", "webhookTest"):
+        assert await refuse(owner, deed, id=shown["id"]) == "WebhookOfAppError"

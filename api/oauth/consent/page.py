@@ -42,6 +42,7 @@ SIGN_IN = """
 """
 PROOF = """
 <form id="proof" hidden>
+  <input type="email" autocomplete="username" hidden>
   <label>Your password
     <input name="password" type="password" autocomplete="current-password" maxlength="1000">
   </label>

@@ -2,7 +2,7 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 from domain.sealed import SealedField
 from orjson import loads
-from plugins.webhooks.models import OwnerKind, WebhookAlgorithm, WebhookStopped
+from plugins.webhooks.models import WebhookOwner, WebhookAlgorithm, WebhookStopped
 from tortoise.fields.data import JSON_DUMPS
 from tortoise import fields
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 (
                     "owner_kind",
                     fields.CharEnumField(
-                        description="TENANT: tenant", enum_type=OwnerKind, max_length=10
+                        description="TENANT: tenant", enum_type=WebhookOwner, max_length=10
                     ),
                 ),
                 ("url", fields.CharField(max_length=2000)),

@@ -22,13 +22,18 @@ async def page(app, partner, tmp_path):
     host = urlsplit(PUBLIC_URL).netloc
     async with serving(app) as authority, browsing(tmp_path, host, authority) as page:
         await page.tell("Page.navigate", url=f"{PUBLIC_URL}{AUTHORIZE}?{partner.request()}")
-        await page.until("document.querySelector('#sign-in')")
+        await loaded(page, "#sign-in")
         yield page
+
+
+async def loaded(page, form):
+    """Wait for a form and for the script that answers to it."""
+    await page.until(f"document.readyState === 'complete' && document.querySelector('{form}')")
 
 
 async def sign_in(page, scope):
     await fill(page, "#sign-in", email=owner_of(scope), password=PASSWORD)
-    await page.until("document.querySelector('#decision')")
+    await loaded(page, "#decision")
 
 
 async def fill(page, form, **values):

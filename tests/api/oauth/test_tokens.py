@@ -1,14 +1,21 @@
 """The endpoints of programs: what is answered, and every refusal."""
 
 import base64
+from uuid import UUID
 
 import httpx
 import pytest
+from websockets.asyncio.client import connect as websockets
+from websockets.exceptions import ConnectionClosed
 
 from integrations.redis_bucket import BucketsInRedis
+from tenants.apps import consent, service
+from tenants.apps.repository import ConnectedApps
 from tests.api.conftest import browse, build_app
 from tests.api.oauth.conftest import ISSUER, TOKEN, Partner, agreed
-from tests.factories.apps import CALLBACK, app_of
+from tests.api.serving import serving
+from tests.api.test_subscriptions import Socket
+from tests.factories.apps import CALLBACK, app_of, connect
 
 CONTACTS = "{ tenant { contacts { edges { node { name } } } } }"
 ADD = 'mutation { contactAdd(input: {name: "Eve"}) { __typename } }'
@@ -269,3 +276,42 @@ async def test_whoever_asks_too_often_waits(unit_of_work, live, redis):
     async with httpx.AsyncClient(transport=transport, base_url=ISSUER) as http:
         statuses = [(await http.get("/oauth/authorize")).status_code for _ in range(61)]
     assert statuses == [400] * 60 + [429]
+
+
+async def test_a_socket_ends_with_what_was_agreed_to(unit_of_work, live, scope, other_scope):
+    issued = await app_of(unit_of_work, other_scope, "contacts:read")
+    tokens = await connect(unit_of_work, scope, issued.app)
+    told = {"authorization": f"Bearer {tokens.access}"}
+    watched = build_app(unit_of_work, live, recheck=0.05)
+    async with (
+        serving(watched) as authority,
+        websockets(f"ws://{authority}/graphql", subprotocols=["graphql-transport-ws"]) as opened,
+    ):
+        socket = Socket(opened)
+        await socket.send(type="connection_init", payload=told)
+        assert (await socket.receive())["type"] == "connection_ack"
+        async with unit_of_work(scope) as uow:
+            connections = ConnectedApps(uow)
+            live_one = await connections.one(connections.live(issued.app.id))
+            await consent.disconnect(uow, live_one.id)
+        with pytest.raises(ConnectionClosed) as closed:
+            await socket.receive()
+        assert closed.value.rcvd.code == 4403
+
+
+async def test_introspection_says_what_the_api_would(partner, given, unit_of_work, other_scope):
+    async with unit_of_work(other_scope) as uow:
+        await service.update(uow, UUID(partner.client_id), permissions=["contacts:read"])
+    for token in (given["access_token"], given["refresh_token"]):
+        assert (await active(partner, token))["scope"] == "contacts:read tenant:read"
+
+
+async def test_an_app_that_may_act_at_home_no_more_has_no_token_there(
+    home_partner, unit_of_work, other_scope
+):
+    response = await home_partner.post(TOKEN, grant_type="client_credentials")
+    token = response.json()["access_token"]
+    assert (await active(home_partner, token))["active"] is True
+    async with unit_of_work(other_scope) as uow:
+        await service.update(uow, UUID(home_partner.client_id), acts_at_home=False)
+    assert await active(home_partner, token) == {"active": False}

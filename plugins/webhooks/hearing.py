@@ -1,0 +1,34 @@
+"""What an app may be told of: events of things that it may look at, and of its own connection.
+
+Families that are missing here are told to no app, however much it may do.
+"""
+
+from collections.abc import Iterable
+
+from tenants.apps.events import AppInstalled, AppScopesChanged, AppUninstalled
+
+# The permission to look at what a family of events happened to.
+LOOKS = {
+    "appointment": "appointments:read",
+    "business": "business:read",
+    "call": "calls:read",
+    "contact": "contacts:read",
+    "conversation": "conversations:read",
+    "feedback": "conversations:read",
+    "knowledge": "knowledge:read",
+    "lead": "leads:read",
+    "message": "messages:read",
+    "number": "numbers:read",
+    "recording": "calls:read",
+    "tenant": "tenant:read",
+    "ticket": "support:read",
+    "transfer": "transfers:read",
+    "transfer_target": "business:read",
+}
+# Told to the app that they are about, and not handed on with everything else.
+OWN = frozenset({AppInstalled.name, AppScopesChanged.name, AppUninstalled.name})
+
+
+def may_hear(event: str, permissions: Iterable[str]) -> bool:
+    """Whether whoever holds these permissions may be told that something happened."""
+    return LOOKS.get(event.partition(".")[0]) in set(permissions)

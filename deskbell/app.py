@@ -87,6 +87,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
             Rates(settings.api_operation_points, settings.api_points_per_minute),
             reach(settings),
             desk=at,
+            approval=settings.operator_approval,
         ),
         public_url=settings.public_url,
         production=settings.production,

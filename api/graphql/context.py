@@ -46,6 +46,7 @@ class Context(Operation):
         self.registry = request.wiring.registry
         self.links = request.wiring.links
         self.reach = request.wiring.reach
+        self.approval = request.wiring.approval
         self.documents = request.wiring.documents
         self.limiter = request.wiring.limiter
         self.rates = request.wiring.rates
@@ -123,6 +124,8 @@ class Wiring:
     reach: Reach = field(default_factory=Reach)
     """Where webhooks may go."""
     desk: Desk | None = None
+    approval: bool = False
+    """Whether a second person of the operator has to agree before a tenant is opened."""
 
 
 @dataclass

@@ -17,6 +17,7 @@ from api.graphql import (
     leads,
     members,
     messages,
+    operators,
     organizations,
     phone_numbers,
     places,
@@ -48,6 +49,7 @@ from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
 from tenants.api_keys.repository import ApiKeys
 from tenants.grants.repository import AccessInvitations, Grants
 from tenants.members.repository import Invitations
+from tenants.operators.repository import BreakGlasses
 from tenants.organizations.repository import BulkChanges, Templates
 from tenants.repository import CustomRoles, Memberships
 
@@ -70,6 +72,7 @@ KINDS = {
     "Appointment": Kind(Appointments, appointments.READ, appointments.Appointment.of),
     "AttachedNumber": Kind(PhoneNumbers, phone_numbers.READ, phone_numbers.AttachedNumber.of),
     "AuditEntry": Kind(AuditEntries, audit.READ, audit.AuditEntry.of),
+    "BreakGlass": Kind(BreakGlasses, operators.OPEN, operators.BreakGlass.of),
     "BulkChange": Kind(BulkChanges, organizations.READ, templates.BulkChange.of),
     "Call": Kind(Calls, calls.READ, calls.Call.of),
     "Closure": Kind(Closures, places.READ, places.Closure.of),

@@ -7,6 +7,7 @@ from deskbell.cli import (
     call,
     demo,
     doctor,
+    operator,
     plugins,
     schema,
     serve,
@@ -32,5 +33,6 @@ app.command("doctor")(doctor.doctor)
 app.command("plugins")(plugins.plugins)
 app.command("schema")(schema.schema)
 app.add_typer(audit.app, name="audit")
+app.add_typer(operator.app, name="operator")
 app.add_typer(speech.app, name="speech")
 app.add_typer(tenant.app, name="tenant")

@@ -58,6 +58,7 @@ NOUNS = {
     "accessInvitation": "AccessInvitation",
     "apiKey": "ApiKey",
     "appointment": "Appointment",
+    "breakGlass": "BreakGlass",
     "bulkChange": "BulkChange",
     "closure": "Closure",
     "contact": "Contact",

@@ -104,6 +104,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
             desk=at,
             sign_on=asked,
             export_links=export_links(wiring),
+            approval=settings.operator_approval,
         ),
         public_url=settings.public_url,
         production=settings.production,

@@ -133,6 +133,11 @@ class Settings(BaseSettings):
         SignUp.CLOSED,
         description="open lets anybody open a business; closed leaves it to the operator",
     )
+    operator_approval: bool = Field(
+        False,
+        description="Whether a second person of the operator has to agree before one of its"
+        " people comes in at a tenant (docs/operator-staff.md)",
+    )
     session_days: int = Field(14, ge=1, description="Days after which one signs in anew")
     session_idle_days: int = Field(
         7, ge=1, description="Days after which a session ends that nobody used"

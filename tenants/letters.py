@@ -12,6 +12,7 @@ from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction
 from domain.messages.ports import Mail, Mailer
 from domain.work import UnitOfWork
+from tenants.brand import Brand, dressed, inherited
 from tenants.events import LetterRequested
 from tenants.models import AccountLetter, LetterPurpose, User
 from tenants.repository import AccountLetters, Users
@@ -87,19 +88,20 @@ class AccountLetterWriter:
             found = await self._ready(uow, event.letter_id)
         if found is None:
             return
-        letter, user, token = found
-        await self.mailer.send(self._mail(letter, user, token, context.delivery_id))
+        letter, user, token, brand = found
+        mail = self._mail(letter, user, token, context.delivery_id)
+        await self.mailer.send(dressed(mail, brand))
 
     async def _ready(
         self, uow: UnitOfWork, letter_id: UUID
-    ) -> tuple[AccountLetter, User, str] | None:
+    ) -> tuple[AccountLetter, User, str, Brand | None] | None:
         letters = AccountLetters(uow)
         letter = await letters.lock(letter_id)
         if letter.used_at is not None or letter.expires_at <= uow.now:
             return None
         token = new_token()
         await letters.save(letter, token_hash=hashed(token))
-        return letter, await Users(uow).get(letter.user_id), token
+        return letter, await Users(uow).get(letter.user_id), token, await inherited(uow)
 
     def _mail(self, letter: AccountLetter, user: User, token: str, delivery_id: UUID) -> Mail:
         words = WORDS[letter.purpose]

@@ -8,8 +8,9 @@ from api.graphql.context import Info
 from api.graphql.errors import InvalidInputError
 from api.graphql.organizations import READ, WRITE
 from plugins.graphql_kit import InUnitOfWork, Needs
+from tenants import brand
 from tenants.organizations import branding, models
-from tenants.organizations.repository import Brand, Brands
+from tenants.organizations.repository import Brands
 
 
 @strawberry.type
@@ -32,15 +33,16 @@ class Branding:
     domain: str
 
     @classmethod
-    def of(cls, brand: models.Branding | Brand) -> "Branding":
+    def of(cls, shown: models.Branding | brand.Brand) -> "Branding":
         """The branding of a row, or the one that a tenant inherits."""
+        colours = sorted((shown.colours or {}).items())
         return cls(
-            name=brand.name,
-            logo_url=brand.logo_url,
-            colours=[BrandColour(name=k, value=v) for k, v in sorted(brand.colours.items())],
-            support_email=brand.support_email,
-            reply_to=brand.reply_to,
-            domain=brand.domain,
+            name=shown.name,
+            logo_url=shown.logo_url,
+            colours=[BrandColour(name=name, value=value) for name, value in colours],
+            support_email=shown.support_email,
+            reply_to=shown.reply_to,
+            domain=shown.domain,
         )
 
 
@@ -63,7 +65,7 @@ class InheritedBrandFields:
     @strawberry.field(extensions=[Needs("tenant:read")])
     async def brand(self, info: Info) -> Branding | None:
         """The brand of the organisation that has looked after it for longest; null if none does."""
-        inherited = await Brands(await info.context.read("tenant:read")).inherited()
+        inherited = await brand.inherited(await info.context.read("tenant:read"))
         return Branding.of(inherited) if inherited else None
 
 

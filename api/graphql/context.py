@@ -55,6 +55,7 @@ class Context(Operation):
         self.links = request.wiring.links
         self.export_links = request.wiring.export_links
         self.reach = request.wiring.reach
+        self.approval = request.wiring.approval
         self.documents = request.wiring.documents
         self.limiter = request.wiring.limiter
         self.rates = request.wiring.rates
@@ -166,6 +167,8 @@ class Wiring:
     """Whom single sign-on asks outside; None where the process asks nobody."""
     export_links: ExportLinks | None = None
     """Makes links to files; None where the process serves none."""
+    approval: bool = False
+    """Whether a second person of the operator has to agree before a tenant is opened."""
 
 
 @dataclass

@@ -8,6 +8,7 @@ from api.graphql.mirrors import Mirror
 from plugins.graphql_kit import UserError
 from tenants.errors import SlugTaken
 from tenants.grants.errors import GrantOver, GrantThere
+from tenants.operators.errors import RequestOver, SamePerson
 from tenants.organizations.errors import (
     NotOpenedHere,
     SavedMeanwhile,
@@ -64,7 +65,19 @@ class TooManyTenantsError(UserError):
     limit: int
 
 
+@strawberry.type
+class SamePersonError(UserError):
+    """Nobody approves what they asked for themselves."""
+
+
+@strawberry.type
+class RequestOverError(UserError):
+    """The request was carried out, or nobody approved it in time."""
+
+
 HANDLERS = [
+    Mirror(SamePerson, SamePersonError),
+    Mirror(RequestOver, RequestOverError),
     Mirror(GrantOver, GrantOverError),
     Mirror(GrantThere, GrantThereError),
     Mirror(SlugTaken, SlugTakenError),

@@ -21,6 +21,7 @@ from api.graphql import (
     leads,
     members,
     messages,
+    operators,
     organizations,
     phone_numbers,
     places,
@@ -55,6 +56,7 @@ from tenants.api_keys.repository import ApiKeys
 from tenants.apps.repository import Apps, ConnectedApps
 from tenants.grants.repository import AccessInvitations, Grants
 from tenants.members.repository import Invitations
+from tenants.operators.repository import BreakGlasses
 from tenants.organizations.repository import BulkChanges, Templates
 from tenants.repository import CustomRoles, Memberships
 from tenants.sso.repository import SsoDomains
@@ -80,6 +82,7 @@ KINDS = {
     "Appointment": Kind(Appointments, appointments.READ, appointments.Appointment.of),
     "AttachedNumber": Kind(PhoneNumbers, phone_numbers.READ, phone_numbers.AttachedNumber.of),
     "AuditEntry": Kind(AuditEntries, audit.READ, audit.AuditEntry.of),
+    "BreakGlass": Kind(BreakGlasses, operators.OPEN, operators.BreakGlass.of),
     "BulkChange": Kind(BulkChanges, organizations.READ, templates.BulkChange.of),
     "BulkExport": Kind(BulkExports, exports.READ, exports.BulkExport.of),
     "Call": Kind(Calls, calls.READ, calls.Call.of),

@@ -44,6 +44,7 @@ from api.graphql.leads import LeadMutations
 from api.graphql.limits import Limits, NoIntrospection, Tokens
 from api.graphql.messages import MessageMutations
 from api.graphql.nodes import node_of
+from api.graphql.operators import OperatorMutations
 from api.graphql.phone_numbers import PhoneNumberMutations
 from api.graphql.plugin_settings import PluginMutations
 from api.graphql.rates import Rated
@@ -101,6 +102,7 @@ Mutation = merge_types(
         LeadMutations,
         MemberMutations,
         MessageMutations,
+        OperatorMutations,
         OrganizationMutations,
         OrganizationTenantMutations,
         PhoneNumberMutations,

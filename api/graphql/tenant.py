@@ -23,6 +23,7 @@ from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
 from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
+from api.graphql.operators import OperatorFields
 from api.graphql.organization import OrganizationFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
@@ -58,6 +59,7 @@ class Tenant(
     LeadFields,
     MemberFields,
     MessageFields,
+    OperatorFields,
     OrganizationFields,
     PhoneNumberFields,
     PluginFields,

@@ -8,6 +8,7 @@ from deskbell.cli import (
     demo,
     doctor,
     incidents,
+    operator,
     plugins,
     schema,
     serve,
@@ -34,5 +35,6 @@ app.command("plugins")(plugins.plugins)
 app.command("schema")(schema.schema)
 app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
+app.add_typer(operator.app, name="operator")
 app.add_typer(speech.app, name="speech")
 app.add_typer(tenant.app, name="tenant")

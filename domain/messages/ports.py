@@ -12,6 +12,8 @@ class Mail:
     subject: str
     text: str
     message_id: str
+    reply_to: str = ""
+    """Who answers, if not the sender."""
 
 
 class Mailer(Protocol):

@@ -11,6 +11,8 @@ def compose(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     """The message to hand to a server; the same mail always has the same Message-ID."""
     message = EmailMessage()
     message["From"] = sender
+    if mail.reply_to:
+        message["Reply-To"] = mail.reply_to
     message["To"] = ", ".join(mail.to)
     # A line break in a header would begin another header.
     message["Subject"] = " ".join(mail.subject.split())

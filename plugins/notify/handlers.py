@@ -12,6 +12,7 @@ from plugins.context import PluginContext
 from plugins.notify.letter import letter
 from plugins.notify.report import Report, report
 from plugins.notify.settings import Settings, Topic
+from tenants.brand import dressed, inherited
 from tenants.service import owner_addresses
 
 
@@ -34,11 +35,12 @@ async def _tell(conversation_id: UUID, topic: Topic, context: PluginContext) -> 
         async with context.unit_of_work() as uow:
             found = await report(uow, conversation_id)
             to = tuple(settings.to) or await owner_addresses(uow)
+            brand = await inherited(uow)
     except (NotFound, KeyDestroyed):
         context.log.info("The conversation has been erased; there is nothing to tell")
         return
     if to and _belongs(found, topic):
-        await context.mailer.send(_mail(found, to, context))
+        await context.mailer.send(dressed(_mail(found, to, context), brand))
 
 
 def _belongs(found: Report, topic: Topic) -> bool:

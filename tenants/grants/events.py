@@ -78,3 +78,13 @@ class TokenIssued(Event):
     grant_id: UUID
     house_id: UUID
     api_key_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenantStandingChanged(Event):
+    """People of this house suspended, resumed or closed a tenant."""
+
+    name: ClassVar[str] = "house.tenant_changed"
+    aggregate: ClassVar[str] = "tenant_id"
+    tenant_id: UUID
+    status: str

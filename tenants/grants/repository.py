@@ -14,6 +14,7 @@ from tortoise.queryset import QuerySet
 from domain.database import MAIN, tenant_transaction
 from domain.errors import NotFound
 from domain.repository import Repository
+from domain.scope import TenantKind
 from tenants.grants.models import AccessGrant, AccessInvitation, AccessToken
 
 BY_SLUG = "SELECT * FROM held_by_slug($1, $2)"
@@ -70,6 +71,11 @@ def live(now: datetime) -> Q:
     return Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=now))
 
 
+def usable_by(grant: AccessGrant, who: str) -> bool:
+    """Whether somebody of the house may use it: what the operator opens is for one person."""
+    return grant.kind is not TenantKind.OPERATOR or grant.created_by == f"{grant.kind}:{who}"
+
+
 class Grants(Repository[AccessGrant]):
     """The grants that the tenant gave; and those that it holds, if it is a house."""
 
@@ -82,11 +88,13 @@ class Grants(Repository[AccessGrant]):
         return AccessGrant.filter(live(now), grantee_id=mine).using_db(self.uow.connection)
 
     async def held_of(self, slug: str) -> AccessGrant:
-        """The newest good grant that this house holds of a tenant. Raises `NotFound`."""
+        """The newest good grant of a tenant that whoever asks may use. Raises `NotFound`."""
         rows = await self._ask(BY_SLUG, slug, self.uow.now)
-        if not rows:
-            raise NotFound("There is no such tenant")
-        return await self.one(self.held().filter(id=rows[0]["grant_id"]))
+        found = self.held().filter(id__in=[row["grant_id"] for row in rows])
+        for grant in await self.page(found.order_by("-created_at", "-id")) if rows else []:
+            if usable_by(grant, self.uow.scope.actor.id):
+                return grant
+        raise NotFound("There is no such tenant")
 
     async def tenants(self, ids: Sequence[UUID]) -> dict[UUID, Held]:
         """Those of some tenants that this house holds a grant of."""

@@ -13,7 +13,7 @@ from tenants.api_keys import service as api_keys
 from tenants.grants.errors import GrantOver, GrantThere, NotAHouse, OnlyTheOwner
 from tenants.grants.events import AccessChanged, AccessGranted, AccessRevoked
 from tenants.grants.models import AccessGrant
-from tenants.grants.repository import Grants
+from tenants.grants.repository import Grants, usable_by
 from tenants.grants.rules import ACTOR_OF, KNOWS_WHERE, LENDABLE, SENSITIVE, checked
 from tenants.members.rights import within_own
 from tenants.models import Role
@@ -135,9 +135,12 @@ async def house_scope(house_id: UUID, actor: Actor, now: datetime) -> Scope:
 async def guest_scope(grant: AccessGrant, at_home: Scope, way: str) -> Scope:
     """What somebody of the house may do at the tenant now: what is lent, and theirs at home.
 
-    Raises `Forbidden` for whoever may go nowhere, or whose house is not served.
+    Raises `Forbidden` for whoever may go nowhere, or whose house is not served; and for a
+    colleague of whoever opened the tenant, if the house is the operator's.
     """
     at_home.require("tenants:reach")
+    if not usable_by(grant, at_home.actor.id):
+        raise Forbidden("Somebody else opened this for themselves")
     lent = frozenset(grant.permissions) & at_home.permissions & LENDABLE
     actor = Actor(ACTOR_OF[grant.kind], at_home.actor.id)
     access = Access(via=via(way, grant.id, grant.grantee_id))

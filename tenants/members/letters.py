@@ -6,6 +6,7 @@ from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction
 from domain.messages.ports import Mail, Mailer
 from domain.work import UnitOfWork
+from tenants.brand import Brand, dressed, inherited
 from tenants.members import invitations
 from tenants.members.events import InvitationIssued, OwnershipTransferred
 from tenants.members.models import Invitation
@@ -40,6 +41,7 @@ class MemberLetters:
                 return
             role = await _role_name(uow, row)
             token = await invitations.token_of(uow, row.id, row.letter)
+            brand = await inherited(uow)
         # After the # it stays in the browser: no server on the way writes it into a log.
         link = f"{self.public_url}{JOIN}#{token}"
         text = (
@@ -49,12 +51,13 @@ class MemberLetters:
             "If you did not expect this letter, there is nothing to do.\n"
         )
         subject = f"Join {context.tenant.name}"
-        await self._send(context, (row.email,), subject, text)
+        await self._send(Mail((row.email,), subject, text, _id(context)), brand)
 
     async def tell_of_transfer(self, event: OwnershipTransferred, context: HandlerContext) -> None:
         """Write to the old owner and the new one."""
         async with context.unit_of_work() as uow:
             both = await Users(uow).many([event.from_user_id, event.to_user_id])
+            brand = await inherited(uow)
         names = {user.id: user.name for user in both}
         before, after = (
             names.get(id, "A former member") for id in (event.from_user_id, event.to_user_id)
@@ -66,14 +69,16 @@ class MemberLetters:
         )
         to = tuple(sorted(user.email for user in both))
         if to:
-            await self._send(context, to, f"{context.tenant.name} has a new owner", text)
+            subject = f"{context.tenant.name} has a new owner"
+            await self._send(Mail(to, subject, text, _id(context)), brand)
 
-    async def _send(
-        self, context: HandlerContext, to: tuple[str, ...], subject: str, text: str
-    ) -> None:
-        # A repeated delivery sends the same letter, which mail programs show once.
-        message_id = f"{context.delivery_id}@mail.deskbell"
-        await self.mailer.send(Mail(to, subject, text, message_id=message_id))
+    async def _send(self, mail: Mail, brand: Brand | None) -> None:
+        await self.mailer.send(dressed(mail, brand))
+
+
+def _id(context: HandlerContext) -> str:
+    # A repeated delivery sends the same letter, which mail programs show once.
+    return f"{context.delivery_id}@mail.deskbell"
 
 
 def _is_overtaken(row: Invitation, event: InvitationIssued, uow: UnitOfWork) -> bool:

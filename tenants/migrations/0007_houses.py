@@ -61,7 +61,7 @@ LOOK_UPS = {
     "held_by_slug(wanted text, at timestamptz)": (
         "TABLE (tenant_id uuid, grant_id uuid)",
         f"""SELECT t.id, g.id FROM tenant t JOIN access_grant g ON g.tenant_id = t.id
-            WHERE t.slug = wanted AND {MINE} AND {LIVE} ORDER BY g.created_at DESC LIMIT 1""",
+            WHERE t.slug = wanted AND {MINE} AND {LIVE}""",
     ),
     "held_usage(ids uuid[], since timestamptz, until timestamptz, at timestamptz)": (
         "TABLE (tenant_id uuid, name text, unit text, quantity bigint)",
@@ -86,9 +86,9 @@ LOOK_UPS = {
     ),
     # The brand of whoever has looked after the tenant for longest.
     "brand_of_tenant(at timestamptz)": (
-        "TABLE (house_id uuid, name text, logo_url text, colours jsonb, support_email text,"
+        "TABLE (name text, logo_url text, colours jsonb, support_email text,"
         " reply_to text, domain text)",
-        f"""SELECT b.tenant_id, b.name, b.logo_url, b.colours, b.support_email, b.reply_to, b.domain
+        f"""SELECT b.name, b.logo_url, b.colours, b.support_email, b.reply_to, b.domain
             FROM access_grant g JOIN branding b ON b.tenant_id = g.grantee_id
             WHERE g.tenant_id = {CURRENT_TENANT} AND g.kind = 'organization' AND {LIVE}
             ORDER BY g.created_at, g.id LIMIT 1""",

@@ -17,16 +17,6 @@ class TenantOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TenantStandingChanged(Event):
-    """People of this house suspended, resumed or closed a tenant."""
-
-    name: ClassVar[str] = "house.tenant_changed"
-    aggregate: ClassVar[str] = "tenant_id"
-    tenant_id: UUID
-    status: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class BrandingUpdated(Event):
     """The organisation appears otherwise to its tenants."""
 

@@ -7,24 +7,24 @@ change and says who made it, then that of the house, which has it on record too.
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from domain.scope import Access, Actor, Scope, TenantFacts, TenantKind, TenantStatus
+from domain.scope import Scope, TenantKind, TenantStatus
 from domain.work import UnitOfWork, UnitsOfWork
+from tenants.grants.above import carry_out, from_above
 from tenants.grants.models import AccessGrant
 from tenants.grants.repository import Grants
-from tenants.grants.rules import ACTOR_OF, USUAL
+from tenants.grants.rules import USUAL
 from tenants.grants.service import NewGrant, give, of_a_house
 from tenants.members import invitations
 from tenants.members.rights import Assigned
-from tenants.models import Role, Tenant
+from tenants.models import Role
 from tenants.organizations.errors import NotOpenedHere
-from tenants.organizations.events import TenantOpened, TenantStandingChanged
+from tenants.organizations.events import TenantOpened
 from tenants.organizations.repository import Templates
 from tenants.organizations.setting_up import PluginSetter, set_up
 from tenants.organizations.setup import Setup, read
 from tenants.roles import EVERYTHING, meaningful
-from tenants.service import NewTenant, open_empty, opening_scope, tenant_facts
+from tenants.service import NewTenant, open_empty, opening_scope
 from tenants.sign_up import slug_of
-from tenants.standing import stand
 
 
 @dataclass(frozen=True)
@@ -76,29 +76,11 @@ async def decide(
     return grant
 
 
-async def carry_out(
-    work: UnitsOfWork, home: Scope, tenant_id: UUID, status: TenantStatus, reason: str
-) -> Tenant:
-    """Let a tenant stand as a house decided, and put it on record at both."""
-    there = _from_above(home, tenant_id, await tenant_facts(tenant_id))
-    async with work(there) as uow:
-        tenant = await stand(uow, status, home.tenant.kind, reason)
-    async with work(home) as uow:
-        uow.record(TenantStandingChanged(tenant_id=tenant_id, status=status))
-    return tenant
-
-
 def _opening(work: UnitsOfWork, home: Scope, business: NewTenant) -> Scope:
     """Whoever opens a business may do everything in it, for as long as that takes."""
     new = opening_scope(work.ids.new(work.clock.now()), business, home.actor.id)
     may = meaningful(EVERYTHING, business.kind)
-    return replace(_from_above(home, new.tenant_id, new.tenant), permissions=may)
-
-
-def _from_above(home: Scope, tenant_id: UUID, facts: TenantFacts) -> Scope:
-    """Somebody of a house at a tenant, where they may do nothing but what is decided here."""
-    actor = Actor(ACTOR_OF[home.tenant.kind], home.actor.id)
-    return Scope(tenant_id, actor, facts, access=Access(via=f"house:{home.tenant_id}"))
+    return replace(from_above(home, new.tenant_id, new.tenant), permissions=may)
 
 
 async def _setup(uow: UnitOfWork, template_id: UUID | None) -> Setup:

@@ -1,8 +1,6 @@
 """What an organisation keeps, as one unit of work sees it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from json import loads
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
@@ -16,21 +14,7 @@ from tenants.organizations.models import (
     TenantTemplate,
 )
 
-BRAND = "SELECT * FROM brand_of_tenant($1)"
 TODO = (ResultStatus.WAITING, ResultStatus.APPLYING)
-
-
-@dataclass(frozen=True)
-class Brand:
-    """How the organisation that looks after a tenant appears to its people."""
-
-    house_id: UUID
-    name: str
-    logo_url: str
-    colours: dict[str, str]
-    support_email: str
-    reply_to: str
-    domain: str
 
 
 class Brands(Repository[Branding]):
@@ -38,11 +22,6 @@ class Brands(Repository[Branding]):
 
     model = Branding
     noun = "branding"
-
-    async def inherited(self) -> Brand | None:
-        """The brand under which this tenant is looked after."""
-        rows = await self.uow.connection.execute_query_dict(BRAND, [self.uow.now])
-        return Brand(**rows[0] | {"colours": loads(rows[0]["colours"])}) if rows else None
 
 
 class Templates(Repository[TenantTemplate]):

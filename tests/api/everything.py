@@ -68,6 +68,7 @@ NOUNS = {
     "app": "App",
     "bulkExport": "BulkExport",
     "appointment": "Appointment",
+    "breakGlass": "BreakGlass",
     "bulkChange": "BulkChange",
     "closure": "Closure",
     "connectedApp": "ConnectedApp",

@@ -31,7 +31,7 @@ OPEN = {
     "Service.price": "a column of what was permitted already",
 }
 # What holds nothing of the tenant itself: fields that ask for themselves, or a catalogue.
-HOLDERS = {"businessProfile", "organization", "overview", "webhookEventTypes"}
+HOLDERS = {"businessProfile", "operator", "organization", "overview", "webhookEventTypes"}
 
 
 def declared(type_name):

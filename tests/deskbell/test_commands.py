@@ -65,6 +65,31 @@ def test_its_owner_signs_in_with_that_password(house, opened):
     assert answer.json()["data"] == {"tenant": {"slug": "bright-smile"}}
 
 
+def test_there_is_one_operator_and_it_wants_two_factors(house, opened):
+    made = house.json("operator", "create", "Desk Ltd", "--email", "op@desk.test")
+    assert made["slug"] == "operator"
+    again = house.say("operator", "create", "Else", "--slug", "else", "--email", "x@desk.test")
+    assert (again.exit_code, again.stderr.strip()) == (1, "There is an operator already")
+    with served(house) as http:
+        given = {"email": made["email"], "password": made["password"]}
+        signed_in = http.post("/auth/sign-in", json=given)
+    assert signed_in.json()["mfaEnrolmentRequired"]
+
+
+def test_an_organization_is_opened_like_a_business(house, opened):
+    given = ("--slug", "dental-group", "--email", "o@group.test", "--kind", "organization")
+    made = house.json("tenant", "create", "Dental Group", *given)
+    with served(house) as http:
+        signed_in = http.post(
+            "/auth/sign-in", json={"email": made["email"], "password": made["password"]}
+        )
+        token = signed_in.json()["csrfToken"]
+        query = {"query": "{ tenant { kind organization { __typename } } }"}
+        answer = http.post("/graphql", json=query, headers={"X-CSRF-Token": token})
+    tenant = {"kind": "ORGANIZATION", "organization": {"__typename": "Organization"}}
+    assert answer.json()["data"] == {"tenant": tenant}
+
+
 def test_a_short_name_is_given_once(house, opened):
     again = house.say(*BUSINESS, "--slug", "bright-smile", "--email", "else@bright.test", "--json")
     assert (again.exit_code, again.stdout) == (1, "")

@@ -6,6 +6,7 @@ from domain import business
 from domain.errors import Forbidden, InvalidInput, NotFound
 from domain.scope import TenantKind, TenantStatus
 from tenants.errors import SlugTaken
+from tenants.grants import above
 from tenants.grants import service as grants
 from tenants.grants.errors import NotAHouse
 from tenants.grants.repository import Grants
@@ -150,11 +151,11 @@ async def test_a_house_decides_nothing_elsewhere(unit_of_work, agency, other_age
 async def test_what_the_operator_decided_a_house_does_not_undo(unit_of_work, agency, staff):
     grant = await open_one(unit_of_work, agency)
     suspended = TenantStatus.SUSPENDED
-    await opening.carry_out(unit_of_work, staff, grant.tenant_id, suspended, "Abuse")
+    await above.carry_out(unit_of_work, staff, grant.tenant_id, suspended, "Abuse")
     with pytest.raises(DecidedAbove):
         await decide(unit_of_work, agency, await slug_of(grant), TenantStatus.ACTIVE)
     active = TenantStatus.ACTIVE
-    await opening.carry_out(unit_of_work, staff, grant.tenant_id, active, "Looked into")
+    await above.carry_out(unit_of_work, staff, grant.tenant_id, active, "Looked into")
     await decide(unit_of_work, agency, await slug_of(grant), suspended)
 
 

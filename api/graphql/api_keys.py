@@ -8,16 +8,15 @@ import strawberry
 from api.graphql.context import Info
 from api.graphql.enums import Permission
 from api.graphql.errors import (
-    BeyondOwnRightsError,
     IdempotencyKeyReusedError,
     InvalidInputError,
-    KeyOverError,
     RequestInProgressError,
     ShownOnceError,
 )
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.members import permissions_of
 from api.graphql.pagination import Connection, Listing, Order, Paged
+from api.graphql.people_errors import BeyondOwnRightsError, KeyOverError
 from plugins.graphql_kit import InUnitOfWork, Needs, shown_once
 from tenants.api_keys import models, service
 from tenants.api_keys.repository import ApiKeys

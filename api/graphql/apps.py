@@ -8,16 +8,12 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.enums import DataClass, Permission
-from api.graphql.errors import (
-    BeyondOwnRightsError,
-    InvalidInputError,
-    PublicAppError,
-    TooManyAppsError,
-)
+from api.graphql.errors import InvalidInputError
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.inputs import said
 from api.graphql.members import permissions_of
 from api.graphql.pagination import Connection, Listing, Order, Paged
+from api.graphql.people_errors import BeyondOwnRightsError, PublicAppError, TooManyAppsError
 from api.graphql.scalars import Url
 from api.oauth.meanings import classes_of
 from plugins.graphql_kit import InUnitOfWork, Needs

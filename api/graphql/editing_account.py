@@ -8,13 +8,13 @@ from strawberry.scalars import JSON
 
 from api.graphql.account import Mfa, Passkey
 from api.graphql.context import Context, Info
-from api.graphql.errors import (
+from api.graphql.errors import InvalidInputError
+from api.graphql.ids import read_id
+from api.graphql.people_errors import (
     AlreadyEnrolledError,
-    InvalidInputError,
     MfaNotEnrolledError,
     TooManyPasskeysError,
 )
-from api.graphql.ids import read_id
 from domain.errors import InvalidInput
 from plugins.graphql_kit import InUnitOfWork, Needs
 from tenants import account, sessions

@@ -6,21 +6,19 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.enums import Permission, Role
-from api.graphql.errors import (
-    AlreadyInvitedError,
-    AlreadyMemberError,
-    BeyondOwnRightsError,
-    IdempotencyKeyReusedError,
-    InvalidInputError,
-    InvitationClosedError,
-    LastOwnerError,
-    RequestInProgressError,
-    RoleInUseError,
-    RoleNameTakenError,
-)
+from api.graphql.errors import IdempotencyKeyReusedError, InvalidInputError, RequestInProgressError
 from api.graphql.ids import maybe_read_id, read_id
 from api.graphql.inputs import said
 from api.graphql.members import CustomRole, Invitation, Member
+from api.graphql.people_errors import (
+    AlreadyInvitedError,
+    AlreadyMemberError,
+    BeyondOwnRightsError,
+    InvitationClosedError,
+    LastOwnerError,
+    RoleInUseError,
+    RoleNameTakenError,
+)
 from api.graphql.scalars import EmailAddress
 from plugins.graphql_kit import InUnitOfWork, Needs, once
 from tenants.members import custom_roles, invitations, service

@@ -6,8 +6,9 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.enums import Role
-from api.graphql.errors import BeyondOwnRightsError, InvalidInputError, MfaNotEnrolledError
+from api.graphql.errors import InvalidInputError
 from api.graphql.ids import maybe_read_id, read_id, write_id
+from api.graphql.people_errors import BeyondOwnRightsError, MfaNotEnrolledError
 from api.graphql.scalars import Url
 from api.graphql.single_sign_on import IdentityProvider, SsoDomain
 from api.graphql.sso_errors import (

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from api.graphql.enums import Permission, RecordingState
+from api.graphql.enums import RecordingState
 from api.graphql.mirrors import Mirror
 from api.graphql.sso_errors import SSO_HANDLERS
 from domain.appointments.errors import (
@@ -39,19 +39,6 @@ from plugins.webhooks.errors import (
     TooManyEndpoints,
     TooManyToReplay,
 )
-from tenants.api_keys.errors import KeyOver
-from tenants.apps.errors import PublicApp, TooManyApps
-from tenants.errors import AlreadyEnrolled, MfaNotEnrolled, TooManyPasskeys
-from tenants.members.errors import (
-    AlreadyInvited,
-    AlreadyMember,
-    BeyondOwnRights,
-    InvitationClosed,
-    LastOwner,
-    RoleInUse,
-    RoleNameTaken,
-)
-from tenants.watch.errors import IncidentOver, NotYourself
 
 
 @strawberry.type
@@ -194,80 +181,6 @@ class JustInstalledError(UserError):
 
 
 @strawberry.type
-class BeyondOwnRightsError(UserError):
-    """Nobody gives or takes away more than they hold; `missing` names what one does not."""
-
-    missing: list[Permission]
-
-
-@strawberry.type
-class LastOwnerError(UserError):
-    """Nobody would own the business any more; make somebody else an owner first."""
-
-
-@strawberry.type
-class NotYourselfError(UserError):
-    """Somebody wanted to shut themselves out."""
-
-
-@strawberry.type
-class IncidentOverError(UserError):
-    """The incident is closed; another one can be opened."""
-
-
-@strawberry.type
-class RoleNameTakenError(UserError):
-    """Another role has that name."""
-
-    at: ClassVar[str] = "name"
-    name: str
-
-
-@strawberry.type
-class RoleInUseError(UserError):
-    """So many members have the role, and so many are invited to it."""
-
-    members: int
-    invitations: int
-
-
-@strawberry.type
-class AlreadyMemberError(UserError):
-    """They work for the business already."""
-
-    at: ClassVar[str] = "email"
-
-
-@strawberry.type
-class AlreadyInvitedError(UserError):
-    """There is an open invitation to that address: send its letter again, or revoke it."""
-
-    at: ClassVar[str] = "email"
-
-
-@strawberry.type
-class InvitationClosedError(UserError):
-    """The invitation was accepted or revoked."""
-
-
-@strawberry.type
-class KeyOverError(UserError):
-    """The key was revoked or has expired."""
-
-
-@strawberry.type
-class PublicAppError(UserError):
-    """The app cannot keep a secret, and so has none."""
-
-
-@strawberry.type
-class TooManyAppsError(UserError):
-    """There are as many apps as a business can make."""
-
-    limit: int
-
-
-@strawberry.type
 class PluginNotEnabledError(UserError):
     """The plugin that does this must be switched on first."""
 
@@ -296,23 +209,6 @@ class WebhookDisabledError(UserError):
 @strawberry.type
 class WebhookOfAppError(UserError):
     """An app keeps the endpoint: end what was agreed to instead."""
-
-
-@strawberry.type
-class AlreadyEnrolledError(UserError):
-    """There is an authenticator app already."""
-
-
-@strawberry.type
-class MfaNotEnrolledError(UserError):
-    """There is no second factor yet; set one up first."""
-
-
-@strawberry.type
-class TooManyPasskeysError(UserError):
-    """One has as many passkeys as one may."""
-
-    limit: int
 
 
 @strawberry.type
@@ -385,26 +281,11 @@ HANDLERS = [
     Mirror(StillNeeded, StillNeededError),
     Mirror(DefaultLocation, DefaultLocationError),
     Mirror(JustInstalled, JustInstalledError),
-    Mirror(BeyondOwnRights, BeyondOwnRightsError),
-    Mirror(LastOwner, LastOwnerError),
-    Mirror(NotYourself, NotYourselfError),
-    Mirror(IncidentOver, IncidentOverError),
-    Mirror(RoleNameTaken, RoleNameTakenError),
-    Mirror(RoleInUse, RoleInUseError),
-    Mirror(AlreadyMember, AlreadyMemberError),
-    Mirror(AlreadyInvited, AlreadyInvitedError),
-    Mirror(InvitationClosed, InvitationClosedError),
-    Mirror(KeyOver, KeyOverError),
-    Mirror(PublicApp, PublicAppError),
-    Mirror(TooManyApps, TooManyAppsError),
     Mirror(PluginNotEnabled, PluginNotEnabledError),
     Mirror(TooManyEndpoints, TooManyWebhooksError),
     Mirror(TooManyToReplay, TooManyToReplayError),
     Mirror(EndpointDisabled, WebhookDisabledError),
     Mirror(ManagedByApp, WebhookOfAppError),
-    Mirror(AlreadyEnrolled, AlreadyEnrolledError),
-    Mirror(MfaNotEnrolled, MfaNotEnrolledError),
-    Mirror(TooManyPasskeys, TooManyPasskeysError),
     Mirror(ExportRunning, ExportRunningError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),

@@ -6,9 +6,9 @@ import strawberry
 
 from api.graphql.api_keys import ApiKey
 from api.graphql.context import Info
-from api.graphql.errors import BeyondOwnRightsError, LastOwnerError, NotYourselfError
 from api.graphql.ids import read_id
 from api.graphql.members import Member
+from api.graphql.people_errors import BeyondOwnRightsError, LastOwnerError, NotYourselfError
 from plugins.graphql_kit import InUnitOfWork, Needs
 from tenants.watch import freezing
 

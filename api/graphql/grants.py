@@ -10,11 +10,12 @@ from api.graphql.audit import READ as READ_AUDIT
 from api.graphql.audit import AuditEntry
 from api.graphql.context import Info
 from api.graphql.enums import Permission, TenantKind
-from api.graphql.errors import BeyondOwnRightsError, InvalidInputError
+from api.graphql.errors import InvalidInputError
 from api.graphql.house_errors import GrantOverError, GrantThereError
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.members import permissions_of
 from api.graphql.pagination import Connection, Listing, Order, Paged
+from api.graphql.people_errors import BeyondOwnRightsError
 from domain.audit.repository import AuditEntries
 from plugins.graphql_kit import InUnitOfWork, Needs
 from tenants.grants import invitations, models, service

@@ -9,10 +9,11 @@ import strawberry
 from api.graphql.alerts import READ, WRITE, SecurityAlert
 from api.graphql.context import Info
 from api.graphql.enums import DataClass, IncidentStatus, IncidentStepKind, SecuritySeverity
-from api.graphql.errors import IncidentOverError, InvalidInputError
+from api.graphql.errors import InvalidInputError
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.inputs import opened
 from api.graphql.pagination import Connection, Listing, Order, Paged
+from api.graphql.people_errors import IncidentOverError
 from plugins.graphql_kit import InUnitOfWork, Needs
 from tenants.watch import incidents, models
 from tenants.watch.repository import Alerts, Incidents, IncidentSteps

@@ -5,8 +5,9 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.errors import InvalidInputError, MfaNotEnrolledError
+from api.graphql.errors import InvalidInputError
 from api.graphql.inputs import said
+from api.graphql.people_errors import MfaNotEnrolledError
 from api.graphql.scalars import TimeZone
 from api.graphql.tenant import Tenant
 from plugins.graphql_kit import Needs

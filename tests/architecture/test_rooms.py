@@ -72,6 +72,7 @@ PLACES = {
 ASK_POSTGRES_THEMSELVES = (
     "tests/conftest.py",
     "tests/deskbell/",
+    "tests/domain/sync/",
     "tests/domain/test_schema.py",
     "tests/domain/test_sealed.py",
     "tests/embedded/",

@@ -111,7 +111,8 @@ class Life:
 
     async def value(self, model: type[Model], name: str, kind: Field, number: int) -> Any:
         """Something that fits a column; what leads to the person does lead there."""
-        known = {"tenant_id": self.uow.tenant_id, "id": self.uow.new_id()}
+        # The one owner of an endpoint who needs no app beside them.
+        known = {"tenant_id": self.uow.tenant_id, "id": self.uow.new_id(), "owner_kind": "tenant"}
         if name in known | vars(self.person):
             return (known | vars(self.person))[name]
         on_the_way = personal(model) and name in path(model)

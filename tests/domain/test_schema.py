@@ -23,6 +23,8 @@ GLOBAL_UNIQUE = {
     "invitation_token_key": "an invitation is found before its tenant is known",
     "account_letter_token_key": "a letter is found before its tenant is known",
     "phone_number_e164_key": "a call must find its one tenant",
+    "sso_attempt_state_key": "whoever comes back from a provider is found by it",
+    "sso_domain_verified_key": "a domain speaks for one tenant",
     "session_token_key": "a session is found before its tenant is known",
 }
 # From a tenant's table to one without a tenant.
@@ -31,6 +33,7 @@ GLOBAL_REFERENCES = {
     "account_letter_user_fkey",
     "membership_user_fkey",
     "session_user_fkey",
+    "sso_identity_user_fkey",
 }
 # The house that holds a grant sees it as well as the tenant that gave it.
 SEEN_BY_BOTH = {("access_grant", "grantee", "app_rt", "SELECT")}

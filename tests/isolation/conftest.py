@@ -29,6 +29,17 @@ WITHOUT_LIMITS = {"api_operation_points": 10**9, "api_points_per_minute": 10**9}
 
 
 @pytest.fixture
+async def scope(agency: Scope) -> Scope:
+    """An organisation: its owner may do whatever an owner of a business may, and more."""
+    return agency
+
+
+@pytest.fixture
+async def other_scope(other_agency: Scope) -> Scope:
+    return other_agency
+
+
+@pytest.fixture
 def folder() -> Iterator[Path]:
     with TemporaryDirectory(prefix="deskbell-") as made:
         yield Path(made)

@@ -32,11 +32,23 @@ OF_TIMERS = {"disposition": "completed", "letter": 1, "attempt": 1, "status": "o
 HARMLESS = {"", "NotFound", "WasDisabled"}
 
 
+# What some events and timers call a thing.
+ALIASES = {
+    "change": "BulkChange",
+    "domain": "SsoDomain",
+    "endpoint": "WebhookEndpoint",
+    "export": "BulkExport",
+    "grant": "AccessGrant",
+    "role": "CustomRole",
+    "user": "Member",
+}
+
+
 def named(name: str, theirs: dict[str, UUID]) -> str:
     """The id of theirs that a property called `call_id` would hold."""
-    noun = "".join(word.title() for word in name.removesuffix("_id").split("_"))
-    aliases = {"Endpoint": "WebhookEndpoint", "User": "Member", "Role": "CustomRole"}
-    return str(theirs.get(aliases.get(noun, noun), theirs["Call"]))
+    noun = name.removesuffix("_id")
+    kind = ALIASES.get(noun, "".join(word.title() for word in noun.split("_")))
+    return str(theirs.get(kind, theirs["Call"]))
 
 
 def payload_of(schema: dict[str, Any], theirs: dict[str, UUID]) -> dict[str, Any]:
@@ -67,6 +79,7 @@ def happenings(registry: Any, theirs: dict[str, UUID]):
             recipient = f"{audience.handler.name}/{theirs['WebhookEndpoint']}"
             yield EntryKind.EVENT, event.name, event.version, told, recipient
     timer = {f"{_snake(kind)}_id": str(id) for kind, id in theirs.items()} | OF_TIMERS
+    timer |= {f"{each}_id": named(each, theirs) for each in ALIASES}
     for name in (each for each in registry._by_name if each.startswith("job:")):
         yield EntryKind.TIMER, name.removeprefix("job:"), 1, timer, name
 

@@ -8,22 +8,33 @@ import httpx
 import pytest
 from starlette.routing import Route, WebSocketRoute
 
+from api.exports import ExportLinks
 from api.recordings import RecordingLinks
-from deskbell.app import recording_links
+from deskbell.app import export_links, recording_links
 from domain.scope import Scope
+from domain.sync.models import SyncKind
 from tests.api.conftest import PUBLIC_URL, Browser
 from tests.isolation.leaks import leaks, traces_of
 
 # Nothing of a tenant's is to be had there by naming it, and why.
 HARMLESS = {
+    "/.well-known/oauth-authorization-server": "is the same for all",
     "/auth/accept-invitation": "takes the token of a letter, which names its business itself",
     "/auth/mfa": "takes a token, which names its session itself",
+    "/auth/organization-token": "gives a house a token for what has let it in: `test_grants.py`",
     "/auth/passkey-options": "likewise, or the cookie",
     "/auth/password-reset": "answers everybody alike",
     "/auth/password-reset/finish": "takes the token of a letter",
     "/auth/sign-in": "answers with whoever knows the password",
     "/auth/sign-out": "ends the session of the cookie",
     "/auth/sign-up": "answers everybody alike",
+    "/auth/sso": "tells strangers nothing but where to go",
+    "/auth/sso/callback/{tenant_id:uuid}": "is where a provider sends people who began there",
+    "/auth/sso/logout/{tenant_id:uuid}": "takes what a tenant's own provider has signed",
+    "/auth/sso/second-step": "is a page of ours",
+    "/auth/sso/second-step.js": "is a page of ours",
+    "/auth/sso/start": "leads to the provider of any business, open to its people",
+    "/auth/sso/step-up": "is about the session of the cookie",
     "/auth/step-up": "is about the session of the cookie",
     "/auth/verify-email": "takes the token of a letter",
     "/chat/{slug}": "is the front door of any business, open to callers",
@@ -33,6 +44,13 @@ HARMLESS = {
     "/health/ready": "knows no tenant",
     "/join": "is a page of ours",
     "/join.js": "is a page of ours",
+    "/oauth/authorize": "is about the business of the cookie",
+    "/oauth/consent": "likewise",
+    "/oauth/consent.css": "is a file of ours",
+    "/oauth/consent.js": "is a file of ours",
+    "/oauth/introspect": "tells an app of its own tokens",
+    "/oauth/revoke": "takes an app's own tokens",
+    "/oauth/token": "takes a code or a token, which names its business itself",
     "/webhooks/events.json": "is the same for all",
 }
 
@@ -43,6 +61,7 @@ class Attack:
 
     browser: Browser
     links: RecordingLinks
+    files: ExportLinks
     scope: Scope
     other: Scope
     theirs: dict[str, UUID]
@@ -79,6 +98,25 @@ async def _go_there(attack: Attack) -> httpx.Response:
     )
 
 
+async def _visit_there(attack: Attack) -> httpx.Response:
+    """Nobody has let us in."""
+    wanted = {"tenant": attack.other.tenant.slug}
+    return await attack.browser.http.post(
+        "/auth/visit", json=wanted, headers=attack.browser.headers
+    )
+
+
+async def _take_their_file(attack: Attack) -> httpx.Response:
+    url = attack.files.url(attack.scope, attack.theirs["BulkExport"], SyncKind.CONTACT)
+    return await attack.get(url.removeprefix(PUBLIC_URL))
+
+
+async def _take_it_as_theirs(attack: Attack) -> httpx.Response:
+    there = replace(attack.scope, tenant_id=attack.other.tenant_id)
+    url = attack.files.url(there, attack.theirs["BulkExport"], SyncKind.CONTACT)
+    return await attack.get(url.removeprefix(PUBLIC_URL))
+
+
 async def _ask_for_their_keys(attack: Attack) -> httpx.Response:
     """Public keys are public: they are all that is told."""
     answer = await attack.get(f"/webhooks/{attack.theirs['WebhookEndpoint']}/jwks.json")
@@ -91,6 +129,8 @@ async def _ask_for_their_keys(attack: Attack) -> httpx.Response:
 ATTACKS: dict[str, dict[Callable[[Attack], Awaitable[httpx.Response]], int]] = {
     "/audit.csv": {_take_their_trail: 200, _take_all_of_the_trail: 200},
     "/auth/switch": {_go_there: 404},
+    "/auth/visit": {_visit_there: 404},
+    "/exports/{token}": {_take_their_file: 404, _take_it_as_theirs: 403},
     "/recordings/{token}": {_hear_as_ours: 404, _hear_as_theirs: 403},
     "/webhooks/{endpoint:uuid}/jwks.json": {_ask_for_their_keys: 200},
 }
@@ -98,7 +138,8 @@ ATTACKS: dict[str, dict[Callable[[Attack], Awaitable[httpx.Response]], int]] = {
 
 @pytest.fixture
 def attack(insider, wiring, scope, other_scope, theirs) -> Attack:
-    return Attack(insider, recording_links(wiring), scope, other_scope, theirs)
+    links, files = recording_links(wiring), export_links(wiring)
+    return Attack(insider, links, files, scope, other_scope, theirs)
 
 
 def test_every_route_is_attacked_or_said_to_be_harmless(whole_app):

@@ -29,6 +29,10 @@ class HandlerContext(Protocol):
         """The business it is about."""
 
     @property
+    def tenant_id(self) -> UUID:
+        """Its id."""
+
+    @property
     def delivery_id(self) -> UUID:
         """The same at every attempt: the idempotency key of effects outside."""
 

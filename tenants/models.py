@@ -37,7 +37,7 @@ class Tenant(Model):
     # Which kind of house changed the status last, and why.
     status_by = labelled(fields.CharEnumField(TenantKind, max_length=12, null=True), DataClass.NONE)
     status_reason = labelled(
-        fields.CharField(max_length=300, default="", db_default=""), DataClass.AUDIT
+        fields.CharField(max_length=300, default="", db_default=""), DataClass.BUSINESS
     )
     mfa_required = labelled(fields.BooleanField(default=False, db_default=False), DataClass.NONE)
     origins: list[str] = labelled(fields.JSONField(default=list, db_default=[]), DataClass.BUSINESS)

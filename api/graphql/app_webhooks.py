@@ -8,11 +8,16 @@ import strawberry
 from api.graphql.apps import AppWebhook
 from api.graphql.context import Info
 from api.graphql.enums import WebhookAlgorithm
-from api.graphql.errors import InvalidInputError
+from api.graphql.errors import (
+    IdempotencyKeyReusedError,
+    InvalidInputError,
+    RequestInProgressError,
+    ShownOnceError,
+)
 from api.graphql.ids import read_id
 from api.graphql.payloads import payload_document
 from api.graphql.scalars import Url
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, shown_once
 from plugins.webhooks import declaring
 
 WRITE = "apps:write"
@@ -51,6 +56,7 @@ class AppWebhookRotateSecretInput:
     id: strawberry.ID
     overlap_hours: int = 24
     algorithm: WebhookAlgorithm | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -62,7 +68,11 @@ class AppWebhookRotateSecretPayload:
 
 
 AppWebhookRotateSecretResult = Annotated[
-    AppWebhookRotateSecretPayload | InvalidInputError,
+    AppWebhookRotateSecretPayload
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError
+    | ShownOnceError,
     strawberry.union("AppWebhookRotateSecretResult"),
 ]
 
@@ -112,8 +122,13 @@ class AppWebhookMutations:
     ) -> AppWebhookRotateSecretResult:
         """Make a new key for the webhook of an app."""
         overlap = timedelta(hours=input.overlap_hours)
-        id = read_id("App", input.id)
-        declared = await declaring.rotate(info.context.uow, id, overlap, input.algorithm)
+        uow, id = info.context.uow, read_id("App", input.id)
+        declared = await shown_once(
+            info,
+            input,
+            lambda: declaring.rotate(uow, id, overlap, input.algorithm),
+            lambda _: input.id,
+        )
         assert declared.key is not None
         webhook = AppWebhook.of(declared.endpoint)
         return AppWebhookRotateSecretPayload(webhook=webhook, secret=declared.key.shown)

@@ -8,7 +8,12 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.enums import DataClass, Permission
-from api.graphql.errors import InvalidInputError
+from api.graphql.errors import (
+    IdempotencyKeyReusedError,
+    InvalidInputError,
+    RequestInProgressError,
+    ShownOnceError,
+)
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.inputs import said
 from api.graphql.members import permissions_of
@@ -16,7 +21,7 @@ from api.graphql.pagination import Connection, Listing, Order, Paged
 from api.graphql.people_errors import BeyondOwnRightsError, PublicAppError, TooManyAppsError
 from api.graphql.scalars import Url
 from api.oauth.meanings import classes_of
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, shown_once
 from plugins.webhooks.models import WebhookEndpoint, WebhookOwner
 from plugins.webhooks.repository import WebhookEndpoints
 from tenants.apps import consent, models, service
@@ -159,6 +164,7 @@ class AppCreateInput:
     description: str = ""
     confidential: bool = True
     acts_at_home: bool = False
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -170,7 +176,13 @@ class AppCreatePayload:
 
 
 AppCreateResult = Annotated[
-    AppCreatePayload | InvalidInputError | BeyondOwnRightsError | TooManyAppsError,
+    AppCreatePayload
+    | InvalidInputError
+    | BeyondOwnRightsError
+    | TooManyAppsError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError
+    | ShownOnceError,
     strawberry.union("AppCreateResult"),
 ]
 
@@ -206,6 +218,7 @@ class AppRotateSecretInput:
 
     id: strawberry.ID
     overlap: timedelta
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -217,7 +230,13 @@ class AppRotateSecretPayload:
 
 
 AppRotateSecretResult = Annotated[
-    AppRotateSecretPayload | InvalidInputError | BeyondOwnRightsError | PublicAppError,
+    AppRotateSecretPayload
+    | InvalidInputError
+    | BeyondOwnRightsError
+    | PublicAppError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError
+    | ShownOnceError,
     strawberry.union("AppRotateSecretResult"),
 ]
 
@@ -273,7 +292,8 @@ class AppMutations:
             confidential=input.confidential,
             acts_at_home=input.acts_at_home,
         )
-        issued = await service.create(info.context.uow, new)
+        uow = info.context.uow
+        issued = await shown_once(info, input, lambda: service.create(uow, new), _id_of)
         return AppCreatePayload(app=App.of(issued.app), secret=issued.secret)
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
@@ -294,8 +314,10 @@ class AppMutations:
         self, info: Info, input: AppRotateSecretInput
     ) -> AppRotateSecretResult:
         """Give an app a new secret; the one before it stays good for the overlap."""
-        id = read_id("App", input.id)
-        issued = await service.rotate(info.context.uow, id, input.overlap)
+        uow, id = info.context.uow, read_id("App", input.id)
+        issued = await shown_once(
+            info, input, lambda: service.rotate(uow, id, input.overlap), _id_of
+        )
         assert issued.secret is not None
         return AppRotateSecretPayload(app=App.of(issued.app), secret=issued.secret)
 
@@ -313,3 +335,7 @@ class AppMutations:
         id = read_id("ConnectedApp", input.id)
         row = await consent.disconnect(info.context.uow, id)
         return ConnectedAppRevokePayload(connected_app=ConnectedApp.of(row))
+
+
+def _id_of(issued: service.Issued) -> str:
+    return write_id("App", issued.app.id)

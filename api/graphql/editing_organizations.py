@@ -6,12 +6,13 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.enums import Permission
-from api.graphql.errors import InvalidInputError
+from api.graphql.errors import IdempotencyKeyReusedError, InvalidInputError, RequestInProgressError
 from api.graphql.ids import read_id
 from api.graphql.organizations import WRITE, AccessInvitation
 from api.graphql.scalars import EmailAddress
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 from tenants.grants import invitations
+from tenants.grants.repository import AccessInvitations
 
 
 @strawberry.input
@@ -20,6 +21,7 @@ class AccessInvitationSendInput:
 
     email: EmailAddress
     permissions: list[Permission] | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -30,7 +32,10 @@ class AccessInvitationSendPayload:
 
 
 AccessInvitationSendResult = Annotated[
-    AccessInvitationSendPayload | InvalidInputError,
+    AccessInvitationSendPayload
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("AccessInvitationSendResult"),
 ]
 
@@ -63,7 +68,13 @@ class OrganizationMutations:
         self, info: Info, input: AccessInvitationSendInput
     ) -> AccessInvitationSendResult:
         """Ask the owner of a business for a grant, by letter."""
-        row = await invitations.ask(info.context.uow, input.email, input.permissions)
+        uow = info.context.uow
+        row = await once(
+            info,
+            input,
+            AccessInvitations,
+            lambda: invitations.ask(uow, input.email, input.permissions),
+        )
         return AccessInvitationSendPayload(access_invitation=AccessInvitation.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])

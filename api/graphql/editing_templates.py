@@ -6,7 +6,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from api.graphql.context import Context, Info
-from api.graphql.errors import InvalidInputError
+from api.graphql.errors import IdempotencyKeyReusedError, InvalidInputError, RequestInProgressError
 from api.graphql.house_errors import (
     TemplateSavedMeanwhileError,
     TooManyTenantsError,
@@ -16,9 +16,10 @@ from api.graphql.ids import read_id
 from api.graphql.organizations import WRITE
 from api.graphql.templates import BulkChange, TenantTemplate
 from domain.errors import InvalidInput
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 from plugins.setting_up import TemplatePlugins
 from tenants.organizations import bulk, models, setup, templates
+from tenants.organizations.repository import BulkChanges
 
 
 @strawberry.input
@@ -69,6 +70,7 @@ class BulkChangePreviewInput:
     tenant_template_id: strawberry.ID | None = None
     content: JSON | None = None
     tenants: list[str] | None = strawberry.field(default=None, description="Their short names.")
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -79,7 +81,11 @@ class BulkChangePreviewPayload:
 
 
 BulkChangePreviewResult = Annotated[
-    BulkChangePreviewPayload | InvalidInputError | TooManyTenantsError,
+    BulkChangePreviewPayload
+    | InvalidInputError
+    | TooManyTenantsError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("BulkChangePreviewResult"),
 ]
 
@@ -151,7 +157,7 @@ class TemplateMutations:
         self, info: Info, input: BulkChangePreviewInput
     ) -> BulkChangePreviewResult:
         """Look at what a change would do at many tenants, in the background."""
-        change = await _begin(info, input)
+        change = await once(info, input, BulkChanges, lambda: _begin(info, input))
         return BulkChangePreviewPayload(bulk_change=BulkChange.of(change))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])

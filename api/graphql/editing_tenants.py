@@ -22,12 +22,12 @@ DECIDE = "tenants:write"
 
 @strawberry.input
 class OrganizationTenantCreateInput:
-    """A business to be opened; without a short name one is made up."""
+    """A business to be opened."""
 
     name: str
     owner_email: EmailAddress
     time_zone: TimeZone
-    slug: str | None = None
+    slug: str
     locale: str = "en-US"
     region: str = "US"
     currency: str = "USD"
@@ -102,7 +102,7 @@ class OrganizationTenantMutations:
         await context.close()
         business = NewTenant(
             input.name,
-            input.slug or "",
+            input.slug,
             input.time_zone,
             locale=input.locale,
             region=input.region,

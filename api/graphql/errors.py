@@ -12,6 +12,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from api.graphql.enums import RecordingState
 from api.graphql.mirrors import Mirror
+from api.graphql.people_errors import PEOPLE_HANDLERS
 from api.graphql.sso_errors import SSO_HANDLERS
 from domain.appointments.errors import (
     DayFull,
@@ -289,6 +290,7 @@ HANDLERS = [
     Mirror(ExportRunning, ExportRunningError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
+    *PEOPLE_HANDLERS,
     *SSO_HANDLERS,
     Mirror(ShownOnce, ShownOnceError),
 ]

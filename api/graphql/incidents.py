@@ -9,12 +9,12 @@ import strawberry
 from api.graphql.alerts import READ, WRITE, SecurityAlert
 from api.graphql.context import Info
 from api.graphql.enums import DataClass, IncidentStatus, IncidentStepKind, SecuritySeverity
-from api.graphql.errors import InvalidInputError
+from api.graphql.errors import IdempotencyKeyReusedError, InvalidInputError, RequestInProgressError
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.inputs import opened
 from api.graphql.pagination import Connection, Listing, Order, Paged
 from api.graphql.people_errors import IncidentOverError
-from plugins.graphql_kit import InUnitOfWork, Needs
+from plugins.graphql_kit import InUnitOfWork, Needs, once
 from tenants.watch import incidents, models
 from tenants.watch.repository import Alerts, Incidents, IncidentSteps
 
@@ -112,6 +112,7 @@ class IncidentOpenInput:
     severity: SecuritySeverity
     noticed_at: datetime | None = None
     alert_ids: list[strawberry.ID] = strawberry.field(default_factory=list)
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -122,7 +123,8 @@ class IncidentOpenPayload:
 
 
 IncidentOpenResult = Annotated[
-    IncidentOpenPayload | InvalidInputError, strawberry.union("IncidentOpenResult")
+    IncidentOpenPayload | InvalidInputError | IdempotencyKeyReusedError | RequestInProgressError,
+    strawberry.union("IncidentOpenResult"),
 ]
 
 
@@ -186,8 +188,9 @@ class IncidentMutations:
     async def incident_open(self, info: Info, input: IncidentOpenInput) -> IncidentOpenResult:
         """Put on record that something went wrong."""
         given = vars(input) | {"alert_ids": _alerts(input.alert_ids)}
-        new = incidents.NewIncident(**given)
-        row = await incidents.open_incident(info.context.uow, new)
+        del given["idempotency_key"]
+        new, uow = incidents.NewIncident(**given), info.context.uow
+        row = await once(info, input, Incidents, lambda: incidents.open_incident(uow, new))
         return IncidentOpenPayload(incident=SecurityIncident.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])

@@ -7,13 +7,13 @@ import strawberry
 
 from api.graphql.context import Context, Info
 from api.graphql.enums import Permission, TenantStatus
-from api.graphql.errors import InvalidInputError
+from api.graphql.errors import IdempotencyKeyReusedError, InvalidInputError, RequestInProgressError
 from api.graphql.house_errors import RequestOverError, SamePersonError
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.members import permissions_of
 from api.graphql.pagination import Connection, Listing, Order, Paged
 from domain.scope import TenantKind
-from plugins.graphql_kit import Needs
+from plugins.graphql_kit import Needs, once
 from tenants.operators import models, service
 from tenants.operators.repository import BreakGlasses
 from tenants.operators.service import Wish
@@ -81,6 +81,7 @@ class BreakGlassOpenInput:
     reason: str
     hours: int
     permissions: list[Permission] | None = None
+    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -91,7 +92,8 @@ class BreakGlassOpenPayload:
 
 
 BreakGlassOpenResult = Annotated[
-    BreakGlassOpenPayload | InvalidInputError, strawberry.union("BreakGlassOpenResult")
+    BreakGlassOpenPayload | InvalidInputError | IdempotencyKeyReusedError | RequestInProgressError,
+    strawberry.union("BreakGlassOpenResult"),
 ]
 
 
@@ -178,9 +180,14 @@ class OperatorMutations:
     ) -> BreakGlassOpenResult:
         """Open a tenant to oneself for some hours; its owners are told at once."""
         context = await _closed(info)
-        wish = Wish(input.tenant, input.reason, input.hours, input.permissions)
-        work, home, approval = context.unit_of_work, context.scope, context.approval
-        row = await service.ask(work, home, wish, approval=approval)
+        work, home = context.unit_of_work, context.scope
+        target_id = await service.target(work, home, OPEN, input.tenant)
+        wish = Wish(target_id, input.reason, input.hours, input.permissions)
+        row = await context.write(
+            lambda: once(info, input, BreakGlasses, lambda: service.ask(context.uow, wish))
+        )
+        if not context.approval:
+            row = await service.open_to(work, home, row)
         return BreakGlassOpenPayload(break_glass=BreakGlass.of(row))
 
     @strawberry.mutation(extensions=[Needs(OPEN)])

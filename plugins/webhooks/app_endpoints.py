@@ -96,9 +96,12 @@ class AppEndpoints:
         for tenant_id in await Apps.tenants_of(event.app_id):
             async with self.unit_of_work(await job_scope(tenant_id, JOB)) as uow:
                 connection = await ConnectedApps(uow).held(event.app_id)
+                # Only the app's own home is heard, whatever an event says.
+                if connection is None or connection.home_id != context.tenant_id:
+                    continue
                 if wanted is None:
                     await _drop(uow, event.app_id)
-                elif connection is not None:
+                else:
                     await _follow(uow, wanted, connection)
 
     async def say_farewell(self, payload: dict[str, Any], context: PluginContext) -> None:

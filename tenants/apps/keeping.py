@@ -33,7 +33,7 @@ class AppKeeper:
         async def part_with(uow: UnitOfWork, connection: ConnectedApp) -> None:
             await part(uow, connection, GrantEnd.APP_DELETED)
 
-        await self._everywhere(event.app_id, part_with)
+        await self._everywhere(context.tenant_id, event.app_id, part_with)
 
     async def rename_everywhere(self, event: AppUpdated, context: HandlerContext) -> None:
         """Show an app under its present name."""
@@ -45,11 +45,12 @@ class AppKeeper:
         async def rename(uow: UnitOfWork, connection: ConnectedApp) -> None:
             await ConnectedApps(uow).save(connection, name=name, publisher=publisher)
 
-        await self._everywhere(event.app_id, rename)
+        await self._everywhere(context.tenant_id, event.app_id, rename)
 
-    async def _everywhere(self, app_id: UUID, deed: Deed) -> None:
+    async def _everywhere(self, home_id: UUID, app_id: UUID, deed: Deed) -> None:
+        """Only the app's own home is heard, whatever an event says."""
         for tenant_id in await Apps.tenants_of(app_id):
             async with self.unit_of_work(await job_scope(tenant_id, "apps")) as uow:
                 connection = await ConnectedApps(uow).held(app_id)
-                if connection is not None:
+                if connection is not None and connection.home_id == home_id:
                     await deed(uow, connection)

@@ -40,23 +40,21 @@ LOOKING = frozenset(permission for permission in USUAL if permission.endswith(":
 class Wish:
     """To come in at a tenant: why, what for, and for how long."""
 
-    slug: str
+    target_id: UUID
     reason: str
     hours: int
     permissions: Iterable[str] | None = None
     """Looking at how it is set up, if nothing is said; words and sound only if they are named."""
 
 
-async def ask(work: UnitsOfWork, home: Scope, wish: Wish, *, approval: bool = False) -> BreakGlass:
-    """Open a tenant to oneself; with `approval`, as soon as somebody else agrees.
+async def ask(uow: UnitOfWork, wish: Wish) -> BreakGlass:
+    """Ask to come in; `open_to` opens, at once or when a colleague agrees.
 
-    Raises `NotFound`, `InvalidInput` and `StepUpRequired`.
+    Raises `InvalidInput` and `StepUpRequired`.
     """
-    target_id = await _target(work, home, "breakglass:open", wish.slug)
-    async with work(home) as uow:
-        uow.require("breakglass:open")
-        row = await _request(uow, target_id, wish)
-    return row if approval else await _open(work, home, row)
+    uow.require("breakglass:open")
+    of_a_house(uow, TenantKind.OPERATOR)
+    return await _request(uow, wish)
 
 
 async def approve(work: UnitsOfWork, home: Scope, id: UUID) -> BreakGlass:
@@ -72,7 +70,7 @@ async def approve(work: UnitsOfWork, home: Scope, id: UUID) -> BreakGlass:
             raise SamePerson
         await BreakGlasses(uow).save(row, approved_by=by)
         uow.record(BreakGlassApproved(break_glass_id=id))
-    return await _open(work, home, row)
+    return await open_to(work, home, row)
 
 
 async def close(work: UnitsOfWork, home: Scope, id: UUID) -> BreakGlass:
@@ -93,11 +91,11 @@ async def decide(
     work: UnitsOfWork, home: Scope, slug: str, status: TenantStatus, reason: str
 ) -> Tenant:
     """Serve a tenant, or no longer, or for the last time. Raises `NotFound`, `InvalidInput`."""
-    target_id = await _target(work, home, "tenants:write", slug)
+    target_id = await target(work, home, "tenants:write", slug)
     return await carry_out(work, home, target_id, status, reason)
 
 
-async def _target(work: UnitsOfWork, home: Scope, permission: str, slug: str) -> UUID:
+async def target(work: UnitsOfWork, home: Scope, permission: str, slug: str) -> UUID:
     """The tenant with a short name, for those of the operator who may. Raises `NotFound`."""
     async with work(home, read_only=True) as uow:
         uow.require(permission)
@@ -109,12 +107,12 @@ async def _target(work: UnitsOfWork, home: Scope, permission: str, slug: str) ->
     return found
 
 
-async def _request(uow: UnitOfWork, target_id: UUID, wish: Wish) -> BreakGlass:
+async def _request(uow: UnitOfWork, wish: Wish) -> BreakGlass:
     if not 1 <= wish.hours <= MOST_HOURS:
         raise InvalidInput.at("hours", f"Ask for 1 to {MOST_HOURS} hours")
     wanted = checked(LOOKING if wish.permissions is None else wish.permissions)
     row = await BreakGlasses(uow).add(
-        target_id=target_id,
+        target_id=wish.target_id,
         reason=fitting("reason", wish.reason, LONGEST_REASON),
         permissions=sorted(wanted),
         hours=wish.hours,
@@ -124,7 +122,7 @@ async def _request(uow: UnitOfWork, target_id: UUID, wish: Wish) -> BreakGlass:
     uow.record(
         BreakGlassRequested(
             break_glass_id=row.id,
-            tenant_id=target_id,
+            tenant_id=wish.target_id,
             permissions=tuple(row.permissions),
             hours=row.hours,
         )
@@ -132,7 +130,10 @@ async def _request(uow: UnitOfWork, target_id: UUID, wish: Wish) -> BreakGlass:
     return row
 
 
-async def _open(work: UnitsOfWork, home: Scope, row: BreakGlass) -> BreakGlass:
+async def open_to(work: UnitsOfWork, home: Scope, row: BreakGlass) -> BreakGlass:
+    """Open a tenant to whoever asked, once, and write to its owners."""
+    if row.opened_at is not None:
+        return row
     facts = await tenant_facts(row.target_id)
     there = from_above(home, row.target_id, facts)
     # It is opened to whoever asked, also if somebody else agreed last.

@@ -24,12 +24,11 @@ from tenants.organizations.setting_up import PluginSetter, set_up
 from tenants.organizations.setup import Setup, read
 from tenants.roles import EVERYTHING, meaningful
 from tenants.service import NewTenant, open_empty, opening_scope
-from tenants.sign_up import slug_of
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A business to be opened; without a short name one is made up."""
+    """A business to be opened, for whom, and how it is set up."""
 
     business: NewTenant
     owner_email: str
@@ -47,7 +46,7 @@ async def open_tenant(
         uow.require("organization:write")
         of_a_house(uow, TenantKind.ORGANIZATION)
         setup = await _setup(uow, wish.template_id)
-    business = replace(wish.business, slug=wish.business.slug or slug_of(wish.business.name))
+    business = wish.business
     opening = _opening(work, home, business)
     async with work(opening) as uow:
         await open_empty(uow, business)

@@ -2,12 +2,13 @@
 
 from api.graphql.schema import build_schema
 from tests.api.everything import global_ids
+from tests.api.test_isolation import OF_THE_OPERATOR
 from tests.isolation.leaks import leaks, traces_of
 from tests.isolation.reading import reached, reads
 
 SCHEMA = build_schema(production=False)._schema
 # Listed with its person; no document shows its id.
-NOT_SHOWN = {"Passkey"}
+NOT_SHOWN = {"Passkey"} | OF_THE_OPERATOR
 
 
 async def test_all_that_is_read_is_ours_and_nothing_is_theirs(insider, own, theirs, other_scope):

@@ -6,8 +6,10 @@ from tenants.roles import EVERYTHING, FOR_PEOPLE, Permission
 
 # What happens between people of the house, or inside Deskbell: no app's business.
 TOLD_TO_NO_APP = {
-    *("api_key", "app", "app_grant", "app_webhook", "delivery", "invitation", "letter", "member"),
-    *("ownership", "password", "role", "session", "user", "webhook"),
+    *("access", "access_token", "alert", "api_key", "app", "app_grant", "app_webhook", "branding"),
+    *("break_glass", "bulk_change", "delivery", "export", "house", "incident", "invitation"),
+    *("letter", "member", "organization", "ownership", "password", "role", "session", "sso"),
+    *("sso_domain", "template", "user", "visit", "watch_rule", "webhook"),
 }
 
 

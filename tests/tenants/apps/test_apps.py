@@ -37,7 +37,7 @@ class Context:
     """What a handler is given of the app's home."""
 
     def __init__(self, scope):
-        self.tenant = scope.tenant
+        self.tenant, self.tenant_id = scope.tenant, scope.tenant_id
 
 
 @pytest.mark.parametrize(

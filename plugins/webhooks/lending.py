@@ -16,7 +16,7 @@ NOTHING: frozenset[str] = frozenset()
 async def granted(
     endpoint: WebhookEndpoint, context: PluginContext, now: datetime
 ) -> frozenset[str]:
-    """What it may read now; somebody who has left, and a key that is over, lend nothing."""
+    """What it may read now; who has left or is frozen, and a key that is over, lend nothing."""
     lent = frozenset(endpoint.permissions)
     kind, _, id = endpoint.created_by.partition(":")
     if kind == ActorKind.MEMBER:
@@ -30,7 +30,7 @@ async def granted(
 async def _of_member(user_id: UUID, context: PluginContext) -> frozenset[str]:
     async with context.unit_of_work() as uow:
         memberships = Memberships(uow)
-        member = await memberships.maybe(memberships.all().filter(user_id=user_id))
+        member = await memberships.maybe(memberships.all().filter(user_id=user_id, frozen_at=None))
     if member is None:
         return NOTHING
     return (await member_scope(context.tenant_id, user_id, member.role)).permissions

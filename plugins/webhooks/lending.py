@@ -16,7 +16,7 @@ NOTHING: frozenset[str] = frozenset()
 async def granted(
     endpoint: WebhookEndpoint, context: PluginContext, now: datetime
 ) -> frozenset[str]:
-    """What it may read now; who has left or is frozen, and a key that is over, lend nothing."""
+    """What it may read now; somebody who has left, and a key that is over, lend nothing."""
     lent = frozenset(endpoint.permissions)
     kind, _, id = endpoint.created_by.partition(":")
     if kind == ActorKind.MEMBER:

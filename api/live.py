@@ -1,4 +1,4 @@
-"""Telling those who watch, at this moment, that a call or a conversation has gone on."""
+"""Telling those who watch, at this moment, of calls, conversations and security alerts."""
 
 import logging
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from domain.errors import Unavailable
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction
 from integrations.redis_pubsub import Publisher, Topic, Watched
+from tenants.watch.events import AlertRaised
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +26,20 @@ class Herald:
     def handlers(self) -> tuple[tuple[type[Event], HandlerFunction], ...]:
         """What to subscribe."""
         happenings = (CallRinging, CallAnswered, CallEnded, CallFinalized)
-        return tuple((happening, self.call_updated) for happening in happenings)
+        calls = tuple((happening, self.call_updated) for happening in happenings)
+        return (*calls, (AlertRaised, self.alert_raised))
 
     async def call_updated(self, event: CallHappening, context: HandlerContext) -> None:
         """A call has gone on."""
         async with context.unit_of_work() as uow:
             tenant_id = uow.tenant_id
         await self._tell(Watched(tenant_id, Topic.CALL_UPDATED, event.call_id), event.call_id)
+
+    async def alert_raised(self, event: AlertRaised, context: HandlerContext) -> None:
+        """Something looked like an attack."""
+        async with context.unit_of_work() as uow:
+            tenant_id = uow.tenant_id
+        await self._tell(Watched(tenant_id, Topic.ALERT_RAISED, tenant_id), event.alert_id)
 
     async def turns_added(
         self, tenant_id: UUID, conversation_id: UUID, turn_ids: list[UUID]

@@ -170,8 +170,9 @@ async def members(uow: UnitOfWork) -> list[Membership]:
 
 
 async def owner_addresses(uow: UnitOfWork) -> tuple[str, ...]:
-    """The e-mail addresses of those who own the business."""
-    owning = [member.user_id for member in await members(uow) if member.role is Role.OWNER]
+    """The e-mail addresses of those who own the business, but for those who are shut out."""
+    owners = [member for member in await members(uow) if member.role is Role.OWNER]
+    owning = [member.user_id for member in owners if member.frozen_at is None]
     return tuple(sorted(user.email for user in await Users(uow).many(owning)))
 
 

@@ -1,4 +1,4 @@
-"""Watching calls and conversations as they happen.
+"""Watching calls, conversations and alerts as they happen.
 
 Redis carries ids only. Each event asks again who watches and what they may see, reads the row in
 a unit of work of its own, and closes it before the answer leaves.
@@ -10,7 +10,8 @@ from uuid import UUID
 
 import strawberry
 
-from api.graphql import calls, conversations
+from api.graphql import alerts, calls, conversations
+from api.graphql.alerts import SecurityAlert
 from api.graphql.calls import Call
 from api.graphql.context import Info
 from api.graphql.conversations import Turn
@@ -19,6 +20,7 @@ from domain.calls.repository import Calls
 from domain.conversations.repository import Conversations, Turns
 from integrations.redis_pubsub import Topic, Watched
 from plugins.graphql_kit import Needs
+from tenants.watch.repository import Alerts
 
 
 @strawberry.type
@@ -49,6 +51,17 @@ class Subscription:
                 row = await info.context.row(Turns, conversations.SAID, added)
                 if row is not None:
                     yield Turn.of(row)
+
+    @strawberry.subscription(extensions=[Needs(alerts.READ)])
+    async def security_alert_raised(self, info: Info) -> AsyncGenerator[SecurityAlert, None]:
+        """What looks like an attack, as soon as it does."""
+        tenant_id = info.context.scope.tenant_id
+        info.context.scope.require(alerts.READ)
+        async with aclosing(_ids(info, Topic.ALERT_RAISED, tenant_id)) as told:
+            async for raised in told:
+                row = await info.context.row(Alerts, alerts.READ, raised)
+                if row is not None:
+                    yield SecurityAlert.of(row)
 
 
 async def _ids(info: Info, topic: Topic, id: UUID) -> AsyncGenerator[UUID, None]:

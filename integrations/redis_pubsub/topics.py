@@ -8,6 +8,8 @@ from uuid import UUID
 class Topic(StrEnum):
     """What sort of thing changes."""
 
+    ALERT_RAISED = "alert_raised"
+    """Watched by tenant; the id told is the alert's."""
     CALL_UPDATED = "call_updated"
     """The id told is the call's own."""
     TURN_ADDED = "turn_added"

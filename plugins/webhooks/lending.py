@@ -34,7 +34,7 @@ async def granted(
 async def _of_member(user_id: UUID, context: PluginContext) -> frozenset[str]:
     async with context.unit_of_work() as uow:
         memberships = Memberships(uow)
-        member = await memberships.maybe(memberships.all().filter(user_id=user_id))
+        member = await memberships.maybe(memberships.all().filter(user_id=user_id, frozen_at=None))
     if member is None:
         return NOTHING
     return (await member_scope(context.tenant_id, user_id, member.role)).permissions

@@ -58,6 +58,8 @@ async def transfer_ownership(uow: UnitOfWork, id: UUID) -> Membership:
     heir = await Memberships(uow).lock(id)
     if heir.id == own.id:
         raise InvalidInput.at("id", "You own the business already")
+    if heir.frozen_at is not None:
+        raise InvalidInput.at("id", "They are frozen: thaw them first", "FROZEN")
     await _become(uow, heir, Assigned(Role.OWNER))
     await _become(uow, own, Assigned(Role.ADMIN))
     uow.record(

@@ -97,7 +97,10 @@ def _advice(alert: SecurityAlert) -> str:
     if alert.froze:
         return "Whoever it is about was shut out. Look into it before you let them in again."
     if NORMS[alert.rule].personal:
-        return "If this was you, nothing needs to be done. If not, change the password at once."
+        return (
+            "If this was you, or the member it is about, nothing needs to be done."
+            " If not, have the password changed at once."
+        )
     return "Look into it, and freeze whoever it is about if you do not know why."
 
 

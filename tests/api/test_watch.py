@@ -1,16 +1,25 @@
 """Watching as people use it: from the attack over HTTP to the letter, freeze and record."""
 
+import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from api.live import Herald
+from integrations.redis_pubsub import Topic, Watched
 from tenants.models import Role
+from tenants.watch import alerts
+from tenants.watch.events import AlertRaised
 from tenants.watch.repository import Sightings
-from tenants.watch.rules import NORMS, Rule
+from tenants.watch.rules import NORMS, Finding, Rule
 from tests.api.conftest import browse, owner_of
 from tests.api.deeds import do, listed, refuse
 from tests.api.everything import own_everything
 from tests.api.people import code_of, enrol_app, half_in, post
+from tests.api.serving import serving
+from tests.api.test_subscriptions import socket, tell
+from tests.factories.letters import Delivery
 from tests.factories.members import PASSWORD as MEMBERS
 from tests.factories.members import join, key_of
 from tests.tenants.watch.conftest import globe as globe  # noqa: PLC0414  # a fixture
@@ -254,3 +263,49 @@ async def test_a_key_sees_alerts_and_changes_nothing(app, unit_of_work, scope):
         assert await listed(program, "securityAlerts", "id") == []
         query = "mutation { watchRulesUpdate(input: {rules: []}) { __typename } }"
         assert await program.fail(query) == "FORBIDDEN"
+
+
+ALERTS = "subscription { securityAlertRaised { rule subject } }"
+
+
+async def told_of(watched, publisher, scope):
+    """Raise an alert, and have the herald tell of it until somebody hears."""
+    work = watched.road.unit_of_work
+    async with work(scope) as uow:
+        alert = await alerts.tell(uow, Finding(Rule.REFUSALS, "member:x", uow.now))
+    await tell(publisher, Watched(scope.tenant_id, Topic.ALERT_RAISED, scope.tenant_id), alert.id)
+
+
+@pytest.mark.promise("P108")
+async def test_an_alert_is_seen_as_it_is_raised(watched, app, owner, publisher, scope):
+    async with serving(app) as authority, socket(authority, owner) as watching:
+        await watching.subscribe(ALERTS)
+        await told_of(watched, publisher, scope)
+        seen = (await watching.receive())["payload"]["data"]["securityAlertRaised"]
+    assert seen == {"rule": "REFUSALS", "subject": "member:x"}
+
+
+async def test_the_herald_tells_of_it(watched, app, owner, publisher, unit_of_work, scope):
+    herald = Herald(publisher)
+    async with unit_of_work(scope) as uow:
+        alert = await alerts.tell(uow, Finding(Rule.REFUSALS, "member:x", uow.now))
+    event = AlertRaised(alert_id=alert.id, rule=alert.rule, severity=alert.severity)
+    async with serving(app) as authority, socket(authority, owner) as watching:
+        await watching.subscribe(ALERTS)
+        receiving = asyncio.create_task(watching.receive())
+        while not receiving.done():
+            await herald.alert_raised(event, Delivery(unit_of_work, scope, uuid4()))
+            await asyncio.wait({receiving}, timeout=0.05)
+    assert (await receiving)["payload"]["data"]["securityAlertRaised"]["rule"] == "REFUSALS"
+
+
+async def test_whoever_may_not_read_alerts_sees_none(app, unit_of_work, scope):
+    await join(unit_of_work, scope, Role.STAFF)
+    async with browse(app) as owner, browse(app) as staff:
+        await owner.sign_in(owner_of(scope))
+        [email] = await emails(owner, "STAFF")
+        await staff.sign_in(email, MEMBERS)
+        async with serving(app) as authority, socket(authority, staff) as watching:
+            await watching.subscribe(ALERTS)
+            [error] = (await watching.receive())["payload"]
+    assert error["extensions"]["code"] == "FORBIDDEN"

@@ -117,7 +117,8 @@ def test_the_doctor_finds_everything_well(house):
     assert all(finding["well"] and not finding["advice"] for finding in findings)
     names = [finding["component"] for finding in findings]
     assert names == [
-        *("Deskbell", "Python", "PostgreSQL", "Migrations", "Valkey", "Recordings", "Speech")
+        *("Deskbell", "Python", "PostgreSQL", "Migrations", "Valkey", "Recordings"),
+        *("Encryption", "Public address", "Places", "Speech"),
     ]
     assert all(finding["version"] for finding in findings)
 

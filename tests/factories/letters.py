@@ -24,6 +24,10 @@ class Delivery:
     delivery_id: UUID
 
     @property
+    def tenant_id(self) -> UUID:
+        return self.scope.tenant_id
+
+    @property
     def tenant(self) -> TenantFacts:
         return self.scope.tenant
 

@@ -6,8 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from domain.errors import Forbidden, NotFound, StepUpRequired
+from domain.errors import Forbidden, InvalidInput, NotFound, StepUpRequired
 from domain.scope import Proof
+from plugins.webhooks.lending import granted
+from plugins.webhooks.models import WebhookEndpoint
 from tenants import sessions
 from tenants.api_keys import service as api_keys
 from tenants.api_keys.errors import KeyRefused
@@ -16,9 +18,11 @@ from tenants.members.errors import BeyondOwnRights, LastOwner
 from tenants.members.rights import Assigned
 from tenants.models import Role
 from tenants.repository import Memberships
+from tenants.service import owner_addresses
 from tenants.step_up import GUARDED
 from tenants.watch import freezing
 from tenants.watch.errors import NotYourself
+from tests.factories.letters import Delivery
 from tests.factories.members import join, key_of, scope_of
 
 
@@ -126,3 +130,35 @@ async def test_where_there_is_nobody_nobody_is_frozen(unit_of_work, scope, subje
     async with unit_of_work(scope) as uow:
         if subject != "member:":
             assert not await freezing.by_rule(uow, subject)
+
+
+async def test_a_business_is_not_given_to_somebody_who_is_shut_out(unit_of_work, scope):
+    heir = await join(unit_of_work, scope, Role.STAFF)
+    async with unit_of_work(scope) as uow:
+        await freezing.freeze_member(uow, heir.id)
+    with pytest.raises(InvalidInput):
+        async with unit_of_work(scope) as uow:
+            await members.transfer_ownership(uow, heir.id)
+
+
+async def test_who_is_shut_out_gets_no_letters_of_owners(unit_of_work, scope):
+    other = await join(unit_of_work, scope, Role.OWNER)
+    async with unit_of_work(scope) as uow:
+        assert len(await owner_addresses(uow)) == 2
+        await freezing.freeze_member(uow, other.id)
+    async with unit_of_work(scope) as uow:
+        assert await owner_addresses(uow) == (f"owner@{scope.tenant.slug}.test",)
+
+
+async def test_an_endpoint_of_somebody_who_is_frozen_reads_nothing(unit_of_work, scope):
+    member = await join(unit_of_work, scope, Role.ADMIN)
+    lent = WebhookEndpoint(permissions=["calls:read"], created_by=f"member:{member.user_id}")
+    context = Delivery(unit_of_work, scope, member.id)
+    now = unit_of_work.clock.now()
+    assert await granted(lent, context, now) == {"calls:read"}
+    async with unit_of_work(scope) as uow:
+        await freezing.freeze_member(uow, member.id)
+    assert await granted(lent, context, now) == set()
+    async with unit_of_work(scope) as uow:
+        await freezing.thaw_member(uow, member.id)
+    assert await granted(lent, context, now) == {"calls:read"}

@@ -1,9 +1,10 @@
 """GraphQL over HTTP, server-sent events and websockets (graphql-transport-ws)."""
 
 import re
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from json import JSONDecodeError
 from math import ceil
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from cross_web import HTTPException
@@ -25,7 +26,7 @@ from api.bearer import listen_to
 from api.graphql.context import Request, Wiring
 from api.graphql.error_codes import LONGEST_MESSAGE
 from api.graphql.graphiql import page as graphiql
-from api.graphql.watch import RECHECK, WatchedSocket
+from api.graphql.watch import RECHECK, WatchedSocket, watched_events
 from domain.errors import RateLimited
 
 JSON = "application/json"
@@ -120,6 +121,22 @@ class GraphQLApp(GraphQL[Any, None]):
         if isinstance(result, PreExecutionError):
             answered.pop("data")
         return answered
+
+    async def create_streaming_response(
+        self,
+        request: HttpRequest | WebSocket,
+        stream: Callable[[], AsyncIterator[str]],
+        sub_response: Response,
+        headers: Mapping[str, str],
+    ) -> Response:
+        """Server-sent events, which end with the session of whoever asked for them."""
+        asker = Request(self._wiring, HTTPConnection(request.scope))
+
+        def watched() -> AsyncIterator[str]:
+            events = cast(AsyncGenerator[str, None], stream())
+            return watched_events(events, asker.authenticate, self._recheck)
+
+        return await super().create_streaming_response(request, watched, sub_response, headers)
 
     def create_response(
         self,

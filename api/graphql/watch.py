@@ -1,10 +1,15 @@
-"""Sockets end with the session that opened them: within seconds, and even if nothing is sent."""
+"""Sockets and event streams end with the session that opened them.
+
+Within seconds, and even if nothing is sent.
+"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from typing import Self
 
+import orjson
 from starlette.types import Message, Receive, Send
 
 from domain.errors import Unauthenticated
@@ -16,6 +21,8 @@ RECHECK = 5.0
 # Of graphql-transport-ws: whoever was let in may not stay.
 FORBIDDEN = 4403
 
+Authenticate = Callable[[], Awaitable[object]]
+
 
 class WatchedSocket:
     """A websocket that is closed when `authenticate` refuses whoever opened it."""
@@ -24,7 +31,7 @@ class WatchedSocket:
         self,
         receive: Receive,
         send: Send,
-        authenticate: Callable[[], Awaitable[object]],
+        authenticate: Authenticate,
         every: float,
     ) -> None:
         self._receive = receive
@@ -69,16 +76,83 @@ class WatchedSocket:
     async def _watch(self) -> None:
         while not self._over.is_set():
             await asyncio.sleep(self._every)
-            try:
-                await self._authenticate()
-            except Unauthenticated:
+            if await _refusal(self._authenticate) is not None:
                 await self._close()
-            except Exception as fault:
-                # The database may be away for a moment; nothing is read meanwhile either.
-                log.warning("a socket's session was not looked up: %s", type(fault).__name__)
 
     async def _close(self) -> None:
         self._over.set()
         if self._open:
             reason = "Session ended"
             await self._send({"type": "websocket.close", "code": FORBIDDEN, "reason": reason})
+
+
+async def watched_events(
+    events: AsyncGenerator[str, None], authenticate: Authenticate, every: float
+) -> AsyncGenerator[str, None]:
+    """Server-sent events, until there are no more or whoever asked for them may not have them."""
+    # One task works for the stream from beginning to end: what it opens, it closes itself.
+    waiting: asyncio.Queue[str | None] = asyncio.Queue(1)
+    pumping = asyncio.create_task(_pump(events, waiting))
+    watching = asyncio.create_task(_until_refused(authenticate, every))
+    try:
+        while (event := await _next(waiting, watching)) is not None:
+            yield event
+        if watching.done():
+            yield _goodbye(watching.result())
+        else:
+            await pumping
+    finally:
+        for task in (pumping, watching):
+            task.cancel()
+        await asyncio.wait([pumping, watching])
+
+
+async def _pump(events: AsyncGenerator[str, None], waiting: "asyncio.Queue[str | None]") -> None:
+    """Hand every event on, and say when there are no more, however that came about."""
+    try:
+        async with aclosing(events):
+            async for event in events:
+                await waiting.put(event)
+    except Exception:
+        await waiting.put(None)
+        raise
+    await waiting.put(None)
+
+
+async def _next(
+    waiting: "asyncio.Queue[str | None]", watching: "asyncio.Task[Unauthenticated]"
+) -> str | None:
+    """The next event; none once there are no more, or nobody to have them."""
+    coming = asyncio.ensure_future(waiting.get())
+    try:
+        await asyncio.wait({coming, watching}, return_when=asyncio.FIRST_COMPLETED)
+        return await coming if not watching.done() else None
+    finally:
+        coming.cancel()
+
+
+async def _until_refused(authenticate: Authenticate, every: float) -> Unauthenticated:
+    while True:
+        await asyncio.sleep(every)
+        refused = await _refusal(authenticate)
+        if refused is not None:
+            return refused
+
+
+async def _refusal(authenticate: Authenticate) -> Unauthenticated | None:
+    """Why whoever asked is not believed any more, if they are not."""
+    try:
+        await authenticate()
+    except Unauthenticated as refused:
+        return refused
+    except Exception as fault:
+        # The database may be away for a moment; nothing is read meanwhile either.
+        log.warning("a session was not looked up: %s", type(fault).__name__)
+    return None
+
+
+def _goodbye(refused: Unauthenticated) -> str:
+    """The last events of a stream: why it is over, and that it is."""
+    error = {"message": refused.message, "extensions": {"code": refused.code}}
+    told = orjson.dumps({"data": None, "errors": [error]}).decode()
+    return f"event: next\r\ndata: {told}\r\n\r\nevent: complete\r\ndata: \r\n\r\n"

@@ -13,11 +13,15 @@ from api.graphql.ids import write_id
 from domain.audit.repository import AuditEntries
 from domain.conversations import add_turns
 from integrations.redis_pubsub import Topic, Watched
-from tenants.models import Membership, Tenant
+from tenants.models import Membership, Role, Tenant
+from tenants.repository import Users
 from tests.api.conftest import PUBLIC_URL, browse, build_app, owner_of
+from tests.api.deeds import do
 from tests.api.everything import own_everything, turn
 from tests.api.serving import serving
 from tests.conftest import as_system
+from tests.factories.members import PASSWORD as CHOSEN
+from tests.factories.members import join
 
 TURNS = "subscription ($id: ID!) { turnAdded(conversationId: $id) { position text } }"
 CALLS = "subscription ($id: ID!) { callUpdated(callId: $id) { state conversation { channel } } }"
@@ -228,6 +232,76 @@ async def test_a_silent_socket_closes_when_its_member_is_removed(
         async with as_system(database):
             await Membership.filter(tenant_id=scope.tenant_id).delete()
         assert await closed(watcher) == 4403
+
+
+@asynccontextmanager
+async def stream(authority, owner, owned):
+    """The lines of an event stream on which nothing happens."""
+    body = {"query": TURNS, "variables": {"id": write_id("Conversation", owned["Conversation"])}}
+    headers = owner.headers | {"Accept": "text/event-stream", "Cookie": cookies_of(owner)}
+    async with (
+        httpx.AsyncClient(base_url=f"http://{authority}", timeout=SOON) as http,
+        http.stream("POST", "/graphql", json=body, headers=headers) as response,
+    ):
+        assert response.status_code == 200
+        yield response.aiter_lines()
+
+
+async def last_words(lines):
+    """What a stream says before it ends, and that it does."""
+    said = [line async for line in lines if line and not line.startswith(":")]
+    assert said[-2:] == ["event: complete", "data: "]
+    return json.loads(said[-3].removeprefix("data: "))["errors"][0]["extensions"]["code"]
+
+
+async def test_a_silent_stream_ends_when_its_member_is_removed(
+    attentive, owner, owned, publisher, database, scope
+):
+    async with stream(attentive, owner, owned) as lines:
+        await tell(publisher, watching_turns(scope, owned), owned["Turn"])
+        assert await anext(lines) == "event: next"
+        async with as_system(database):
+            await Membership.filter(tenant_id=scope.tenant_id).delete()
+        assert await last_words(lines) == "SESSION_ENDED"
+    await until_nobody_hears(publisher, watching_turns(scope, owned), owned["Turn"])
+
+
+async def test_a_silent_stream_ends_when_its_session_is_revoked(
+    attentive, owner, owned, app, scope
+):
+    async with stream(attentive, owner, owned) as lines:
+        await owner.http.post("/auth/sign-out", headers=owner.headers)
+        assert await last_words(lines) == "SESSION_ENDED"
+
+
+async def test_a_role_that_is_taken_away_ends_what_it_showed(
+    authority, owner, owned, publisher, staff
+):
+    """Whoever is given a lesser role sees what that allows, and their attempt is on record."""
+    browser, member, uows, scope = staff
+    async with socket(authority, browser) as watcher:
+        await watcher.subscribe(TURNS, id=write_id("Conversation", owned["Conversation"]))
+        await tell(publisher, watching_turns(scope, owned), owned["Turn"])
+        assert (await watcher.receive())["type"] == "next"
+        given = {"id": write_id("Member", member.id), "role": "VIEWER"}
+        await do(owner, "memberChangeRole", "member { role }", **given)
+        await tell(publisher, watching_turns(scope, owned), owned["Turn"])
+        assert await first_code(watcher) == "FORBIDDEN"
+    async with uows(scope, read_only=True) as uow:
+        entries = AuditEntries(uow)
+        refused = entries.all().filter(action="access.refused", actor_id=str(member.user_id))
+        assert await refused.count() == 1
+
+
+@pytest.fixture
+async def staff(app, unit_of_work, scope):
+    """A member of staff at their browser."""
+    member = await join(unit_of_work, scope, Role.STAFF)
+    async with unit_of_work(scope) as uow:
+        email = (await Users(uow).get(member.user_id)).email
+    async with browse(app) as browser:
+        await browser.sign_in(email, CHOSEN)
+        yield browser, member, unit_of_work, scope
 
 
 async def test_a_silent_socket_stays_while_its_session_holds(attentive, owner):

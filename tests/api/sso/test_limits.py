@@ -88,6 +88,15 @@ async def test_no_provider_makes_an_owner(company):
     assert wrong == "InvalidInputError"
 
 
+async def test_a_role_that_newcomers_get_is_not_deleted(company):
+    made = await do(company.owner, "customRoleAdd", "role { id }", name="Desk", permissions=[])
+    role = made["role"]["id"]
+    await company.configure(role="CUSTOM", customRoleId=role)
+    assert await refuse(company.owner, "customRoleDelete", id=role) == "RoleInUseError"
+    await company.configure(role="VIEWER")
+    await do(company.owner, "customRoleDelete", "__typename", id=role)
+
+
 async def test_whoever_was_removed_stays_out(company, app, browser):
     await company.sign_in(browser)
     members = await listed(company.owner, "members", "id person { email }")

@@ -246,3 +246,26 @@ async def test_tls_wants_the_certificate_of_the_name_not_of_the_number(server, t
         with pytest.raises(NoAnswer):
             await out.post(f"https://other.example:{port}/", {}, b"")
     assert len(server.heard) == 1
+
+
+async def test_something_can_be_asked_for(server):
+    async with listening(server) as port:
+        out = Outbound(LOOPBACK, patience=5)
+        answer = await out.get(f"http://127.0.0.1:{port}/keys", {"Accept": "application/json"})
+    assert (answer.status, answer.body) == (200, b"OK")
+    [heard] = server.heard
+    assert heard.startswith(b"GET /keys HTTP/1.1")
+    assert b"accept: application/json" in heard.lower()
+
+
+async def test_whoever_wants_less_reads_less(server):
+    async with listening(server) as port:
+        out = Outbound(LOOPBACK, patience=5, most=1)
+        answer = await out.get(f"http://127.0.0.1:{port}/", {})
+    assert answer.body == b"O"
+
+
+@pytest.mark.parametrize("url", ["https://169.254.169.254/", "https://10.0.0.1/", "http://1.1.1.1"])
+async def test_asking_goes_no_further_than_posting(url):
+    with pytest.raises(AddressRefused):
+        await Outbound().get(url, {})

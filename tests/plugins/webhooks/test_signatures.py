@@ -1,12 +1,10 @@
 """What is sent can be checked: by hand, and by the libraries that receivers use."""
 
-import asyncio
 import base64
 import hashlib
 import hmac
 import json
 import re
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -23,11 +21,11 @@ from plugins.webhooks.models import WebhookAlgorithm, WebhookKey
 from plugins.webhooks.repository import WebhookKeys
 from plugins.webhooks.signatures import jwks, new_key, sign
 from tests.docs.pages import blocks
+from tests.fakes.npm import installed, needs_node, run
 
 HERE = Path(__file__).parent / "npm"
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "webhooks.md"
-CACHE = ROOT / ".cache" / "standardwebhooks"
 
 
 def signed_text(heard) -> bytes:
@@ -162,42 +160,13 @@ def test_the_example_of_a_payload_is_one():
     assert payload_document(examples[1]) == examples[1]
 
 
-async def run(*command: str, cwd: Path, given: bytes = b"") -> str:
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        cwd=cwd,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate(given)
-    assert process.returncode == 0, err.decode()
-    return out.decode()
-
-
-async def installed() -> Path:
-    """A folder with the library, installed once for each lock file."""
-    lock = (HERE / "package-lock.json").read_bytes()
-    folder = CACHE / hashlib.sha256(lock).hexdigest()[:12]
-    if not (folder / "node_modules").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, folder)
-        await run("npm", "ci", "--no-audit", "--no-fund", cwd=folder)
-    shutil.copy(HERE / "verify.mjs", folder)
-    return folder
-
-
 async def verdict(heard, secret: str, body: bytes):
     given = json.dumps({"secret": secret, "headers": heard.headers, "body": body.decode()})
-    folder = await installed()
+    folder = await installed(HERE, "verify.mjs", "standardwebhooks")
     return json.loads(await run("node", "verify.mjs", cwd=folder, given=given.encode()))
 
 
-@pytest.mark.skipif(
-    not (shutil.which("node") and shutil.which("npm")),
-    reason="NODE IS MISSING: signatures are not checked with npm standardwebhooks",
-)
+@needs_node("signatures are not checked with npm standardwebhooks")
 async def test_the_library_of_receivers_accepts_it_and_nothing_else(way, receiver):
     # The library refuses what is older than five minutes by the machine's own clock.
     way.road.unit_of_work.clock.advance(datetime.now(UTC) - way.road.unit_of_work.clock.now())

@@ -107,11 +107,11 @@ class RefreshGrant(RefreshTokenGrant):  # type: ignore[misc]
 
     def create_token_response(self) -> Made:
         """Use the token up. A business is not asked for an app whose own home is not served."""
-        request = self.request
+        request, ledger = self.request, self.server.ledger
         client: Client = request.client
-        refresh = partial(_ask, self.server.ledger.refresh)
-        known: Known = request.refresh_token
-        tokens = refresh(known, client, request.payload.scope) if client.is_served else None
+        if not client.is_served:
+            raise InvalidGrantError
+        tokens = _ask(ledger.refresh, request.refresh_token, client, request.payload.scope)
         if tokens is None:
             raise InvalidGrantError
         return 200, told(tokens), self.TOKEN_RESPONSE_HEADER

@@ -14,12 +14,12 @@ NONE = DataClass.NONE
 class WebhookOwner(StrEnum):
     """Who keeps an endpoint."""
 
+    TENANT = "tenant"
+    """The tenant whose events it gets."""
     APP = "app"
     """An app that the tenant is connected to; the tenant sees it and changes nothing."""
     DECLARED = "declared"
     """What an app of the tenant's own wants at every business. Nothing is sent to it itself."""
-    TENANT = "tenant"
-    """The tenant whose events it gets."""
 
 
 class WebhookAlgorithm(StrEnum):

@@ -5,9 +5,17 @@ import hashlib
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import alone
 
 CACHE = Path(__file__).parents[2] / ".cache"
+
+
+def needs_node(what: str) -> pytest.MarkDecorator:
+    """Skips a test, loudly, where there is no node."""
+    there = shutil.which("node") and shutil.which("npm")
+    return pytest.mark.skipif(not there, reason=f"NODE IS MISSING: {what}")
 
 
 async def run(*command: str, cwd: Path, given: bytes = b"") -> str:

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             model_name="WebhookEndpoint",
             name="owner_kind",
             field=fields.CharEnumField(
-                description="APP: app\nDECLARED: declared\nTENANT: tenant",
+                description="TENANT: tenant\nAPP: app\nDECLARED: declared",
                 enum_type=WebhookOwner,
                 max_length=10,
             ),

@@ -1,9 +1,6 @@
 """A partner's program, written with npm openid-client, against the real server and its page."""
 
-import asyncio
-import hashlib
 import json
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,40 +15,14 @@ import pytest
 from api.oauth.app import OAuthSettings
 from tests.api.conftest import Browser, build_app, owner_of
 from tests.factories.apps import CALLBACK, app_of
+from tests.fakes.npm import installed, needs_node, run
 from tests.fakes.serving import free_port, serving
 
 HERE = Path(__file__).parent / "npm"
-CACHE = Path(__file__).parents[3] / ".cache" / "openid-client"
 TOKEN = "an initial access token"
 SCOPE = "contacts:read tenant:read"
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("node") and shutil.which("npm")),
-    reason="NODE IS MISSING: the authorisation server is not checked with npm openid-client",
-)
-
-
-async def run(*command: str, cwd: Path, given: bytes = b"") -> str:
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        *command, cwd=cwd, stdin=pipe, stdout=pipe, stderr=pipe
-    )
-    out, err = await process.communicate(given)
-    assert process.returncode == 0, err.decode()
-    return out.decode()
-
-
-async def installed() -> Path:
-    """A folder with the library, installed once for each lock file."""
-    lock = (HERE / "package-lock.json").read_bytes()
-    folder = CACHE / hashlib.sha256(lock).hexdigest()[:12]
-    if not (folder / "node_modules").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, folder)
-        await run("npm", "ci", "--no-audit", "--no-fund", cwd=folder)
-    shutil.copy(HERE / "client.mjs", folder)
-    return folder
+pytestmark = needs_node("the authorisation server is not checked with npm openid-client")
 
 
 @dataclass
@@ -73,7 +44,7 @@ class Program:
             "redirectUri": CALLBACK,
             "scope": SCOPE,
         } | more
-        folder = await installed()
+        folder = await installed("openid-client", HERE)
         return json.loads(
             await run("node", "client.mjs", cwd=folder, given=json.dumps(given).encode())
         )

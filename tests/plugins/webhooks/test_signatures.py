@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 import re
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +21,7 @@ from plugins.webhooks.models import WebhookAlgorithm, WebhookKey
 from plugins.webhooks.repository import WebhookKeys
 from plugins.webhooks.signatures import jwks, new_key, sign
 from tests.docs.pages import blocks
-from tests.fakes.npm import installed, run
+from tests.fakes.npm import installed, needs_node, run
 
 HERE = Path(__file__).parent / "npm"
 ROOT = Path(__file__).parents[3]
@@ -167,10 +166,7 @@ async def verdict(heard, secret: str, body: bytes):
     return json.loads(await run("node", "verify.mjs", cwd=folder, given=given.encode()))
 
 
-@pytest.mark.skipif(
-    not (shutil.which("node") and shutil.which("npm")),
-    reason="NODE IS MISSING: signatures are not checked with npm standardwebhooks",
-)
+@needs_node("signatures are not checked with npm standardwebhooks")
 async def test_the_library_of_receivers_accepts_it_and_nothing_else(way, receiver):
     # The library refuses what is older than five minutes by the machine's own clock.
     way.road.unit_of_work.clock.advance(datetime.now(UTC) - way.road.unit_of_work.clock.now())

@@ -88,6 +88,12 @@ class StaffAccess:
             revoked_at=row.revoked_at,
         )
 
+    @strawberry.field(extensions=[Needs(READ)])
+    async def person(self, info: Info) -> str | None:
+        """What they are called; null once they have no account any more."""
+        await info.context.read(READ)
+        return await info.context.loaders.staff.load(UUID(service.read(self.opened_by).id))
+
     @strawberry.field(graphql_type=Connection[AuditEntry], extensions=[Paged(), Needs(READ_AUDIT)])
     async def touched(self, info: Info) -> Listing:
         """What they did and saw, the newest in front."""

@@ -43,6 +43,7 @@ class Loaders:
         self.held: DataLoader[UUID, Held | None] = DataLoader(self._held)
         self.used: DataLoader[Days, list[Used]] = DataLoader(self._used)
         self.houses: DataLoader[UUID, str | None] = DataLoader(self._houses)
+        self.staff: DataLoader[UUID, str | None] = DataLoader(self._staff)
         self.users: DataLoader[UUID, User | None] = DataLoader(self._users)
 
     async def row(self, repository: type[Repository[T]], permission: str, id: UUID) -> T | None:
@@ -124,6 +125,10 @@ class Loaders:
 
     async def _houses(self, ids: list[UUID]) -> list[str | None]:
         names = await Grants(await self._read("grants:read")).houses(ids)
+        return [names.get(id) for id in ids]
+
+    async def _staff(self, ids: list[UUID]) -> list[str | None]:
+        names = await Grants(await self._read("grants:read")).staff(ids)
         return [names.get(id) for id in ids]
 
     async def _providers(self, service_ids: list[UUID]) -> list[list[Resource]]:

@@ -5,6 +5,7 @@ works no more.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction
@@ -15,6 +16,7 @@ from tenants.grants.events import AccessGranted, AccessInvited
 from tenants.grants.models import AccessGrant, AccessInvitation
 from tenants.grants.repository import AccessInvitations, Grants
 from tenants.grants.rules import SENSITIVE
+from tenants.grants.service import read
 from tenants.service import owner_addresses
 from tenants.sessions import hashed, new_token
 
@@ -77,11 +79,13 @@ def _request(row: AccessInvitation, context: HandlerContext, link: str) -> str:
 
 
 async def _notice(uow: UnitOfWork, grant: AccessGrant, context: HandlerContext) -> str:
-    houses = await Grants(uow).houses([grant.grantee_id])
+    grants, who = Grants(uow), UUID(read(grant.created_by).id)
+    houses, people = await grants.houses([grant.grantee_id]), await grants.staff([who])
     words = sorted(SENSITIVE & frozenset(grant.permissions))
+    entered = f"{people.get(who, 'Somebody')} of {houses.get(grant.grantee_id, 'the operator')}"
     heard = f"AMONG IT: {', '.join(words)}.\n\n" if words else "No recording and no transcript.\n\n"
     return (
-        f"Somebody of {houses.get(grant.grantee_id, 'the operator')} has access to"
+        f"{entered} has access to"
         f" {context.tenant.name} until {grant.expires_at:%d %B %Y, %H:%M} UTC.\n\n"
         f"Why: {grant.reason}\n\n"
         f"What for: {', '.join(grant.permissions)}.\n{heard}"

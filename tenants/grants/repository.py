@@ -21,6 +21,7 @@ BY_SLUG = "SELECT * FROM held_by_slug($1, $2)"
 HELD = "SELECT * FROM held_tenants($1::uuid[], $2)"
 USAGE = "SELECT * FROM held_usage($1::uuid[], $2, $3, $4)"
 HOUSES = "SELECT * FROM names_of_houses($1::uuid[])"
+STAFF = "SELECT * FROM names_of_staff($1::uuid[])"
 INVITED = "SELECT * FROM access_invitation_by_hash($1, $2)"
 EXCHANGED = "SELECT * FROM access_token_by_hash($1, $2, $3::text::inet)"
 OF_VISITOR = "SELECT * FROM grants_of_visitor($1, $2, $3)"
@@ -109,6 +110,10 @@ class Grants(Repository[AccessGrant]):
     async def houses(self, ids: Sequence[UUID]) -> dict[UUID, str]:
         """What houses are called."""
         return {row["house_id"]: row["name"] for row in await self._ask(HOUSES, list(ids))}
+
+    async def staff(self, ids: Sequence[UUID]) -> dict[UUID, str]:
+        """What people of the operator are called who opened this tenant."""
+        return {row["user_id"]: row["name"] for row in await self._ask(STAFF, list(ids))}
 
     async def _ask(self, question: str, *values: Any) -> list[dict[str, Any]]:
         return await self.uow.connection.execute_query_dict(question, list(values))

@@ -84,6 +84,13 @@ LOOK_UPS = {
         "TABLE (house_id uuid, name text)",
         "SELECT id, name FROM tenant WHERE id = ANY(ids) AND kind <> 'business'",
     ),
+    # A tenant knows by name who of the operator opened it, and nobody else of that house.
+    "names_of_staff(ids uuid[])": (
+        "TABLE (user_id uuid, name text)",
+        f"""SELECT u.id, u.name FROM "user" u WHERE u.id = ANY(ids)
+            AND EXISTS (SELECT FROM access_grant g WHERE g.tenant_id = {CURRENT_TENANT}
+                        AND g.kind = 'operator' AND g.created_by = 'operator:' || u.id)""",
+    ),
     # The brand of whoever has looked after the tenant for longest.
     "brand_of_tenant(at timestamptz)": (
         "TABLE (name text, logo_url text, colours jsonb, support_email text,"

@@ -58,11 +58,11 @@ async def test_a_tenant_sees_who_came_in_why_and_what_they_touched(engineer, own
     assert (await post(engineer, "visit", tenant=scope.tenant.slug)).status_code == 200
     assert await engineer.ask("{ tenant { name viewer: slug } }")
     assert await engineer.fail("{ tenant { contacts { edges { cursor } } } }") == "FORBIDDEN"
-    fields = """openedBy reason permissions expiresAt
+    fields = """openedBy person reason permissions expiresAt
         touched { edges { node { actor via action outcome } } }"""
     [seen] = await listed(owner, "staffAccess", fields)
     assert seen["openedBy"] == f"operator:{fresh.actor.id}"
-    assert seen["reason"] == "A caller cannot book"
+    assert (seen["person"], seen["reason"]) == ("Olive Owner", "A caller cannot book")
     touched = [edge["node"] for edge in seen["touched"]["edges"]]
     assert [each["action"] for each in touched] == ["access.refused", "visit.started"]
     assert {each["actor"] for each in touched} == {f"operator:{fresh.actor.id}"}

@@ -91,6 +91,7 @@ async def test_the_owners_are_told_at_once(unit_of_work, scope, staff):
     await ask(unit_of_work, staff, scope)
     [letter] = await notice(unit_of_work, scope)
     assert letter.to == (f"owner@{scope.tenant.slug}.test",)
+    assert f"Olive Owner of {staff.tenant.name} has access to {scope.tenant.name}" in letter.text
     assert "Why: A caller cannot book" in letter.text
     assert "until 16 November 2026, 17:00 UTC" in letter.text
     assert "No recording and no transcript." in letter.text

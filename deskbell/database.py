@@ -33,7 +33,12 @@ DOMAIN_MODELS = [
 
 MAIN_APPS: dict[str, dict[str, Any]] = {
     "tenants": {
-        "models": ["tenants.models", "tenants.api_keys.models", "tenants.members.models"],
+        "models": [
+            "tenants.models",
+            "tenants.api_keys.models",
+            "tenants.members.models",
+            "tenants.sandbox.models",
+        ],
         "default_connection": "default",
         "migrations": "tenants.migrations",
     },

@@ -66,6 +66,10 @@ class TenantFacts:
     """Whether only those with a second factor may work here."""
     origins: tuple[str, ...] = ()
     """The origins of web pages that may read what its keys are answered."""
+    sandbox: bool = False
+    """Whether things are tried out here: nothing leaves it."""
+    clock_ahead: timedelta = timedelta(0)
+    """By how much the time of a sandbox has been put forward."""
 
 
 # A business that is not served keeps what protects people: its owner can still read, export and
@@ -76,7 +80,7 @@ STAYS_OPEN = frozenset(
         "account:write",
         "audit:export",
         "calls:answer",
-        "exports:write",
+        "data:export",
         "messages:write",
         "privacy:erase",
         "privacy:export",

@@ -23,8 +23,8 @@ class Permission(StrEnum):
     CONTACTS_WRITE = "contacts:write"
     CONVERSATIONS_READ = "conversations:read"
     CONVERSATIONS_WRITE = "conversations:write"
+    DATA_EXPORT = "data:export"
     EXPORTS_READ = "exports:read"
-    EXPORTS_WRITE = "exports:write"
     FEEDBACK_WRITE = "feedback:write"
     KEYS_READ = "keys:read"
     KEYS_WRITE = "keys:write"
@@ -45,6 +45,8 @@ class Permission(StrEnum):
     RECORDINGS_DELETE = "recordings:delete"
     RECORDINGS_LISTEN = "recordings:listen"
     RECORDINGS_WRITE = "recordings:write"
+    SANDBOX_READ = "sandbox:read"
+    SANDBOX_WRITE = "sandbox:write"
     SECURITY_WRITE = "security:write"
     SUPPORT_READ = "support:read"
     SUPPORT_WRITE = "support:write"
@@ -95,11 +97,7 @@ FOR_PEOPLE = ENROLLING | {
 }
 _READING = frozenset(permission for permission in Permission if permission.endswith(":read"))
 # An auditor sees what is kept and why, and takes it along; hearing is another permission.
-_EXPORTING = frozenset(
-    permission
-    for permission in Permission
-    if permission.endswith(":export") or permission == Permission.EXPORTS_WRITE
-)
+_EXPORTING = frozenset(permission for permission in Permission if permission.endswith(":export"))
 
 _STAFF = frozenset(
     {

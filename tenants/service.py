@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.errors import InvalidInput, NotFound
@@ -102,6 +102,8 @@ def facts(tenant: Tenant) -> TenantFacts:
         status=tenant.status,
         mfa_required=tenant.mfa_required,
         origins=tuple(tenant.origins),
+        sandbox=tenant.sandbox_of is not None,
+        clock_ahead=timedelta(seconds=tenant.clock_ahead_s),
     )
 
 

@@ -8,7 +8,7 @@ from tenants.errors import NobodySignedIn
 # factors call `require_fresh` themselves, for everybody holds `account:write`.
 GUARDED = frozenset(
     {
-        "exports:write",
+        "data:export",
         "keys:write",
         "members:write",
         "recordings:delete",
@@ -28,5 +28,5 @@ def proof_of(uow: UnitOfWork) -> Proof:
 def require_fresh(uow: UnitOfWork) -> Proof:
     """The session, if its person has just proved who they are. Raises `StepUpRequired`."""
     proof = proof_of(uow)
-    proof.check(uow.now)
+    proof.check(uow.real_now)
     return proof

@@ -12,6 +12,7 @@ import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 from api.graphql.enums import Permission, RecordingState
+from api.graphql.sandbox_errors import NoSandboxError, OnlyInSandboxError, SandboxExistsError
 from domain.appointments.errors import (
     DayFull,
     InThePast,
@@ -44,6 +45,7 @@ from tenants.members.errors import (
     RoleInUse,
     RoleNameTaken,
 )
+from tenants.sandbox.errors import NoSandbox, OnlyInSandbox, SandboxExists
 
 
 @strawberry.type
@@ -382,6 +384,9 @@ HANDLERS = [
     Mirror(MfaNotEnrolled, MfaNotEnrolledError),
     Mirror(TooManyPasskeys, TooManyPasskeysError),
     Mirror(ExportRunning, ExportRunningError),
+    Mirror(SandboxExists, SandboxExistsError),
+    Mirror(NoSandbox, NoSandboxError),
+    Mirror(OnlyInSandbox, OnlyInSandboxError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
     Mirror(ShownOnce, ShownOnceError),

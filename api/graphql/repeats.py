@@ -12,6 +12,7 @@ class Harmless(StrEnum):
 
     ENDS = "what it ends has ended: the second time changes nothing, or is refused"
     PROVES = "it asks for a proof that is good once, or is meant for somebody who watches"
+    TRIES = "it happens in a sandbox, from which nothing leaves"
     SETS = "it sets what it names: the second time sets the same"
 
 
@@ -57,11 +58,16 @@ HARMLESS = {
     "resourceRemove": Harmless.ENDS,
     "resourceUpdate": Harmless.SETS,
     "rulesUpdate": Harmless.SETS,
+    "sandboxClockAdvance": Harmless.TRIES,
+    "sandboxCreate": Harmless.ENDS,
+    "sandboxDelete": Harmless.ENDS,
+    "sandboxReset": Harmless.SETS,
     "serviceAssign": Harmless.SETS,
     "serviceRemove": Harmless.ENDS,
     "serviceUpdate": Harmless.SETS,
     "sessionRevoke": Harmless.ENDS,
     "sessionsRevokeOthers": Harmless.ENDS,
+    "simulatedCallPlace": Harmless.TRIES,
     "supportTicketChangeStatus": Harmless.SETS,
     "tenantOriginsUpdate": Harmless.SETS,
     "tenantSecurityUpdate": Harmless.SETS,

@@ -20,6 +20,7 @@ from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
+from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.support import SupportFields
 from api.graphql.sync import SyncFields
@@ -48,6 +49,7 @@ class Tenant(
     MessageFields,
     PhoneNumberFields,
     PluginFields,
+    SandboxFields,
     SupportFields,
     SyncFields,
     UsageFields,
@@ -63,6 +65,7 @@ class Tenant(
     currency: str = strawberry.field(description="ISO 4217 code.")
     status: TenantStatus
     mfa_required: bool = strawberry.field(description="Whether members need a second factor.")
+    sandbox: bool = strawberry.field(description="Whether things are tried out here.")
     origins: list[str] = strawberry.field(
         description="The origins of web pages that may ask with one of its keys."
     )
@@ -81,6 +84,7 @@ class Tenant(
             currency=facts.currency,
             status=facts.status,
             mfa_required=facts.mfa_required,
+            sandbox=facts.sandbox,
             origins=list(facts.origins),
         )
 

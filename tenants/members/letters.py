@@ -12,6 +12,7 @@ from tenants.members.models import Invitation
 from tenants.members.repository import Invitations
 from tenants.models import Role
 from tenants.repository import CustomRoles, Users
+from tenants.sandbox.letters import mailer_for
 
 JOIN = "/join"
 
@@ -73,7 +74,8 @@ class MemberLetters:
     ) -> None:
         # A repeated delivery sends the same letter, which mail programs show once.
         message_id = f"{context.delivery_id}@mail.deskbell"
-        await self.mailer.send(Mail(to, subject, text, message_id=message_id))
+        mailer = mailer_for(self.mailer, context.tenant, context.unit_of_work)
+        await mailer.send(Mail(to, subject, text, message_id=message_id))
 
 
 def _is_overtaken(row: Invitation, event: InvitationIssued, uow: UnitOfWork) -> bool:

@@ -96,12 +96,6 @@ def build_app(
     """The application; `limits` are the limiter, rates and documents of its GraphQL wiring."""
     at = desk(unit_of_work, production=production, limiter=limits.get("limiter"))
     cookies = at.cookies
-    links = RecordingLinks(
-        "a secret for tests only, 32 bytes", clock=unit_of_work.clock, public_url=PUBLIC_URL
-    )
-    files = ExportLinks(
-        "another secret for tests only, 32 bytes", clock=unit_of_work.clock, public_url=PUBLIC_URL
-    )
     registrar = Registrar(SignUp(at.door, is_open=sign_up))
     graphql = GraphQLApp(
         build_schema(production=production),
@@ -110,10 +104,12 @@ def build_app(
             KeysOrCookies(cookies, unit_of_work),
             live,
             Registry(),
-            links,
+            RecordingLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL),
             **limits,
             desk=at,
-            export_links=files,
+            export_links=ExportLinks(
+                SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL
+            ),
         ),
         public_url=PUBLIC_URL,
         production=production,

@@ -184,7 +184,8 @@ async def installed() -> Path:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(HERE / name, folder)
         await run("npm", "ci", "--no-audit", "--no-fund", cwd=folder)
-    shutil.copy(HERE / "verify.mjs", folder)
+    for script in HERE.glob("*.mjs"):
+        shutil.copy(script, folder)
     return folder
 
 

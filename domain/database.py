@@ -36,11 +36,14 @@ async def tenant_transaction(
 
 @asynccontextmanager
 async def writing_transaction(
-    tenant_id: UUID, began: datetime
+    tenant_id: UUID, began: datetime, moment: datetime
 ) -> AsyncIterator[TransactionalDBClient]:
-    """The same for what changes rows: learn the time of the changes only after this was entered."""
+    """The same for what changes rows: learn the time of the changes only after this was entered.
+
+    `moment` dates changes that pass no repository.
+    """
     async with in_transaction(MAIN) as connection:
         second = int(began.timestamp()) - FIRST_SECOND
-        values = [str(tenant_id), began.isoformat(), second]
+        values = [str(tenant_id), moment.isoformat(), second]
         await connection.execute_query(BEGIN_WRITING, values)
         yield connection

@@ -5,7 +5,7 @@ Rows are written in the transaction of the change itself, so neither can exist w
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -70,7 +70,7 @@ WITH next AS (
     RETURNING number)
 INSERT INTO outbox (tenant_id, id, kind, key, sequence, name, version, payload, recorded_at, due_at,
                     attempts)
-SELECT $1, $2, 'event', $4, number, $5, $6, $7::jsonb, $8, $8, 0 FROM next
+SELECT $1, $2, 'event', $4, number, $5, $6, $7::jsonb, $8, $9, 0 FROM next
 """
 # A timer with the same key that has not fired yet is replaced.
 SET_TIMER = """
@@ -89,9 +89,16 @@ DELETE FROM outbox WHERE tenant_id = $1 AND key = $2 AND kind = 'timer' AND done
 class Outbox:
     """The outbox as one unit of work writes it."""
 
-    def __init__(self, connection: BaseDBAsyncClient, tenant_id: UUID) -> None:
+    def __init__(
+        self,
+        connection: BaseDBAsyncClient,
+        tenant_id: UUID,
+        ahead: timedelta = timedelta(0),  # it cannot be changed
+    ) -> None:
         self._connection = connection
         self._tenant_id = tenant_id
+        # What is due is so in the time of the relay, by so much behind the tenant's.
+        self._ahead = ahead
 
     async def add(self, event: Event, id: UUID, now: datetime) -> None:
         """Record an event, numbered after the last one of its aggregate."""
@@ -106,14 +113,15 @@ class Outbox:
                 event.version,
                 json.dumps(event.payload()),
                 now,
+                now - self._ahead,
             ],
         )
 
     async def set_timer(self, timer: Timer, id: UUID, now: datetime) -> None:
         """Set or replace the timer of that key."""
-        payload = json.dumps(timer.payload)
+        payload, due_at = json.dumps(timer.payload), timer.at - self._ahead
         await self._connection.execute_query(
-            SET_TIMER, [self._tenant_id, id, timer.key, timer.job, payload, now, timer.at]
+            SET_TIMER, [self._tenant_id, id, timer.key, timer.job, payload, now, due_at]
         )
 
     async def cancel_timer(self, key: str) -> None:

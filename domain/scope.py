@@ -80,6 +80,10 @@ class TenantFacts:
     kind: TenantKind = TenantKind.BUSINESS
     origins: tuple[str, ...] = ()
     """The origins of web pages that may read what its keys are answered."""
+    sandbox: bool = False
+    """Whether things are tried out here: nothing leaves it."""
+    clock_ahead: timedelta = timedelta(0)
+    """By how much the time of a sandbox has been put forward."""
 
 
 # A business that is not served keeps what protects people: its owner can still read, export and
@@ -90,9 +94,9 @@ STAYS_OPEN = frozenset(
         "account:write",
         "audit:export",
         "calls:answer",
+        "data:export",
         # Whoever stands above it can be shown the door at any time.
         "grants:write",
-        "exports:write",
         "messages:write",
         "privacy:erase",
         "privacy:export",

@@ -86,7 +86,7 @@ async def take(uow: UnitOfWork, dispatch: Dispatch, terms_of: TermsOf) -> Taken 
     if not dispatch.fits(delivery) or await _was_lost_for_good(uow, delivery, terms.pace):
         return None
     attempt = Attempt(delivery.id, delivery.attempts + 1)
-    lost_at = uow.now + timedelta(seconds=terms.patience) + terms.pace.grace
+    lost_at = uow.real_now + timedelta(seconds=terms.patience) + terms.pace.grace
     await deliveries.save(delivery, attempts=attempt.number, due_at=lost_at)
     entry = await OutboxEntries(uow).get(delivery.event_id)
     return Taken(attempt, delivery.handler, entry)
@@ -107,7 +107,7 @@ async def failed(uow: UnitOfWork, attempt: Attempt, result: Result, pace: Pace) 
         await _give_up(uow, delivery, result.error)
     else:
         pause = pace.pause(attempt.number, delivery.id)
-        await Deliveries(uow).save(delivery, due_at=uow.now + pause)
+        await Deliveries(uow).save(delivery, due_at=uow.real_now + pause)
 
 
 async def hopeless(uow: UnitOfWork, attempt: Attempt, result: Result) -> None:
@@ -131,7 +131,7 @@ async def replay(uow: UnitOfWork, delivery_id: UUID) -> Delivery:
     if delivery.status is not DeliveryStatus.DEAD:
         raise NotDead
     waiting = DeliveryStatus.WAITING
-    return await deliveries.save(delivery, status=waiting, due_at=uow.now, settled_at=None)
+    return await deliveries.save(delivery, status=waiting, due_at=uow.real_now, settled_at=None)
 
 
 async def _held(uow: UnitOfWork, attempt: Attempt) -> Delivery:

@@ -12,6 +12,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,7 @@ from plugins.pace import Pace
 from plugins.registry import Handler, Registry
 from plugins.settings import stored
 from tenants.repository import PluginInstallations
+from tenants.sandbox.letters import mailer_for
 from tenants.service import job_scope
 
 log = logging.getLogger(__name__)
@@ -130,7 +132,7 @@ class Deliverer:
             settings=model.model_validate(values),
             recipient=taken.handler.partition("/")[2],
             occurrence=_occurrence(taken.entry),
-            mailer=self.mailer,
+            mailer=mailer_for(self.mailer, scope.tenant, partial(self.unit_of_work, scope)),
             http=self.http,
             log=logging.LoggerAdapter(logging.getLogger(handler.name), about),
             _scope=scope,

@@ -124,11 +124,11 @@ class Operation:
             self._reading = Reading(self.unit_of_work, self.scope)
         return await self._reading.uow()
 
-    async def write(self, deed: Callable[[], Awaitable[Any]]) -> Any:
-        """Do something in a unit of work of its own, and commit it."""
+    async def write(self, deed: Callable[[], Awaitable[Any]], scope: Scope | None = None) -> Any:
+        """Do something in a unit of work of its own, and commit it; `scope` is whoever asks."""
         # A request that held two connections could starve others of their second one.
         await self.close()
-        async with self.unit_of_work(self.scope) as uow:
+        async with self.unit_of_work(scope or self.scope) as uow:
             self._writing = uow
             try:
                 return await deed()

@@ -27,8 +27,8 @@ class Permission(StrEnum):
     CONTACTS_WRITE = "contacts:write"
     CONVERSATIONS_READ = "conversations:read"
     CONVERSATIONS_WRITE = "conversations:write"
+    DATA_EXPORT = "data:export"
     EXPORTS_READ = "exports:read"
-    EXPORTS_WRITE = "exports:write"
     FEEDBACK_WRITE = "feedback:write"
     GRANTS_READ = "grants:read"
     GRANTS_WRITE = "grants:write"
@@ -54,6 +54,8 @@ class Permission(StrEnum):
     RECORDINGS_LISTEN = "recordings:listen"
     RECORDINGS_WRITE = "recordings:write"
     SECURITY_READ = "security:read"
+    SANDBOX_READ = "sandbox:read"
+    SANDBOX_WRITE = "sandbox:write"
     SECURITY_WRITE = "security:write"
     SUPPORT_READ = "support:read"
     SUPPORT_WRITE = "support:write"
@@ -121,11 +123,7 @@ OF_HOUSE: dict[TenantKind, frozenset[str]] = {
 OF_HOUSES = frozenset().union(*OF_HOUSE.values())
 _READING = frozenset(permission for permission in Permission if permission.endswith(":read"))
 # An auditor sees what is kept and why, and takes it along; hearing is another permission.
-_EXPORTING = frozenset(
-    permission
-    for permission in Permission
-    if permission.endswith(":export") or permission == Permission.EXPORTS_WRITE
-)
+_EXPORTING = frozenset(permission for permission in Permission if permission.endswith(":export"))
 
 _STAFF = frozenset(
     {

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -112,6 +112,8 @@ def facts(tenant: Tenant) -> TenantFacts:
         mfa_required=tenant.mfa_required,
         kind=tenant.kind,
         origins=tuple(tenant.origins),
+        sandbox=tenant.sandbox_of is not None,
+        clock_ahead=timedelta(seconds=tenant.clock_ahead_s),
     )
 
 

@@ -10,8 +10,8 @@ GUARDED = frozenset(
     {
         "apps:write",
         "breakglass:open",
+        "data:export",
         "grants:write",
-        "exports:write",
         "keys:write",
         "members:write",
         "recordings:delete",
@@ -44,5 +44,5 @@ def proof_of_own(uow: UnitOfWork) -> Proof:
 def require_fresh(uow: UnitOfWork) -> Proof:
     """The session, if its person has just proved who they are. Raises `StepUpRequired`."""
     proof = proof_of(uow)
-    proof.check(uow.now)
+    proof.check(uow.real_now)
     return proof

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
 
@@ -29,7 +30,7 @@ class ApiKey(Node):
     """A key of a program. Its secret was shown once, when it was made or rotated."""
 
     name: str
-    prefix: str = strawberry.field(description="How its token begins: enough to find it in a log.")
+    key: strawberry.Private[UUID]
     permissions: list[Permission]
     addresses: list[str] = strawberry.field(
         description="Networks (CIDR) from which it is good; anywhere, if there are none."
@@ -49,8 +50,8 @@ class ApiKey(Node):
         """The key of a row."""
         return cls(
             id=write_id("ApiKey", row.id),
+            key=row.id,
             name=row.name,
-            prefix=f"{service.PREFIX}{row.id.hex}",
             permissions=permissions_of(row.permissions),
             addresses=row.addresses,
             rate_per_minute=row.rate_per_minute,
@@ -61,6 +62,11 @@ class ApiKey(Node):
             revoked_at=row.revoked_at,
             frozen_at=row.frozen_at,
         )
+
+    @strawberry.field
+    def prefix(self, info: Info) -> str:
+        """How its token begins: enough to find it in a log."""
+        return f"{service.prefix_at(info.context.scope.tenant)}{self.key.hex}"
 
 
 @strawberry.type

@@ -13,6 +13,7 @@ from strawberry.utils.str_converters import to_camel_case
 from api.graphql.enums import RecordingState
 from api.graphql.mirrors import Mirror
 from api.graphql.people_errors import PEOPLE_HANDLERS
+from api.graphql.sandbox_errors import NoSandboxError, OnlyInSandboxError, SandboxExistsError
 from api.graphql.sso_errors import SSO_HANDLERS
 from domain.appointments.errors import (
     DayFull,
@@ -40,6 +41,7 @@ from plugins.webhooks.errors import (
     TooManyEndpoints,
     TooManyToReplay,
 )
+from tenants.sandbox.errors import NoSandbox, OnlyInSandbox, SandboxExists
 
 
 @strawberry.type
@@ -288,6 +290,9 @@ HANDLERS = [
     Mirror(EndpointDisabled, WebhookDisabledError),
     Mirror(ManagedByApp, WebhookOfAppError),
     Mirror(ExportRunning, ExportRunningError),
+    Mirror(SandboxExists, SandboxExistsError),
+    Mirror(NoSandbox, NoSandboxError),
+    Mirror(OnlyInSandbox, OnlyInSandboxError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
     *PEOPLE_HANDLERS,

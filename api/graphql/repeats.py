@@ -12,6 +12,7 @@ class Harmless(StrEnum):
 
     ENDS = "what it ends has ended: the second time changes nothing, or is refused"
     PROVES = "it asks for a proof that is good once, or is meant for somebody who watches"
+    TRIES = "it happens in a sandbox, from which nothing leaves"
     SETS = "it sets what it names: the second time sets the same"
 
 
@@ -82,6 +83,10 @@ HARMLESS = {
     "resourceUpdate": Harmless.SETS,
     "rulesUpdate": Harmless.SETS,
     "securityAlertAcknowledge": Harmless.SETS,
+    "sandboxClockAdvance": Harmless.TRIES,
+    "sandboxCreate": Harmless.ENDS,
+    "sandboxDelete": Harmless.ENDS,
+    "sandboxReset": Harmless.SETS,
     "serviceAssign": Harmless.SETS,
     "serviceRemove": Harmless.ENDS,
     "serviceUpdate": Harmless.SETS,
@@ -93,6 +98,7 @@ HARMLESS = {
     "ssoDomainRemove": Harmless.ENDS,
     "ssoDomainVerify": Harmless.SETS,
     "ssoTest": Harmless.SETS,
+    "simulatedCallPlace": Harmless.TRIES,
     "supportTicketChangeStatus": Harmless.SETS,
     "tenantOriginsUpdate": Harmless.SETS,
     "tenantSecurityUpdate": Harmless.SETS,

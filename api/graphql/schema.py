@@ -49,6 +49,7 @@ from api.graphql.phone_numbers import PhoneNumberMutations
 from api.graphql.plugin_settings import PluginMutations
 from api.graphql.rates import Rated
 from api.graphql.recordings import RecordingMutations
+from api.graphql.sandbox import SandboxMutations
 from api.graphql.scalars import SCALARS
 from api.graphql.subscriptions import Subscription
 from api.graphql.support import SupportMutations
@@ -110,6 +111,7 @@ Mutation = merge_types(
         PluginMutations,
         RecordingMutations,
         RuleMutations,
+        SandboxMutations,
         ServiceMutations,
         SingleSignOnMutations,
         SupportMutations,

@@ -27,6 +27,7 @@ from api.graphql.operators import OperatorFields
 from api.graphql.organization import OrganizationFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
+from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.single_sign_on import SingleSignOnFields
 from api.graphql.support import SupportFields
@@ -63,6 +64,7 @@ class Tenant(
     OrganizationFields,
     PhoneNumberFields,
     PluginFields,
+    SandboxFields,
     SingleSignOnFields,
     SupportFields,
     SyncFields,
@@ -80,6 +82,7 @@ class Tenant(
     kind: TenantKind
     status: TenantStatus
     mfa_required: bool = strawberry.field(description="Whether members need a second factor.")
+    sandbox: bool = strawberry.field(description="Whether things are tried out here.")
     origins: list[str] = strawberry.field(
         description="The origins of web pages that may ask with one of its keys."
     )
@@ -99,6 +102,7 @@ class Tenant(
             kind=facts.kind,
             status=facts.status,
             mfa_required=facts.mfa_required,
+            sandbox=facts.sandbox,
             origins=list(facts.origins),
         )
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api.graphql.schema import print_sdl
-from deskbell import event_catalogue, releases
+from deskbell import event_catalogue, releases, webhook_vectors
 from deskbell.cli.output import aside, console
 from deskbell.documents import documents
 from deskbell.env_example import env_example
@@ -21,6 +21,7 @@ def checked_in() -> dict[Path, str]:
         ROOT / "api/graphql/schema.graphql": print_sdl(),
         event_catalogue.SCHEMA: event_catalogue.written(event_catalogue.current()),
         ROOT / ".env.example": env_example(),
+        webhook_vectors.PATH: webhook_vectors.written(),
         **documents(),
     }
 

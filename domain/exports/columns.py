@@ -59,7 +59,7 @@ def value(found: Any) -> Value:
     return known
 
 
-def _stored(name: str, attribute: str, permission: str | None = None) -> Column:
+def _column(name: str, attribute: str, permission: str | None = None) -> Column:
     return Column(name, lambda row: getattr(row, attribute), permission)
 
 
@@ -76,7 +76,7 @@ def _columns(node: str, own: str, **references: str) -> tuple[Column, ...]:
     return (
         _refers("id", "id", node),
         *(_refers(_camel(each), each, kind) for each, kind in references.items()),
-        *(_stored(_camel(each), each) for each in own.split()),
+        *(_column(_camel(each), each) for each in own.split()),
     )
 
 
@@ -99,7 +99,7 @@ WRITTEN: Mapping[SyncKind, Written] = {
                 location_id="Location",
                 service_id="Service",
             ),
-            _stored("timeZone", "timezone"),
+            _column("timeZone", "timezone"),
         ),
     ),
     SyncKind.CALL: Written(
@@ -131,7 +131,7 @@ WRITTEN: Mapping[SyncKind, Written] = {
                 "channel language started_at ended_at disposition outcome success updated_at",
                 contact_id="Contact",
             ),
-            _stored("summary", "summary", TRANSCRIPTS),
+            _column("summary", "summary", TRANSCRIPTS),
         ),
     ),
     SyncKind.KNOWLEDGE_ITEM: Written(

@@ -21,7 +21,7 @@ from domain.sync.models import SyncKind
 from domain.trail import Trace
 from domain.work import UnitOfWork
 
-READ, WRITE = "exports:read", "exports:write"
+READ, WRITE = "exports:read", "data:export"
 WRITING, EXPIRING = "exports.write", "exports.expire"
 DOWNLOADED = "export.downloaded"
 # What was erased meanwhile is in the files still: they do not last long.

@@ -19,6 +19,8 @@ async def attach(
 ) -> PhoneNumber:
     """Let a number ring here. Raises `NumberTaken`, `InvalidInput` and `NotFound`."""
     uow.require("numbers:write")
+    if uow.scope.tenant.sandbox:
+        raise InvalidInput.at("number", "No real number rings in a sandbox", "NOT_IN_SANDBOX")
     e164 = normalise(number, uow.scope.tenant.region)
     numbers = PhoneNumbers(uow)
     async with numbers.refusing(

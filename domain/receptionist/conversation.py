@@ -278,7 +278,7 @@ class Conversation:
 
     @property
     def _now(self) -> datetime:
-        return self._clock.now()
+        return self._tools.now
 
     @property
     def _offset(self) -> int:

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +59,12 @@ class Toolbox:
         return self._answer(request, result=result, events=events)
 
     def _answer(self, request: UseTool, **outcome: Any) -> ToolAnswered:
-        return ToolAnswered(request.tool, self.unit_of_work.clock.now(), **outcome)
+        return ToolAnswered(request.tool, self.now, **outcome)
+
+    @property
+    def now(self) -> datetime:
+        """What time it is at the business."""
+        return self.unit_of_work.clock.now() + self.scope.tenant.clock_ahead
 
 
 async def find_slots(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:

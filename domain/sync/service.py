@@ -34,7 +34,8 @@ async def complete_until(uow: UnitOfWork) -> datetime:
     unit of work.
     """
     oldest = await oldest_writer(uow)
-    return min(oldest or uow.now, uow.now) - SKEW
+    until = min(oldest or uow.real_now, uow.real_now) - SKEW
+    return until + uow.scope.tenant.clock_ahead
 
 
 def gone_since(

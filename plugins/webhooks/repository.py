@@ -114,7 +114,7 @@ class WebhookDeliveries(Repository[Delivery]):
         """Make settled deliveries once more; returns how many there were."""
         settled = self.all().filter(id__in=[row.id for row in rows], status__in=SETTLED)
         return await settled.update(
-            status=DeliveryStatus.WAITING, due_at=self.uow.now, settled_at=None
+            status=DeliveryStatus.WAITING, due_at=self.uow.real_now, settled_at=None
         )
 
     async def owes(self, endpoint_id: UUID, event_id: UUID) -> bool:
@@ -131,7 +131,7 @@ class WebhookDeliveries(Repository[Delivery]):
                 "sequence": entry.sequence,
                 "status": DeliveryStatus.WAITING,
                 "attempts": 0,
-                "due_at": self.uow.now,
+                "due_at": self.uow.real_now,
                 "created_at": self.uow.now,
             }
             for entry in entries

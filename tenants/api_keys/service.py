@@ -1,7 +1,8 @@
 """Making, rotating and revoking API keys, and telling who is behind one.
 
-A key is `dbk_live_<id>_<secret>`: the id says which one it is, in lists and in logs; the secret
-(256 bits) is what only its holder knows. The hash of the whole is what is kept.
+A key is `dbk_live_<id>_<secret>`, and `dbk_test_…` in a sandbox: the id says which one it is, in
+lists and in logs; the secret (256 bits) is what only its holder knows. The hash of the whole is
+what is kept.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from uuid import UUID
 
 from domain.errors import FieldProblem, InvalidInput
-from domain.scope import Actor, ActorKind, Scope
+from domain.scope import Actor, ActorKind, Scope, TenantFacts
 from domain.words import fitting
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants.api_keys.errors import KeyOver, KeyRefused
@@ -27,7 +28,7 @@ from tenants.members.rights import within_own
 from tenants.roles import FOR_PEOPLE, known, meaningful
 from tenants.service import tenant_facts
 
-PREFIX = "dbk_live_"
+PREFIX, TEST_PREFIX = "dbk_live_", "dbk_test_"
 SECRET_BYTES = 32
 LONGEST_NAME = 100
 MOST_ADDRESSES = 100
@@ -78,7 +79,7 @@ async def create(uow: UnitOfWork, new: NewKey) -> Issued:
     if new.expires_at is not None and new.expires_at <= uow.now:
         raise InvalidInput.at("expires_at", "That moment has gone by")
     id = uow.new_id()
-    token = _token(id)
+    token = _token(uow.scope.tenant, id)
     key = await ApiKeys(uow).add(
         id=id,
         name=fitting("name", new.name, LONGEST_NAME),
@@ -107,7 +108,7 @@ async def rotate(uow: UnitOfWork, id: UUID, overlap: timedelta) -> Issued:
     within_own(uow, known(key.permissions))
     if key.revoked_at or (key.expires_at and key.expires_at <= uow.now):
         raise KeyOver
-    token, until = _token(id), uow.now + overlap
+    token, until = _token(uow.scope.tenant, id), uow.now + overlap
     earlier = {"previous_hash": key.key_hash, "previous_until": until}
     await keys.save(key, key_hash=hashed(token), **earlier)
     uow.record(ApiKeyRotated(api_key_id=id, previous_until=until))
@@ -136,6 +137,8 @@ async def resume(unit_of_work: UnitsOfWork, token: str, address: str) -> KeyStan
     if key is None:
         raise KeyRefused
     standing = await _standing(key)
+    if not token.startswith(prefix_at(standing.scope.tenant)):
+        raise KeyRefused
     network = network_of(address)
     elsewhere = bool(network) and network not in key.networks
     if elsewhere or key.last_used_at is None or key.last_used_at <= now - NOTED_EVERY:
@@ -192,8 +195,13 @@ def plain_address(address: str) -> str | None:
     return str(known_address).partition("%")[0]
 
 
-def _token(id: UUID) -> str:
-    return f"{PREFIX}{id.hex}_{secrets.token_hex(SECRET_BYTES)}"
+def prefix_at(tenant: TenantFacts) -> str:
+    """How the keys of a tenant begin: those of a sandbox can be told from real ones."""
+    return TEST_PREFIX if tenant.sandbox else PREFIX
+
+
+def _token(tenant: TenantFacts, id: UUID) -> str:
+    return f"{prefix_at(tenant)}{id.hex}_{secrets.token_hex(SECRET_BYTES)}"
 
 
 def _for_programs(permissions: Iterable[str]) -> frozenset[str]:

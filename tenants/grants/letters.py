@@ -17,6 +17,7 @@ from tenants.grants.models import AccessGrant, AccessInvitation
 from tenants.grants.repository import AccessInvitations, Grants
 from tenants.grants.rules import SENSITIVE
 from tenants.grants.service import read
+from tenants.sandbox.letters import mailer_for
 from tenants.service import owner_addresses
 from tenants.sessions import hashed, new_token
 
@@ -64,7 +65,8 @@ class AccessLetters:
         self, context: HandlerContext, to: tuple[str, ...], subject: str, text: str
     ) -> None:
         message_id = f"{context.delivery_id}@mail.deskbell"
-        await self.mailer.send(Mail(to, subject, text, message_id=message_id))
+        mailer = mailer_for(self.mailer, context.tenant, context.unit_of_work)
+        await mailer.send(Mail(to, subject, text, message_id=message_id))
 
 
 def _request(row: AccessInvitation, context: HandlerContext, link: str) -> str:

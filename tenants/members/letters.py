@@ -13,6 +13,7 @@ from tenants.members.models import Invitation
 from tenants.members.repository import Invitations
 from tenants.models import Role
 from tenants.repository import CustomRoles, Users
+from tenants.sandbox.letters import mailer_for
 
 JOIN = "/join"
 
@@ -51,7 +52,7 @@ class MemberLetters:
             "If you did not expect this letter, there is nothing to do.\n"
         )
         subject = f"Join {context.tenant.name}"
-        await self._send(Mail((row.email,), subject, text, _id(context)), brand)
+        await self._send(context, Mail((row.email,), subject, text, _id(context)), brand)
 
     async def tell_of_transfer(self, event: OwnershipTransferred, context: HandlerContext) -> None:
         """Write to the old owner and the new one."""
@@ -70,10 +71,11 @@ class MemberLetters:
         to = tuple(sorted(user.email for user in both))
         if to:
             subject = f"{context.tenant.name} has a new owner"
-            await self._send(Mail(to, subject, text, _id(context)), brand)
+            await self._send(context, Mail(to, subject, text, _id(context)), brand)
 
-    async def _send(self, mail: Mail, brand: Brand | None) -> None:
-        await self.mailer.send(dressed(mail, brand))
+    async def _send(self, context: HandlerContext, mail: Mail, brand: Brand | None) -> None:
+        mailer = mailer_for(self.mailer, context.tenant, context.unit_of_work)
+        await mailer.send(dressed(mail, brand))
 
 
 def _id(context: HandlerContext) -> str:

@@ -10,6 +10,7 @@ from domain.messages.ports import Mail, Mailer
 from domain.scope import ActorKind, TenantFacts
 from domain.work import UnitOfWork
 from tenants.repository import Users
+from tenants.sandbox.letters import mailer_for
 from tenants.service import owner_addresses
 from tenants.watch.alerts import terms_of
 from tenants.watch.events import AlertRaised
@@ -54,10 +55,11 @@ class WatchLetters:
         # Ids alone: logs and fault reports hold nothing of a person.
         log.warning("Security alert %s: %s (%s)", alert.id, alert.rule, alert.severity)
         number = context.delivery_id
+        mailer = mailer_for(self.mailer, context.tenant, context.unit_of_work)
         for address in to:
-            await self.mailer.send(self._mail(alert, context.tenant, address, number))
+            await mailer.send(self._mail(alert, context.tenant, address, number))
         if self.operator and alert.severity is Severity.SEVERE:
-            await self.mailer.send(self._report(alert, context.tenant, number))
+            await mailer.send(self._report(alert, context.tenant, number))
 
     def _mail(self, alert: SecurityAlert, tenant: TenantFacts, to: str, number: UUID) -> Mail:
         text = (

@@ -36,6 +36,7 @@ from plugins.repository import OutboxEntries
 from plugins.webhooks import rules, service
 from plugins.webhooks.repository import WebhookDeliveries, WebhookExchanges
 from plugins.webhooks.service import NewEndpoint
+from tenants.sandbox.repository import CapturedLetters
 from tenants.service import job_scope
 from tenants.watch import alerts, incidents
 from tenants.watch.models import SightingKind
@@ -163,6 +164,8 @@ async def _inbox(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     lead = await leads.capture(uow, leads.NewLead(caller.contact_id, mark))
     ticket = await support.open_ticket(uow, mark, mark)
     await usage.record(uow, usage.Use("page.seen", place=mark))
+    letter = Sealed.json({"to": [], "subject": mark, "text": mark})
+    await CapturedLetters(uow).add(message_id=mark, letter=letter, at=uow.now)
     export = await exports.start(uow, exports.NewExport((SyncKind.LEAD,)))
     owned = {"Lead": lead.id, "Message": message.id, "SupportTicket": ticket.id}
     return owned | {"BulkExport": export.id}

@@ -15,13 +15,12 @@ from domain.audit.repository import AuditEntries
 from domain.exports.models import ExportFormat
 from domain.personal import Source
 from tenants.api_keys import service as api_keys
-from tests.api.conftest import PUBLIC_URL, Browser, browse
+from tests.api.conftest import PUBLIC_URL, SECRET, Browser, browse
 from tests.api.deeds import do, listed, refuse
 from tests.factories.exports import Desk, store_in
 from tests.factories.members import key_of
 
 START = "export { id state syncedUntil files { kind rows bytes url } }"
-SECRET = "another secret for tests only, 32 bytes"
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def desk(unit_of_work, scope, database, tmp_path):
 @pytest.fixture
 async def web(unit_of_work, desk, clock):
     """Whoever follows links."""
-    links = ExportLinks(SECRET, clock=clock, public_url=PUBLIC_URL)
+    links = ExportLinks(SECRET.decode(), clock=clock, public_url=PUBLIC_URL)
     routes = Downloads(unit_of_work, desk.writer, links, whoever_may(unit_of_work)).routes()
     app = Starlette(routes=routes, exception_handlers=problems.HANDLERS)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
@@ -106,7 +105,7 @@ async def test_what_is_no_link_opens_nothing(web, token):
 
 
 async def test_a_link_ends_with_the_key_that_asked_for_it(app, desk, web, unit_of_work, scope, eve):
-    issued = await key_of(unit_of_work, scope, "exports:read", "exports:write", "contacts:read")
+    issued = await key_of(unit_of_work, scope, "exports:read", "data:export", "contacts:read")
     async with browse(app) as program:
         program.headers["Authorization"] = f"Bearer {issued.token}"
         await do(program, "bulkExportStart", START, kinds=["CONTACT"], format="CSV")

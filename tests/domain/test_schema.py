@@ -7,7 +7,9 @@ import pytest
 from tortoise import Tortoise
 
 from deskbell.migrate import MONTHS_AHEAD, PARTITIONED
+from domain import contacts
 from domain.ids import first_at
+from domain.personal import Source
 from domain.tenancy import WITHOUT_TENANT, TenantModel
 from tests.conftest import NOW
 
@@ -241,3 +243,15 @@ async def test_the_keyring_is_isolated_by_itself(keyring_owner):
     assert keys["stored_key_pkey"] == ["tenant_id", "id"]
     policies = {row["policyname"] for row in await keyring_owner.fetch(POLICIES)}
     assert policies == {"tenant", "system"}
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM contact", "UPDATE contact SET language = 'es'"])
+async def test_nobody_changes_what_is_copied_without_saying_when(
+    database, unit_of_work, scope, change
+):
+    async with unit_of_work(scope) as uow:
+        await contacts.add(uow, contacts.Details(name="Eve"), source=Source.OWNER)
+    system = await asyncpg.connect(database.system)
+    with pytest.raises(asyncpg.ObjectNotInPrerequisiteStateError):
+        await system.execute(f"{change} WHERE tenant_id = $1", scope.tenant_id)
+    await system.close()

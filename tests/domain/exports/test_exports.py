@@ -199,7 +199,7 @@ async def test_whoever_may_not_read_takes_nothing_along(desk, scope, people):
     def without(*missing):
         return replace(scope, permissions=scope.permissions - set(missing))
 
-    for missing in ("exports:write", "contacts:read"):
+    for missing in ("data:export", "contacts:read"):
         with pytest.raises(Forbidden):
             await desk.start("contact", scope=without(missing))
     id = await desk.start("contact")

@@ -4,7 +4,6 @@ import asyncio
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-import asyncpg
 import pytest
 
 from domain import contacts, sync
@@ -249,15 +248,3 @@ async def test_deletions_are_known_for_ninety_days(unit_of_work, scope, clock, a
             with pytest.raises(sync.ResyncNeeded) as needed:
                 sync.gone_since(uow, list(SyncKind), uow.now - HORIZON - A_SECOND, uow.now)
             assert needed.value.earliest == uow.now - HORIZON
-
-
-async def test_nobody_changes_a_row_without_saying_when(database, scope, add):
-    id = await add("Eve")
-    connection = await asyncpg.connect(database.system)
-    try:
-        with pytest.raises(asyncpg.ObjectNotInPrerequisiteStateError):
-            await connection.execute("DELETE FROM contact WHERE id = $1", id)
-        with pytest.raises(asyncpg.ObjectNotInPrerequisiteStateError):
-            await connection.execute("UPDATE contact SET language = 'es' WHERE id = $1", id)
-    finally:
-        await connection.close()

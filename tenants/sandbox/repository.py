@@ -1,0 +1,130 @@
+"""A sandbox's letters and rows, and the look-up that leads to it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from tortoise.connection import get_connection
+
+from domain.business.repository import (
+    Closures,
+    Intakes,
+    Locations,
+    Resources,
+    Rulebook,
+    ServiceResources,
+    Services,
+)
+from domain.database import MAIN
+from domain.knowledge.repository import KnowledgeItems
+from domain.repository import Repository
+from domain.tenancy import TenantModel
+from domain.work import UnitOfWork
+from tenants.sandbox.models import CapturedLetter
+
+FORGET_TIMERS = """
+DELETE FROM outbox WHERE tenant_id = $1 AND kind = 'timer' AND done_at IS NULL
+"""
+BRING_FORWARD = """
+UPDATE outbox SET due_at = due_at - make_interval(secs => $2)
+WHERE tenant_id = $1 AND kind = 'timer' AND done_at IS NULL
+"""
+# In an order in which everything that a row refers to is there before it.
+PROFILE: tuple[type[Repository[Any]], ...] = (
+    Locations,
+    Services,
+    Resources,
+    ServiceResources,
+    Closures,
+    Intakes,
+    Rulebook,
+    KnowledgeItems,
+)
+# Who may come in, what they switched on, and what was done: a reset leaves it.
+STAYS = {
+    "account_letter",
+    "api_key",
+    "custom_role",
+    "idempotency_record",
+    "invitation",
+    "membership",
+    "plugin_installation",
+    "session",
+    "webhook_endpoint",
+    "webhook_exchange",
+    "webhook_key",
+}
+# Nobody takes anything out of these: what was done stays on record, deliveries go in time.
+PERMANENT = {
+    "audit_checkpoint",
+    "audit_entry",
+    "audit_seal",
+    "delivery",
+    "delivery_attempt",
+    "event_sequence",
+    "outbox",
+    "receptionist_version",
+    "tombstone",
+}
+
+
+class CapturedLetters(Repository[CapturedLetter]):
+    """Letters that would have been sent."""
+
+    model = CapturedLetter
+    noun = "letter"
+
+
+async def sandbox_of(parent_id: UUID) -> UUID | None:
+    """The sandbox beside a business, before there is a scope in it."""
+    question = "SELECT sandbox_id FROM sandbox_of_tenant($1)"
+    rows = await get_connection(MAIN).execute_query_dict(question, [parent_id])
+    return rows[0]["sandbox_id"] if rows else None
+
+
+async def profile_rows(uow: UnitOfWork) -> list[tuple[type[Repository[Any]], list[dict[str, Any]]]]:
+    """The business profile, table by table, in an order in which it can be written again."""
+    return [(kind, list(await kind(uow).all().order_by("id").values())) for kind in PROFILE]
+
+
+async def wipe(uow: UnitOfWork, *, everything: bool) -> None:
+    """Delete what was tried out; with `everything` also who could come in."""
+    await uow.connection.execute_query(FORGET_TIMERS, [uow.tenant_id])
+    kept = PERMANENT if everything else PERMANENT | STAYS
+    for model in in_order(_models()):
+        if model._meta.db_table not in kept:
+            rows = model.filter(tenant_id=uow.tenant_id)
+            await rows.using_db(uow.connection).delete()
+
+
+async def bring_forward(uow: UnitOfWork, seconds: float) -> None:
+    """Let every timer be due so much earlier."""
+    await uow.connection.execute_query(BRING_FORWARD, [uow.tenant_id, seconds])
+
+
+def in_order(models: Iterable[type[TenantModel]]) -> Sequence[type[TenantModel]]:
+    """Tables in an order in which nothing is deleted that something still refers to."""
+    waiting = {model._meta.db_table: model for model in models}
+    ordered: list[type[TenantModel]] = []
+    while waiting:
+        needed = {
+            reference.table
+            for table, model in waiting.items()
+            for reference in model.references.values()
+            if reference.table != table
+        }
+        free = [table for table in waiting if table not in needed]
+        if not free:
+            raise RuntimeError(f"These refer to each other: {', '.join(waiting)}")
+        ordered += [waiting.pop(table) for table in free]
+    return ordered
+
+
+def _models() -> list[type[TenantModel]]:
+    """The tables of tenants, those of plugins among them."""
+    return [model for model in _below(TenantModel) if not model._meta.abstract]
+
+
+def _below(parent: type[TenantModel]) -> list[type[TenantModel]]:
+    children = parent.__subclasses__()
+    return [*children, *(each for child in children for each in _below(child))]

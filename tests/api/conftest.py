@@ -104,7 +104,7 @@ def outside(
     """Whom single sign-on asks: providers on loopback, and one name server."""
     given: dict[str, Any] = {"reach": Reach.parse("127.0.0.0/8"), "most": 64 * 1024, **out}
     provider = OpenIdClient(Documents(ToProviders(Outbound(**given)), unit_of_work.clock))
-    return Outside(provider, NameServers((name_server,), patience=1.0), PUBLIC_URL)
+    return Outside(provider, NameServers((name_server,), patience=3.0), PUBLIC_URL)
 
 
 def graphql_app(

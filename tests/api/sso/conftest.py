@@ -104,7 +104,7 @@ async def provider(clock: FixedClock) -> AsyncIterator[Provider]:
 def app(
     database: object, unit_of_work: UnitsOfWork, live: Subscriber, names: NameServer
 ) -> Starlette:
-    asked = outside(unit_of_work, names.address, patience=2.0)
+    asked = outside(unit_of_work, names.address, patience=5.0)
     return build_app(unit_of_work, live, sign_on=asked)
 
 

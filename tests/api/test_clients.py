@@ -148,7 +148,7 @@ def place(app, token, owned, publisher, unit_of_work, scope):
 
 
 async def started(*command, token, owned, cwd=None):
-    environment = os.environ | {"DESKBELL_KEY": token, "CALL_ID": write_id("Call", owned["Call"])}
+    environment = os.environ | {"DESK_KEY": token, "CALL_ID": write_id("Call", owned["Call"])}
     pipe = asyncio.subprocess.PIPE
     return await asyncio.create_subprocess_exec(
         *command, env=environment, cwd=cwd, stdout=pipe, stderr=pipe

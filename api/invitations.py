@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from api.middleware import PAGE_HEADERS
 from api.problems import BadRequest
 from domain.errors import FieldProblem, InvalidInput
 from domain.work import UnitsOfWork
@@ -55,7 +56,7 @@ def routes(unit_of_work: UnitsOfWork) -> list[BaseRoute]:
 
 def _page(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
     async def page(request: Request) -> Response:
-        return FileResponse(PAGES / name, media_type=media_type)
+        return FileResponse(PAGES / name, media_type=media_type, headers=PAGE_HEADERS)
 
     return page
 

@@ -17,6 +17,7 @@ from api import forms
 from api.access import access_of
 from api.auth import SessionCookies
 from api.forms import Form
+from api.middleware import PAGE_HEADERS
 from api.problems import BadRequest, told
 from api.sign_in import answered, origin_of
 from tenants.errors import SessionEnded
@@ -29,19 +30,6 @@ HERE = Path(__file__).parent
 VIA = "sso"
 BROWSER = re.compile(r"[A-Za-z0-9_-]{43}")
 SECOND_STEP = "/auth/sso/second-step"
-# Two small pages of our own, which load nothing from anywhere else.
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "base-uri 'none'",
-        "connect-src 'self'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "img-src data:",
-        "script-src 'self'",
-    )
-)
-PRIVATE = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
 
 
 class Wish(Form):
@@ -186,7 +174,7 @@ async def _shown(request: Request, deed: Callable[[], Awaitable[Response]]) -> R
     except SsoRefused as refused:
         if "text/html" not in request.headers.get("Accept", ""):
             return told(refused)
-        return FileResponse(HERE / "refused.html", 401, PRIVATE, "text/html")
+        return FileResponse(HERE / "refused.html", 401, PAGE_HEADERS, "text/html")
 
 
 def _go(url: str) -> Response:
@@ -200,6 +188,6 @@ def _tenant(request: Request) -> UUID:
 
 def _page(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
     async def page(request: Request) -> Response:
-        return FileResponse(HERE / name, headers=PRIVATE, media_type=media_type)
+        return FileResponse(HERE / name, headers=PAGE_HEADERS, media_type=media_type)
 
     return page

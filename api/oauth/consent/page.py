@@ -8,24 +8,13 @@ from urllib.parse import urlsplit
 
 from starlette.responses import HTMLResponse, Response
 
+from api.middleware import PAGE_HEADERS
 from api.oauth.client import Client
 from api.oauth.meanings import CLASSES, MEANINGS, classes_of
 from domain.scope import Scope
 
 HERE = Path(__file__).parent
 SCRIPT, STYLE = "/oauth/consent.js", "/oauth/consent.css"
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "base-uri 'none'",
-        "connect-src 'self'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-    )
-)
-HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
 SIGN_IN = """
 <form id="sign-in">
   <span class="password">
@@ -135,4 +124,4 @@ def _place(uri: str) -> str:
 
 def _page(title: str, body: str, status: int = 200) -> Response:
     written = Template((HERE / "consent.html").read_text()).substitute(title=title, body=body)
-    return HTMLResponse(written, status, headers=HEADERS)
+    return HTMLResponse(written, status, headers=PAGE_HEADERS)

@@ -8,11 +8,11 @@ from api.graphql.ids import write_id
 from integrations.redis_pubsub import Topic, Watched
 from tests.api.conftest import PUBLIC_URL, owner_of
 from tests.api.everything import own_everything
-from tests.api.graphiql.chromium import PROGRAM, browsing
 from tests.api.people import enrol_app
 from tests.api.serving import serving
 from tests.api.test_subscriptions import tell
 from tests.factories.tenants import PASSWORD
+from tests.fakes.chromium import PROGRAM, browsing
 
 pytestmark = pytest.mark.skipif(
     PROGRAM is None, reason="CHROMIUM IS MISSING: GraphiQL is not tried in a browser here"

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.api.conftest import PUBLIC_URL, owner_of
-from tests.api.graphiql.chromium import PROGRAM, browsing
 from tests.api.oauth.conftest import AUTHORIZE, answer_in
 from tests.api.serving import serving
 from tests.factories.tenants import PASSWORD
+from tests.fakes.chromium import PROGRAM, browsing
 
 pytestmark = pytest.mark.skipif(
     PROGRAM is None, reason="CHROMIUM IS MISSING: the consent page is not tried in a browser"

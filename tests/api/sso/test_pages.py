@@ -8,10 +8,10 @@ from api.auth import CSRF_COOKIE
 from api.csrf import HEADER
 from api.sso.routes import HERE
 from tests.api.conftest import PUBLIC_URL, browse
-from tests.api.graphiql.chromium import PROGRAM, browsing
 from tests.api.people import enrol_app
 from tests.api.serving import serving
 from tests.factories.members import PASSWORD
+from tests.fakes.chromium import PROGRAM, browsing
 
 SUBMIT = (
     "document.forms[0].elements.code.value = {code};"

@@ -12,23 +12,20 @@ from tortoise.context import TortoiseContext
 
 from api.live import Herald
 from api.reception import Reception
+from deskbell import reactions
 from deskbell.connecting import redis_tls
 from deskbell.database import orm
 from deskbell.deployment import Deployment
 from deskbell.queue import Nudger
+from deskbell.reactions import Post
 from domain.audit.sealer import Sealer
 from domain.audit.verifier import Verifier
 from domain.clock import Clock, SystemClock
-from domain.events import Event
-from domain.exports.writer import ExportWriter
-from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
-from domain.recordings.keeper import Keeper
 from domain.work import UnitsOfWork
 from integrations.dns import NameServers
-from integrations.places import RegistryPlaces
 from integrations.redis_pubsub import Publisher, Subscriber
 from integrations.smtp import MailboxMailer, SmtpMailer, SmtpSettings
 from integrations.storage.settings import StorageSettings
@@ -36,18 +33,6 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
-from plugins.setting_up import TemplatePlugins
-from plugins.webhooks.app_endpoints import AppEndpoints
-from plugins.webhooks.events import WebhookRotated
-from tenants.apps.keeping import AppKeeper
-from tenants.grants.jobs import JOBS as GRANT_JOBS
-from tenants.grants.letters import AccessLetters
-from tenants.letters import AccountLetterWriter
-from tenants.members.letters import MemberLetters
-from tenants.organizations.worker import BulkWorker
-from tenants.sso.domains import DomainWatch
-from tenants.watch.handlers import Watch
-from tenants.watch.letters import WatchLetters
 from tenants.watch.rounds import Rounds
 
 
@@ -87,28 +72,9 @@ class Wiring:
     @cached_property
     def registry(self) -> Registry:
         """Every handler, job and plugin."""
-        keeper = Keeper(self.store)
-        url = self.deployment.settings.public_url
-        mailer = self.mailer
-        writers = (MemberLetters, AccountLetterWriter, AccessLetters)
-        letters = [
-            *(writer(mailer, url) for writer in writers),
-            WatchLetters(mailer, url, self.deployment.settings.security_mail),
-        ]
-        written = [handler for writer in letters for handler in writer.handlers]
-        watch = Watch(RegistryPlaces())
-        # The event is a plugin's, of which tenants know nothing.
-        rotated: tuple[type[Event], HandlerFunction] = (WebhookRotated, watch.secret_rotated)
-        watched = (*watch.handlers, rotated)
-        told = (*self.herald.handlers, *written)
-        apps, domains = AppKeeper(self.unit_of_work), DomainWatch(self.resolver)
-        bulk = BulkWorker(self.unit_of_work, TemplatePlugins(lambda: self.registry))
-        endpoints = AppEndpoints(self.unit_of_work)
-        stored = (keeper, ExportWriter(self.store))
-        kept = [handler for each in (*stored, apps, endpoints) for handler in each.handlers]
-        later = [job for each in (*stored, bulk, domains, endpoints, watch) for job in each.jobs]
-        handlers = (*event_handlers(), *kept, *told, *watched)
-        return Registry(handlers, (*jobs(), *GRANT_JOBS, *later), entry_points=True)
+        settings = self.deployment.settings
+        post = Post(self.mailer, settings.public_url, settings.security_mail)
+        return reactions.registry(self.unit_of_work, self.store, post, self.herald, self.resolver)
 
     @cached_property
     def resolver(self) -> NameServers:

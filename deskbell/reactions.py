@@ -1,0 +1,68 @@
+"""Whatever happens because something happened, or is done later: put together once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from api.live import Herald
+from domain.events import Event
+from domain.exports.writer import ExportWriter
+from domain.handlers import HandlerFunction, event_handlers, jobs
+from domain.messages.ports import Mailer
+from domain.recordings.keeper import Keeper
+from domain.work import UnitsOfWork
+from integrations.dns import NameServers
+from integrations.places import RegistryPlaces
+from integrations.storage.store import Objects
+from plugins.registry import Registry
+from plugins.setting_up import TemplatePlugins
+from plugins.webhooks.app_endpoints import AppEndpoints
+from plugins.webhooks.events import WebhookRotated
+from tenants.apps.keeping import AppKeeper
+from tenants.grants.jobs import JOBS as GRANT_JOBS
+from tenants.grants.letters import AccessLetters
+from tenants.letters import AccountLetterWriter
+from tenants.members.letters import MemberLetters
+from tenants.organizations.worker import BulkWorker
+from tenants.sso.domains import DomainWatch
+from tenants.watch.handlers import Watch
+from tenants.watch.letters import WatchLetters
+
+Subscribed = tuple[type[Event], HandlerFunction]
+
+
+@dataclass(frozen=True)
+class Post:
+    """Who carries letters, where their links lead, and the operator's own address, if it has one."""
+
+    mailer: Mailer
+    public_url: str
+    security_mail: str
+
+    def writers(self) -> list[Any]:
+        """Everybody who writes letters."""
+        to_people = (MemberLetters, AccountLetterWriter, AccessLetters)
+        watching = WatchLetters(self.mailer, self.public_url, self.security_mail)
+        return [*(writer(self.mailer, self.public_url) for writer in to_people), watching]
+
+
+def registry(
+    work: UnitsOfWork, store: Objects, post: Post, herald: Herald, resolver: NameServers
+) -> Registry:
+    """Every handler, job and plugin."""
+    watch, keeper, files = Watch(RegistryPlaces()), Keeper(store), ExportWriter(store)
+    apps, endpoints = AppKeeper(work), AppEndpoints(work)
+    # A template switches plugins on, which the registry knows when it is made.
+    bulk = BulkWorker(work, TemplatePlugins(lambda: made))
+    # The event is a plugin's, of which tenants know nothing.
+    rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
+    hearing = (keeper, files, apps, endpoints, herald, *post.writers(), watch)
+    working = (keeper, files, bulk, DomainWatch(resolver), endpoints, watch)
+    handlers = (*event_handlers(), *_all(hearing, "handlers"), rotated)
+    later = (*jobs(), *GRANT_JOBS, *_all(working, "jobs"))
+    made = Registry(handlers, later, entry_points=True)
+    return made
+
+
+def _all(parts: Iterable[Any], kind: str) -> list[Any]:
+    return [each for part in parts for each in getattr(part, kind)]

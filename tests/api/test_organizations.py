@@ -1,5 +1,7 @@
 """An organisation by its API: its tenants, templates, brand and changes of many."""
 
+from uuid import uuid4
+
 import pytest
 
 from domain import usage
@@ -26,6 +28,7 @@ async def opened(agent):
         "organizationTenantCreate",
         FIELDS,
         name="Bright Dental",
+        slug=f"bright-{uuid4().hex[:12]}",
         ownerEmail="owner@bright.test",
         timeZone="Europe/London",
     )
@@ -176,6 +179,6 @@ async def test_a_program_of_the_house_opens_a_business(app, unit_of_work, agency
 
 
 async def test_an_owner_of_a_business_is_refused_all_of_it(owner):
-    create = """mutation { organizationTenantCreate(input: {name: "x", ownerEmail: "x@y.test",
-        timeZone: "Europe/London"}) { __typename } }"""
+    create = """mutation { organizationTenantCreate(input: {name: "x", slug: "xyz",
+        ownerEmail: "x@y.test", timeZone: "Europe/London"}) { __typename } }"""
     assert await owner.fail(create) == "FORBIDDEN"

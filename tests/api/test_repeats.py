@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from graphql import get_named_type
 
 from api.graphql.repeats import HARMLESS
@@ -24,15 +25,19 @@ KEYED = {
 SECRETS = {
     "apiKeyCreate",
     "apiKeyRotate",
+    "appCreate",
+    "appRotateSecret",
+    "appWebhookRotateSecret",
     "sandboxKeyCreate",
     "webhookCreate",
     "webhookRotateSecret",
 }
 # Done in another tenant, and tried there.
-ELSEWHERE = {"sandboxKeyCreate"}
+ELSEWHERE = {"breakGlassOpen", "sandboxKeyCreate"}
 # What a made-up value would be refused for.
 SAID = {
     "apiKeyCreate": {"permissions": ["CALLS_READ"]},
+    "appCreate": {"permissions": ["CALLS_READ"], "redirectUris": ["https://app.example/cb"]},
     "appointmentBook": {"startsAt": "2026-11-18T16:00:00Z"},
     "appointmentChangeStatus": {"status": "ARRIVED"},
     "appointmentReschedule": {"startsAt": "2026-11-18T18:00:00Z"},
@@ -46,6 +51,12 @@ SAID = {
 }
 # The status of a visit that was called off changes no more.
 LAST = ["appointmentReschedule", "appointmentChangeStatus", "appointmentCancel"]
+
+
+@pytest.fixture
+async def scope(agency):
+    """An organisation: it can do more."""
+    return agency
 
 
 def test_every_mutation_takes_a_key_or_says_why_it_needs_none():
@@ -78,6 +89,8 @@ async def test_each_acts_once_per_key(owner, unit_of_work, scope):
         "phoneNumberAttach": {"number": number},
         "webhookReplay": {"deliveryIds": [own["WebhookDelivery"]]},
     }
+    declared = {"id": own["App"], "url": "https://hooks.example/", "events": ["contact.added"]}
+    await owner.ask(deed("appWebhookDeclare"), input=declared)
     before = None
     for name in [*sorted(KEYED - ELSEWHERE - set(LAST)), *LAST]:
         given = filled_in(name, "", own, own) | said.get(name, {}) | {"idempotencyKey": name}

@@ -30,13 +30,13 @@ from tests.fakes.mailer import Postbox
 WORDS = ("calls:read", "recordings:listen", "transcripts:read")
 
 
-def wish(scope, **given):
-    values = {"reason": "A caller cannot book", "hours": 2} | given
-    return Wish(scope.tenant.slug, **values)
-
-
 async def ask(unit_of_work, staff, scope, *, approval=False, **given):
-    return await service.ask(unit_of_work, staff, wish(scope, **given), approval=approval)
+    values = {"reason": "A caller cannot book", "hours": 2} | given
+    slug = scope.tenant.slug
+    target_id = await service.target(unit_of_work, staff, "breakglass:open", slug)
+    async with unit_of_work(staff) as uow:
+        row = await service.ask(uow, Wish(target_id, **values))
+    return row if approval else await service.open_to(unit_of_work, staff, row)
 
 
 async def colleague(unit_of_work, staff, role=Role.ADMIN):
@@ -221,7 +221,7 @@ async def test_the_operator_opens_neither_itself_nor_nowhere(unit_of_work, staff
     told = set()
     for slug in (staff.tenant.slug, "nobody-has-this-name"):
         with pytest.raises(NotFound) as refused:
-            await service.ask(unit_of_work, staff, Wish(slug, "x", 1))
+            await service.target(unit_of_work, staff, "breakglass:open", slug)
         told.add(refused.value.message)
     assert len(told) == 1
 

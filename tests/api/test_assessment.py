@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from api.recordings import LinkInvalid, RecordingLinks
+from api.exports import ExportLinks
+from api.links import LinkInvalid
+from api.recordings import RecordingLinks
 from tenants.recovery import BYTES
 from tests.api.conftest import browse, build_app, owner_of
 from tests.api.people import code_of, enrol_app, post
@@ -25,11 +27,23 @@ async def test_production_is_for_tls_alone(unit_of_work, live, database):
 
 
 @pytest.mark.parametrize("method", ["GET", "OPTIONS", "POST"])
-@pytest.mark.parametrize("path", ["/graphql", "/auth/sign-in", "/nowhere"])
+@pytest.mark.parametrize("path", ["/auth/sign-in", "/oauth/authorize", "/oauth/token", "/nowhere"])
 async def test_no_other_origin_is_allowed(stranger, method, path):
     headers = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
     answer = await stranger.http.request(method, path, headers=headers)
     assert [name for name in answer.headers if name.startswith("access-control")] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/join", "/join.js", "/auth/sso/second-step", "/auth/sso/second-step.js"]
+)
+async def test_our_pages_load_from_here_alone(stranger, path):
+    answer = await stranger.http.get(path)
+    assert answer.status_code == 200
+    policy = answer.headers["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "frame-ancestors 'none'", "script-src 'self'"} <= {*policy}
+    assert "unsafe" not in str(policy)
+    assert "<script>" not in answer.text
 
 
 @pytest.mark.parametrize("path", ["/graphql", "/auth/sign-in", "/join", "/nowhere"])
@@ -100,6 +114,16 @@ def test_a_link_is_signed_in_one_way_only(head, clock, scope):
     for signed in (signature, ""):
         with pytest.raises(LinkInvalid):
             links.read(f"{encoded(head)}.{claims}.{signed}")
+
+
+def test_a_link_leads_to_one_kind_of_thing(clock, scope):
+    secret = "a secret of thirty-two bytes, or so"
+    heard = RecordingLinks(secret, clock=clock, public_url="")
+    taken = ExportLinks(secret, clock=clock, public_url="")
+    token = heard.url(scope, uuid4()).rpartition("/")[2]
+    assert heard.read(token).tenant_id == scope.tenant_id
+    with pytest.raises(LinkInvalid):
+        taken.links.named(token)
 
 
 def test_a_recovery_code_is_long_enough_for_a_fast_hash():

@@ -105,6 +105,15 @@ async def test_whoever_is_not_the_app_hears_the_same(owner, scope, partner, wron
     assert (await partner.redeem(code)).status_code == 200
 
 
+@pytest.mark.parametrize("path", [INTROSPECT, REVOKE])
+async def test_no_endpoint_answers_without_the_secret(partner, given, path):
+    known, partner.secret = partner.secret, None
+    response = await partner.post(path, token=given["access_token"])
+    assert error_of(response) == (401, "invalid_client")
+    partner.secret = known
+    assert (await active(partner, given["access_token"]))["active"] is True
+
+
 async def test_a_secret_of_a_public_app_is_none(public_partner):
     response = await public_partner.post(TOKEN, client_secret="x", grant_type="refresh_token")
     assert error_of(response) == (401, "invalid_client")

@@ -21,6 +21,21 @@ async def test_a_newcomer_joins_with_the_role_that_was_set(company, browser):
     assert {"role": "STAFF", "person": {"email": company.address()}} in members
 
 
+async def test_a_browser_gets_nothing_that_the_provider_gave_us(company, browser):
+    given = []
+
+    def signing(claims):
+        given.append(company.provider.sign(claims))
+        return given[-1]
+
+    company.provider.signing = signing
+    answer = await company.sign_in(browser)
+    [token] = given
+    assert token not in f"{answer.headers.multi_items()}{answer.text}"
+    assert answer.text == ""
+    assert set(browser.http.cookies) == {"deskbell_csrf", "deskbell_session", "deskbell_sso"}
+
+
 async def test_the_second_time_it_is_the_same_person(company, browser, app):
     await company.sign_in(browser)
     async with browse(app) as another:

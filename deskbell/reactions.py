@@ -33,7 +33,7 @@ Subscribed = tuple[type[Event], HandlerFunction]
 
 @dataclass(frozen=True)
 class Post:
-    """Who carries letters, where their links lead, and the operator's own address, if it has one."""
+    """Who carries letters, where their links lead, and the operator's own address, or none."""
 
     mailer: Mailer
     public_url: str

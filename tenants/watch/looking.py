@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.audit.service import EXPORTED
 from domain.trail import TraceOutcome
 from domain.work import UnitOfWork
 from tenants.devices import network_of
 from tenants.watch.alerts import all_terms
 from tenants.watch.models import SecuritySighting, SightingKind
-from tenants.watch.repository import FIRST_LOOK, OPENED, Sightings, WatchedTrail, WatchMarks
+from tenants.watch.repository import FIRST_LOOK, OPENED, TAKEN, Sightings, WatchedTrail, WatchMarks
 from tenants.watch.rules import (
     LONGEST_WINDOW,
     Finding,
@@ -30,7 +29,7 @@ LATE = timedelta(minutes=1)
 KEPT = timedelta(days=3)
 # What is usual is told by this much of the past.
 PAST = timedelta(days=28)
-# An export of the trail is as good as so many rows.
+# An export of the trail, or a file of everything, is as good as so many rows.
 ROWS_OF_AN_EXPORT = 1000
 
 OF_KIND = {
@@ -87,14 +86,14 @@ def _of_sighting(row: SecuritySighting) -> Iterable[tuple[tuple[Rule, str], Seen
 def _rule_of(entry: Mapping[str, Any]) -> Rule:
     if entry["outcome"] == TraceOutcome.REFUSED:
         return Rule.REFUSALS
-    return Rule.MASS_EXPORT if entry["action"] == EXPORTED else Rule.MASS_LISTENING
+    return Rule.MASS_EXPORT if entry["action"] in TAKEN else Rule.MASS_LISTENING
 
 
 def _seen(entry: Mapping[str, Any]) -> Seen:
     others = tuple(each.partition(":")[2] for each in entry["others"] or ())
     ids = (str(entry["object_id"]), *others) if entry["object_id"] else others
     weight = len(ids) if entry["action"] in OPENED else 1
-    if entry["action"] == EXPORTED:
+    if entry["action"] in TAKEN:
         weight = ROWS_OF_AN_EXPORT
     return Seen(entry["at"], weight, network_of(entry["address"]), ids)
 

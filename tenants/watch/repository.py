@@ -11,6 +11,7 @@ from tortoise.queryset import QuerySet
 
 from domain.audit.service import EXPORTED
 from domain.database import MAIN
+from domain.exports.service import DOWNLOADED
 from domain.repository import Repository
 from domain.scope import ActorKind
 from domain.trail import AuditEntry, TraceOutcome
@@ -28,6 +29,8 @@ from tenants.watch.rules import Rule
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('watch:' || $1, 0))"
 # Who is watched: people and programs. What Deskbell does by itself is not.
 WATCHED = (ActorKind.APP, ActorKind.KEY, ActorKind.MEMBER)
+# By which very much leaves at once.
+TAKEN = (EXPORTED, DOWNLOADED)
 OPENED = ("conversation.read", "recording.listened")
 # Whoever opens this much at a time is counted with what they open.
 TOLD = ("at", "actor_kind", "actor_id", "address", "action", "outcome", "object_id", "others")
@@ -137,7 +140,7 @@ class WatchedTrail(Repository[AuditEntry]):
         return await theirs.filter(at__gte=since, at__lt=until).order_by("at", "id").values(*TOLD)
 
     def _watched(self) -> QuerySet[AuditEntry]:
-        told = Q(outcome=TraceOutcome.REFUSED) | Q(action__in=(*OPENED, EXPORTED))
+        told = Q(outcome=TraceOutcome.REFUSED) | Q(action__in=(*OPENED, *TAKEN))
         return self.all().filter(told, actor_kind__in=WATCHED)
 
 
@@ -163,6 +166,6 @@ async def home_of_key(id: UUID) -> UUID | None:
 
 async def restless(now: datetime) -> list[UUID]:
     """Tenants in which something happened that nobody has looked at; for the system only."""
-    values: list[Any] = [now - FIRST_LOOK, [*OPENED, EXPORTED]]
+    values: list[Any] = [now - FIRST_LOOK, [*OPENED, *TAKEN]]
     rows = await get_connection(MAIN).execute_query_dict(RESTLESS, values)
     return [row["id"] for row in rows]

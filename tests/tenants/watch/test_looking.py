@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.audit.repository import AuditEntries
-from domain.audit.service import EXPORTED
 from domain.scope import Access, Actor, ActorKind
 from domain.trail import Trace
 from tenants.devices import Origin
@@ -15,7 +14,7 @@ from tenants.models import Role
 from tenants.repository import Memberships
 from tenants.watch import alerts
 from tenants.watch.lookout import Lookout
-from tenants.watch.repository import Sightings
+from tenants.watch.repository import TAKEN, Sightings
 from tenants.watch.rules import NORMS, Rule
 from tests.conftest import as_system
 from tests.factories.members import join, key_of, scope_of
@@ -181,10 +180,11 @@ async def test_whoever_always_reads_much_may(watched, unit_of_work, scope):
     assert alert.rule is Rule.MASS_LISTENING
 
 
-async def test_an_export_of_the_trail_counts_as_many_rows(watched, unit_of_work, scope):
+@pytest.mark.parametrize("taken", TAKEN)
+async def test_whatever_takes_everything_counts_as_many_rows(watched, unit_of_work, scope, taken):
     for _ in range(5):
         async with unit_of_work(scope) as uow:
-            uow.trace(Trace(EXPORTED))
+            uow.trace(Trace(taken))
     [alert] = await watched.settle()
     assert (alert.rule, alert.count) == (Rule.MASS_EXPORT, 5000)
 

@@ -143,11 +143,15 @@ class Scope:
     proof: Proof | None = None
     """None where there is no session: callers, jobs, keys."""
 
-    def require(self, permission: str) -> None:
-        """Raise `Forbidden` unless the actor holds the permission and the tenant is served."""
+    def require(self, permission: str, *, ends_access: bool = False) -> None:
+        """Raise `Forbidden` unless the actor holds the permission and the tenant is served.
+
+        What ends somebody's access may be done at any time: it protects people.
+        """
         if permission not in self.permissions:
             raise Forbidden(f"Missing permission {permission}")
-        if self.tenant.status is not TenantStatus.ACTIVE and not self._stays_open(permission):
+        served = self.tenant.status is TenantStatus.ACTIVE
+        if not (served or ends_access or self._stays_open(permission)):
             raise Forbidden(f"{self.tenant.name} is {self.tenant.status}: {permission} is closed")
 
     def _stays_open(self, permission: str) -> bool:

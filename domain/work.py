@@ -62,9 +62,9 @@ class UnitOfWork:
         """An identifier for a row made now."""
         return self.ids.new(self.now)
 
-    def require(self, permission: str) -> None:
+    def require(self, permission: str, *, ends_access: bool = False) -> None:
         """Raise `Forbidden` unless the actor may; `StepUpRequired` if they must prove it first."""
-        self.scope.require(permission)
+        self.scope.require(permission, ends_access=ends_access)
         proof = self.scope.proof
         if proof is not None and permission in proof.guarded:
             # A person proves themselves outside, however far the clock here was put forward.

@@ -113,9 +113,9 @@ class Operation:
             raise RuntimeError("This field is not InUnitOfWork")
         return self._writing
 
-    def admit(self, permission: str) -> None:
+    def admit(self, permission: str, *, ends_access: bool = False) -> None:
         """The door of a field: raise `Forbidden` to whoever may not. What is behind asks again."""
-        self.scope.require(permission)
+        self.scope.require(permission, ends_access=ends_access)
 
     async def read(self, permission: str) -> UnitOfWork:
         """The read-only unit of work, for those who may. Raises `Forbidden`."""
@@ -143,23 +143,27 @@ class Operation:
 
 
 class Needs(FieldExtension):
-    """Declares the permission of a field, and asks for it before the field does anything."""
+    """Declares the permission of a field, and asks for it before the field does anything.
 
-    def __init__(self, permission: str) -> None:
+    What ends somebody's access is open too where the business is not served.
+    """
+
+    def __init__(self, permission: str, *, ends_access: bool = False) -> None:
         self.permission = permission
+        self.ends_access = ends_access
 
     def resolve(
         self, next_: Callable[..., Any], source: Any, info: strawberry.Info, **kwargs: Any
     ) -> Any:
         """Let through whoever may. Raises `Forbidden`, and `Unauthenticated`."""
-        info.context.admit(self.permission)
+        info.context.admit(self.permission, ends_access=self.ends_access)
         return next_(source, info, **kwargs)
 
     async def resolve_async(
         self, next_: Callable[..., Any], source: Any, info: strawberry.Info, **kwargs: Any
     ) -> Any:
         """The same for a field that waits, or streams."""
-        info.context.admit(self.permission)
+        info.context.admit(self.permission, ends_access=self.ends_access)
         resolved = next_(source, info, **kwargs)
         return await resolved if inspect.isawaitable(resolved) else resolved
 

@@ -184,7 +184,7 @@ class ApiKeyMutations:
         )
         return ApiKeyRotatePayload(api_key=ApiKey.of(issued.key), token=issued.token)
 
-    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE, ends_access=True)])
     async def api_key_revoke(self, info: Info, input: ApiKeyRevokeInput) -> ApiKeyRevokeResult:
         """End a key for good; a second time changes nothing."""
         row = await service.revoke(info.context.uow, read_id("ApiKey", input.id))

@@ -321,13 +321,13 @@ class AppMutations:
         assert issued.secret is not None
         return AppRotateSecretPayload(app=App.of(issued.app), secret=issued.secret)
 
-    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE, ends_access=True)])
     async def app_delete(self, info: Info, input: AppDeleteInput) -> AppDeleteResult:
         """Delete an app; it opens nothing any more, at any business."""
         id = await service.delete(info.context.uow, read_id("App", input.id))
         return AppDeletePayload(deleted_id=write_id("App", id))
 
-    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE, ends_access=True)])
     async def connected_app_revoke(
         self, info: Info, input: ConnectedAppRevokeInput
     ) -> ConnectedAppRevokeResult:

@@ -21,6 +21,7 @@ READ = "audit:read"
 # Where a type is not called what its events call it.
 NAMES = {
     "alert": "SecurityAlert",
+    "export": "BulkExport",
     "incident": "SecurityIncident",
     "item": "KnowledgeItem",
     "phone_number": "AttachedNumber",

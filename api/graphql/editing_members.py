@@ -264,7 +264,7 @@ class MemberMutations:
         row = await service.change_role(info.context.uow, id, _assigned(input))
         return MemberChangeRolePayload(member=Member.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE, ends_access=True)])
     async def member_remove(self, info: Info, input: MemberRemoveInput) -> MemberRemoveResult:
         """Let a member go; their sessions here end at once."""
         await service.remove(info.context.uow, read_id("Member", input.id))
@@ -303,7 +303,7 @@ class MemberMutations:
         row = await once(info, input, Invitations, lambda: invitations.resend(uow, id))
         return InvitationResendPayload(invitation=Invitation.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE, ends_access=True)])
     async def invitation_revoke(
         self, info: Info, input: InvitationRevokeInput
     ) -> InvitationRevokeResult:

@@ -96,7 +96,7 @@ ApiKeyThawResult = Annotated[
 class FreezingMutations:
     """Deeds that shut out and let in; only people may do them."""
 
-    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE, ends_access=True)])
     async def member_freeze(self, info: Info, input: MemberFreezeInput) -> MemberFreezeResult:
         """End a member's sessions here, and let nobody sign in as them until they are thawed."""
         row = await freezing.freeze_member(info.context.uow, read_id("Member", input.id))
@@ -108,7 +108,7 @@ class FreezingMutations:
         row = await freezing.thaw_member(info.context.uow, read_id("Member", input.id))
         return MemberThawPayload(member=Member.of(row))
 
-    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE, ends_access=True)])
     async def api_key_freeze(self, info: Info, input: ApiKeyFreezeInput) -> ApiKeyFreezeResult:
         """Refuse a key until it is thawed."""
         row = await freezing.freeze_key(info.context.uow, read_id("ApiKey", input.id))

@@ -117,7 +117,7 @@ async def rotate(uow: UnitOfWork, id: UUID, overlap: timedelta) -> Issued:
 
 async def revoke(uow: UnitOfWork, id: UUID) -> ApiKey:
     """End a key for good, at once; a second time changes nothing."""
-    uow.require("keys:write")
+    uow.require("keys:write", ends_access=True)
     keys = ApiKeys(uow)
     key = await keys.lock(id)
     if key.revoked_at is None:

@@ -59,7 +59,7 @@ async def agree(uow: UnitOfWork, wish: Wish) -> str:
 
 async def disconnect(uow: UnitOfWork, id: UUID) -> ConnectedApp:
     """Let an app do nothing any more, at once; a second time changes nothing."""
-    uow.require(WRITE)
+    uow.require(WRITE, ends_access=True)
     connection = await ConnectedApps(uow).lock(id)
     return await part(uow, connection, GrantEnd.DISCONNECTED)
 

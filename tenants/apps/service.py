@@ -109,7 +109,7 @@ async def rotate(uow: UnitOfWork, id: UUID, overlap: timedelta) -> Issued:
 
 async def delete(uow: UnitOfWork, id: UUID) -> UUID:
     """Delete an app; its tokens open nothing from then on, wherever it was connected."""
-    uow.require(WRITE)
+    uow.require(WRITE, ends_access=True)
     apps = Apps(uow)
     app = await apps.lock(id)
     for grant in await AppGrants(uow).going(app_id=id, connection_id=None):

@@ -77,7 +77,7 @@ async def resend(uow: UnitOfWork, id: UUID) -> Invitation:
 
 async def revoke(uow: UnitOfWork, id: UUID) -> Invitation:
     """Take an invitation back. Raises `InvitationClosed`."""
-    uow.require("members:write")
+    uow.require("members:write", ends_access=True)
     row = await _still_open(uow, id)
     await Invitations(uow).save(row, revoked_at=uow.now)
     uow.record(InvitationRevoked(invitation_id=row.id))

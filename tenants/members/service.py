@@ -29,7 +29,7 @@ async def change_role(uow: UnitOfWork, id: UUID, assigned: Assigned) -> Membersh
 
 async def remove(uow: UnitOfWork, id: UUID) -> None:
     """Let a member go; their sessions here end with it. Raises `BeyondOwnRights`, `LastOwner`."""
-    uow.require("members:write")
+    uow.require("members:write", ends_access=True)
     member = await _locked(uow, id)
     await may_touch(uow, member)
     await _let_go(uow, member, left=False)

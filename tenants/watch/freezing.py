@@ -29,7 +29,7 @@ WRITE = "security:write"
 
 async def freeze_member(uow: UnitOfWork, id: UUID) -> Membership:
     """Shut a member out. Raises `BeyondOwnRights`, `LastOwner`, `NotYourself`."""
-    uow.require(WRITE)
+    uow.require(WRITE, ends_access=True)
     member = await _member(uow, id)
     await may_touch(uow, member)
     if uow.scope.actor.id == str(member.user_id):
@@ -52,7 +52,7 @@ async def thaw_member(uow: UnitOfWork, id: UUID) -> Membership:
 
 async def freeze_key(uow: UnitOfWork, id: UUID) -> ApiKey:
     """Make a key good for nothing. Raises `BeyondOwnRights` for one that may do more."""
-    uow.require(WRITE)
+    uow.require(WRITE, ends_access=True)
     key = await _key_within_own(uow, id)
     return await _freeze_key(uow, key, by_rule=False)
 

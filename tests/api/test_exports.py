@@ -17,6 +17,7 @@ from domain.personal import Source
 from tenants.api_keys import service as api_keys
 from tests.api.conftest import PUBLIC_URL, SECRET, Browser, browse
 from tests.api.deeds import do, listed, refuse
+from tests.factories.callers import ring
 from tests.factories.exports import Desk, store_in
 from tests.factories.members import key_of
 
@@ -138,3 +139,60 @@ async def test_what_is_cancelled_cannot_be_downloaded(owner, desk, web, eve):
     refused = await web.get(file["url"])
     assert (refused.status_code, refused.json()["code"]) == (409, "EXPORT_NOT_READY")
     assert await refuse(owner, "bulkExportStart", kinds=[]) == "InvalidInputError"
+
+
+@pytest.fixture
+def account(owner):
+    """How often a download is in the account of a person."""
+
+    async def account(contact_id):
+        query = (
+            "query ($id: ID!) { node(id: $id) { ... on Contact {"
+            " disclosures { edges { node { action objects } } } } } }"
+        )
+        told = (await owner.ask(query, id=write_id("Contact", contact_id)))["node"]
+        entries = [edge["node"] for edge in told["disclosures"]["edges"]]
+        return [entry["objects"] for entry in entries if entry["action"] == "export.downloaded"]
+
+    return account
+
+
+async def test_a_download_is_in_the_account_of_everybody_in_it(
+    desk, eve, account, clock, unit_of_work, scope
+):
+    caller = await ring(unit_of_work, scope)
+    id = await desk.start("contact", "conversation")
+    await desk.write()
+    clock.advance(timedelta(minutes=1))
+    later = await ring(unit_of_work, scope)
+    assert await account(eve.id) == []
+    await desk.text(id, "conversation")
+    # Eve held no conversation: she was in the other file alone.
+    assert (await account(eve.id), len(await account(caller.contact_id))) == ([], 1)
+    await desk.text(id, "contact")
+    assert await account(eve.id) == [[write_id("BulkExport", id)]]
+    assert len(await account(caller.contact_id)) == 2
+    assert await account(later.contact_id) == []
+
+
+async def test_who_did_not_change_is_in_no_file_of_changes(
+    desk, eve, account, clock, unit_of_work, scope
+):
+    clock.advance(timedelta(minutes=1))
+    since = clock.now()
+    caller = await ring(unit_of_work, scope)
+    id = await desk.start("contact", since=since)
+    await desk.write()
+    await desk.text(id, "contact")
+    assert await account(eve.id) == []
+    assert len(await account(caller.contact_id)) == 1
+
+
+async def test_another_business_has_its_own_account(desk, account, eve, unit_of_work, other_scope):
+    theirs = Desk(unit_of_work, other_scope, desk.way.urls, desk.writer.store)
+    async with unit_of_work(other_scope) as uow:
+        await contacts.add(uow, contacts.Details(name="Bea"), source=Source.OWNER)
+    id = await theirs.start("contact")
+    await theirs.write()
+    await theirs.text(id, "contact")
+    assert await account(eve.id) == []

@@ -57,7 +57,7 @@ def test_every_mutation_and_subscription_is_declared():
 class Ajar(Context):
     """A context whose doors stand open: only what is behind them asks."""
 
-    def admit(self, permission: str) -> None:
+    def admit(self, permission: str, *, ends_access: bool = False) -> None:
         """Let everybody through."""
 
 

@@ -59,6 +59,16 @@ async def test_a_business_that_is_served_may_do_everything(stand):
 
 
 @NOT_SERVED
+async def test_what_ends_access_is_let_through_to_those_who_may(stand, status):
+    scope = await stand(status)
+    scope.require("keys:write", ends_access=True)
+    with pytest.raises(Forbidden, match="keys:write is closed"):
+        scope.require("keys:write")
+    with pytest.raises(Forbidden, match="Missing permission keys:write"):
+        replace(scope, permissions=frozenset()).require("keys:write", ends_access=True)
+
+
+@NOT_SERVED
 async def test_changes_are_refused_by_name(unit_of_work, stand, status):
     scope = await stand(status)
     with pytest.raises(Forbidden, match=f"is {status}: contacts:write is closed"):

@@ -8,6 +8,7 @@ const byProvider = document.getElementById("by-provider");
 const startAgain = document.getElementById("start-again");
 const signOut = document.getElementById("sign-out");
 const standing = document.getElementById("standing");
+const examples = document.getElementById("examples");
 // The sign-in that waits for a second factor; it is good for ten minutes.
 let pendingToken = null;
 
@@ -103,6 +104,13 @@ signOut.addEventListener("submit", async (event) => {
   event.preventDefault();
   await ask("auth/sign-out", { method: "POST" });
   await look();
+});
+
+// The menu goes back to its name, so that the same example can be picked again.
+examples.addEventListener("change", () => {
+  const typed = document.querySelector(".graphiql-query-editor .CodeMirror");
+  typed?.CodeMirror.setValue(examples.value);
+  examples.selectedIndex = 0;
 });
 
 function sinceLastMonth() {

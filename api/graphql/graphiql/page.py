@@ -1,5 +1,6 @@
 """The page, its assets, and what its browser is allowed to do."""
 
+from html import escape
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -9,6 +10,7 @@ from starlette.routing import Route
 
 from api.auth import CSRF_COOKIE
 from api.csrf import HEADER
+from api.graphql.graphiql.examples import examples
 
 PATH = "/graphql/ide/{name}"
 HERE = Path(__file__).parent
@@ -38,10 +40,19 @@ POLICY = "; ".join(
 
 
 def page() -> Response:
-    """The page, told the names of our CSRF cookie and header."""
+    """The page, told the names of our CSRF cookie and header, and what can be tried."""
     written = (HERE / "page.html").read_text()
     html = written.replace("{csrf_cookie}", CSRF_COOKIE).replace("{csrf_header}", HEADER)
+    html = html.replace("{examples}", _options())
     return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})
+
+
+def _options() -> str:
+    """The examples as a menu; picking one puts its document into the editor."""
+    return "\n".join(
+        f'        <option value="{escape(each.document)}">{escape(each.title)}</option>'
+        for each in examples()
+    )
 
 
 async def asset(request: Request) -> Response:

@@ -67,6 +67,30 @@ async def test_a_developer_signs_in_and_works(page, scope):
     assert page.complaints == []
 
 
+async def pick(page, name):
+    """Pick the example of that name; the editor reads it after a moment."""
+    await page.evaluate(
+        "{ const menu = document.getElementById('examples');"
+        f" const found = [...menu.options].find((each) => each.value.includes('{name}'));"
+        " menu.value = found.value;"
+        " menu.dispatchEvent(new Event('change')); }"
+    )
+    await page.until(f"{EDITOR}.documentAST?.definitions[0].name?.value === '{name}'")
+
+
+async def test_an_example_is_picked_and_run(page, scope):
+    await sign_in(page, owner_of(scope))
+    await pick(page, "TenantAndUsage")
+    await page.evaluate(f"{PLAY}.click()")
+    told = await page.until(f"({ANSWER} ?? '').includes('usage') && {ANSWER}")
+    assert json.loads(told)["data"]["tenant"]["name"] == scope.tenant.name
+    # Another takes its place, and the same one can be picked again.
+    await pick(page, "FollowAlerts")
+    await pick(page, "TenantAndUsage")
+    assert await page.evaluate("document.getElementById('examples').selectedIndex") == 0
+    assert page.complaints == []
+
+
 async def test_the_schema_is_at_hand(page):
     await page.until(
         f"{EDITOR}.options.hintOptions.schema?.getQueryType().getFields().tenant.name === 'tenant'"

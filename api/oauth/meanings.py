@@ -13,6 +13,7 @@ from domain.business.models import Closure, Intake, Location, Resource, Service
 from domain.calls.models import Call
 from domain.contacts.models import Contact, ListedNumber
 from domain.conversations.models import Conversation, IntakeAnswer, Turn
+from domain.exports.models import BulkExport
 from domain.knowledge.models import KnowledgeItem
 from domain.leads.models import Lead
 from domain.messages.models import Message
@@ -26,9 +27,14 @@ from domain.usage.models import UsageEvent
 from plugins.webhooks.models import WebhookEndpoint, WebhookExchange
 from tenants.api_keys.models import ApiKey
 from tenants.apps.models import App, ConnectedApp
+from tenants.grants.models import AccessGrant, AccessInvitation
 from tenants.members.models import Invitation
 from tenants.models import CustomRole, Membership, PluginInstallation, Tenant, User
+from tenants.organizations.models import BulkChange, TenantTemplate
 from tenants.roles import Permission
+from tenants.sandbox.models import CapturedLetter
+from tenants.sso.models import SsoDomain
+from tenants.watch.models import SecurityAlert, SecurityIncident
 
 # No kind of data, or one that never leaves.
 NEVER_TOLD = {DataClass.NONE, DataClass.CREDENTIAL, None}
@@ -69,7 +75,10 @@ MEANINGS: dict[str, Meaning] = {
         "See which conversations there were, without what was said", (Conversation,), SAID
     ),
     Permission.CONVERSATIONS_WRITE: Meaning("Add to conversations", (Conversation,), SAID),
+    Permission.DATA_EXPORT: Meaning("Take files of everything along", (BulkExport, *PEOPLE), SOUND),
+    Permission.EXPORTS_READ: Meaning("See which files were made", (BulkExport,)),
     Permission.FEEDBACK_WRITE: Meaning("Rate conversations", (Feedback,)),
+    Permission.GRANTS_READ: Meaning("See who from above may come in", (AccessGrant,)),
     Permission.KEYS_READ: Meaning("See which API keys there are, not the keys", (ApiKey,)),
     Permission.KNOWLEDGE_READ: Meaning("See what the receptionist knows", (KnowledgeItem,)),
     Permission.KNOWLEDGE_WRITE: Meaning("Change what the receptionist knows", (KnowledgeItem,)),
@@ -77,12 +86,20 @@ MEANINGS: dict[str, Meaning] = {
     Permission.LEADS_WRITE: Meaning("Add and change leads", (Lead,)),
     Permission.MEMBERS_READ: Meaning(
         "See who works for you, with their e-mail addresses",
-        (Membership, User, Invitation, CustomRole),
+        (Membership, User, Invitation, CustomRole, SsoDomain),
     ),
     Permission.MESSAGES_READ: Meaning("Read messages that callers left", (Message,)),
     Permission.MESSAGES_WRITE: Meaning("Leave messages and settle them", (Message,)),
     Permission.NUMBERS_READ: Meaning("See your telephone numbers", (PhoneNumber,)),
     Permission.NUMBERS_WRITE: Meaning("Attach and release telephone numbers", (PhoneNumber,)),
+    Permission.ORGANIZATION_READ: Meaning(
+        "See the businesses of your organisation",
+        (AccessInvitation, BulkChange, TenantTemplate),
+    ),
+    Permission.ORGANIZATION_WRITE: Meaning(
+        "Open businesses and change how they are set up",
+        (AccessInvitation, BulkChange, TenantTemplate),
+    ),
     Permission.PLUGINS_READ: Meaning("See which plugins are on", (PluginInstallation,)),
     Permission.PLUGINS_WRITE: Meaning("Switch plugins on and off", (PluginInstallation,)),
     Permission.PRIVACY_ERASE: Meaning("Erase people and all that is known of them", PEOPLE),
@@ -90,10 +107,17 @@ MEANINGS: dict[str, Meaning] = {
     Permission.RECORDINGS_DELETE: Meaning("Delete recordings for good", (Recording,), SOUND),
     Permission.RECORDINGS_LISTEN: Meaning("Listen to recordings of calls", (Recording,)),
     Permission.RECORDINGS_WRITE: Meaning("Record calls", (Recording,)),
+    Permission.SANDBOX_READ: Meaning("See what happens in your sandbox", (CapturedLetter,)),
+    Permission.SANDBOX_WRITE: Meaning("Try things out in your sandbox", (CapturedLetter,)),
+    Permission.SECURITY_READ: Meaning(
+        "See alerts and incidents", (SecurityAlert, SecurityIncident)
+    ),
     Permission.SUPPORT_READ: Meaning("See your support tickets", (SupportTicket,)),
     Permission.SUPPORT_WRITE: Meaning("Open and change support tickets", (SupportTicket,)),
     Permission.TENANT_READ: Meaning("See which business you are", (Tenant,)),
     Permission.TENANT_WRITE: Meaning("Change your business's name and settings", (Tenant,)),
+    Permission.TENANTS_REACH: Meaning("Come in at businesses that let you in", (AccessGrant,)),
+    Permission.TENANTS_WRITE: Meaning("Suspend businesses and serve them again", (Tenant,)),
     Permission.TRANSCRIPTS_READ: Meaning(
         "Read what was said, word by word", (Conversation, Turn, IntakeAnswer)
     ),

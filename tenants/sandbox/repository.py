@@ -42,8 +42,11 @@ PROFILE: tuple[type[Repository[Any]], ...] = (
 )
 # Who may come in, what they switched on, and what was done: a reset leaves it.
 STAYS = {
+    "access_grant",
     "account_letter",
     "api_key",
+    "app",
+    "connected_app",
     "custom_role",
     "idempotency_record",
     "invitation",
@@ -62,8 +65,11 @@ PERMANENT = {
     "delivery",
     "delivery_attempt",
     "event_sequence",
+    "incident_step",
     "outbox",
     "receptionist_version",
+    "security_alert",
+    "security_incident",
     "tombstone",
 }
 

@@ -18,7 +18,7 @@ from deskbell.roles import Databases
 from deskbell.settings import Environment, Settings
 from domain.scope import Scope
 from domain.work import UnitsOfWork
-from integrations.redis_pubsub import Subscriber
+from integrations.redis_pubsub import Publisher, Subscriber
 from tests.api.conftest import PUBLIC_URL, Browser, browse, owner_of
 from tests.api.everything import global_ids, own_everything
 from tests.api.test_isolation import MARK
@@ -101,3 +101,8 @@ async def insider(whole_app: Starlette, scope: Scope) -> AsyncIterator[Browser]:
     async with browse(whole_app) as browser:
         assert (await browser.sign_in(owner_of(scope))).status_code == 200
         yield browser
+
+
+@pytest.fixture
+def publisher(wiring: Wiring) -> Publisher:
+    return Publisher(wiring.redis)

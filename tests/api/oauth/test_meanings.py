@@ -8,7 +8,10 @@ from domain.personal import DataClass
 from tenants.roles import FOR_PEOPLE, OF_CALLS_ONLY, Permission
 
 # Nothing of a person or a business is in what these open beside the tables that are named.
-ELSEWHERE = {"WebhookDelivery": "what was sent is in its exchanges"}
+ELSEWHERE = {
+    "BreakGlass": "only people of the operator see it, and no app",
+    "WebhookDelivery": "what was sent is in its exchanges",
+}
 
 
 def test_every_permission_that_an_app_may_hold_has_a_meaning():

@@ -9,7 +9,7 @@ TOLD_TO_NO_APP = {
     *("access", "access_token", "alert", "api_key", "app", "app_grant", "app_webhook", "branding"),
     *("break_glass", "bulk_change", "delivery", "export", "house", "incident", "invitation"),
     *("letter", "member", "organization", "ownership", "password", "role", "session", "sso"),
-    *("sso_domain", "template", "user", "visit", "watch_rule", "webhook"),
+    *("sandbox", "sso_domain", "template", "user", "visit", "watch_rule", "webhook"),
 }
 
 

@@ -11,7 +11,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from deskbell.webhook_vectors import PATH, written
-from tests.plugins.webhooks.test_signatures import installed, run
+from tests.fakes.npm import installed, run
+from tests.plugins.webhooks.test_signatures import HERE as LIBRARY
 
 PUBLISHED = json.loads(PATH.read_text())
 EXPECTED = {each["name"]: each["valid"] for each in PUBLISHED["vectors"]}
@@ -64,6 +65,6 @@ def test_a_plain_check_judges_them_as_published():
     reason="NODE IS MISSING: vectors are not checked with npm standardwebhooks",
 )
 async def test_the_library_of_receivers_judges_them_as_published():
-    folder = await installed()
+    folder = await installed("standardwebhooks", LIBRARY)
     told = await run("node", "vectors.mjs", cwd=folder, given=PATH.read_bytes())
     assert json.loads(told) == EXPECTED

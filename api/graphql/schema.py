@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import AsyncIterator
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -169,10 +170,11 @@ class Schema(strawberry.Schema):
         return await super().execute(query, **named)
 
 
+@cache
 def build_schema(
     *, production: bool, query: type = Query, mutation: type = Mutation
 ) -> strawberry.Schema:
-    """The schema; in production it neither describes itself nor suggests names."""
+    """The schema, made once; in production it neither describes itself nor suggests names."""
     hidden: tuple[type[SchemaExtension], ...] = (NoIntrospection,) if production else ()
     schema = Schema(
         query=query,

@@ -16,7 +16,7 @@ from tenants.brand import Brand, dressed, inherited
 from tenants.events import LetterRequested
 from tenants.models import AccountLetter, LetterPurpose, User
 from tenants.repository import AccountLetters, Users
-from tenants.sessions import hashed, new_token
+from tenants.tokens import hashed, new_token
 
 # A page of whoever offers one; it sends the token on to `/auth/verify-email` and the like.
 ACCOUNT = "/account"

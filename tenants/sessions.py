@@ -5,8 +5,6 @@ after some days, sooner if nobody uses it, and at once when its person leaves, w
 or when the person's `generation` is raised, which ends all of them.
 """
 
-import hashlib
-import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -27,6 +25,7 @@ from tenants.repository import Sessions, Users
 from tenants.roles import ENROLLING, NOT_BY_SSO
 from tenants.service import member_scope
 from tenants.step_up import GUARDED, proof_of, proof_of_own
+from tenants.tokens import hashed, new_token
 
 # How often it is written down that a session is in use.
 SEEN_EVERY = timedelta(minutes=1)
@@ -179,11 +178,11 @@ async def see(unit_of_work: UnitsOfWork, standing: Standing, lifetimes: Lifetime
     async with unit_of_work(standing.scope) as uow:
         sessions, (_, idle) = Sessions(uow), lifetimes.of(standing.method)
         session = await sessions.lock(standing.id)
+        given: dict[str, Any] = {"network": network} if network else {}
         if network and session.network and network != session.network:
             moved = SessionMoved(user_id=standing.user_id, session_id=standing.id)
-            await sessions.save(session, came_from=session.network, came_from_at=session.seen_at)
+            given |= {"came_from": session.network, "came_from_at": session.seen_at}
             uow.record(moved)
-        given = {"network": network} if network else {}
         await sessions.save(session, seen_at=uow.now, idle_until=uow.now + idle, **given)
 
 
@@ -292,13 +291,3 @@ async def switch(unit_of_work: UnitsOfWork, standing: Standing, slug: str) -> Be
 async def ask(question: str, *values: object) -> list[dict[str, Any]]:
     """Ask one of the look-up functions that answer before a tenant is known."""
     return await get_connection(MAIN).execute_query_dict(question, list(values))
-
-
-def new_token() -> str:
-    """A secret that nobody can guess."""
-    return secrets.token_urlsafe(32)
-
-
-def hashed(token: str) -> str:
-    """What is stored of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -23,6 +23,7 @@ from tenants.events import PasswordChanged, UserVerified
 from tenants.models import LetterPurpose
 from tenants.repository import AccountLetters, Users
 from tenants.service import NewOwner, NewTenant, job_scope, open_business, opening_scope
+from tenants.tokens import hashed
 
 ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+")
 LONGEST_ADDRESS = 254
@@ -127,7 +128,7 @@ class SignUp:
 
     async def _letter(self, token: str, *purposes: LetterPurpose) -> dict[str, Any]:
         now = self._unit_of_work.clock.now()
-        found = await sessions.ask(LETTER, sessions.hashed(token), now)
+        found = await sessions.ask(LETTER, hashed(token), now)
         if not found or found[0]["purpose"] not in purposes:
             raise TokenInvalid
         return found[0]

@@ -8,7 +8,7 @@ from uuid import UUID
 from api.oauth.client import Client
 from domain.scope import Scope
 from domain.work import UnitsOfWork
-from tenants.apps import consent, families, rules
+from tenants.apps import consent, families
 from tenants.apps.consent import Wish
 from tenants.apps.families import Tokens
 from tenants.apps.models import AppGrant, AppToken, TokenKind
@@ -16,6 +16,7 @@ from tenants.apps.repository import AppGrants, Apps, AppTokens, Place
 from tenants.apps.rules import Lifetimes
 from tenants.apps.standing import app_scope, look
 from tenants.service import tenant_facts
+from tenants.tokens import hashed
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Ledger:
 
     async def code(self, code: str, client: Client) -> Code | None:
         """A code of an app; if it was redeemed before, that is noted, and it is none."""
-        place = await AppGrants.by_code(rules.hashed(code))
+        place = await AppGrants.by_code(hashed(code))
         grant = await AppGrants.at(place) if place else None
         if place is None or grant is None or grant.app_id != client.app.id:
             return None
@@ -106,7 +107,7 @@ class Ledger:
 
     async def token(self, token: str) -> Known | None:
         """A token of either kind, good or not."""
-        place = await AppTokens.by_hash(rules.hashed(token))
+        place = await AppTokens.by_hash(hashed(token))
         row = await AppTokens.at(place) if place else None
         if place is None or row is None:
             return None

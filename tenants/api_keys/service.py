@@ -5,7 +5,6 @@ lists and in logs; the secret (256 bits) is what only its holder knows. The hash
 what is kept.
 """
 
-import hashlib
 import re
 import secrets
 from collections.abc import Iterable
@@ -27,6 +26,7 @@ from tenants.members.custom_roles import checked
 from tenants.members.rights import within_own
 from tenants.roles import FOR_PEOPLE, known, meaningful
 from tenants.service import tenant_facts
+from tenants.tokens import hashed
 
 PREFIX, TEST_PREFIX = "dbk_live_", "dbk_test_"
 SECRET_BYTES = 32
@@ -171,11 +171,6 @@ async def _standing(key: ApiKey) -> KeyStanding:
     allowed = meaningful(known(key.permissions) - FOR_PEOPLE, facts.kind)
     scope = Scope(key.tenant_id, actor, facts, allowed)
     return KeyStanding(key.id, scope, key.rate_per_minute)
-
-
-def hashed(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def id_in(token: str) -> UUID | None:

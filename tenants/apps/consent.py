@@ -13,6 +13,7 @@ from tenants.apps.models import App, ConnectedApp, GrantEnd
 from tenants.apps.repository import AppGrants, ConnectedApps
 from tenants.apps.service import WRITE
 from tenants.members.rights import within_own
+from tenants.tokens import hashed, new_token
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ async def agree(uow: UnitOfWork, wish: Wish) -> str:
     for permission in sorted(wish.permissions):
         uow.require(permission)
     connection = await _connected(uow, wish)
-    grants, code = AppGrants(uow), rules.new_token(rules.CODE_PREFIX)
+    grants, code = AppGrants(uow), new_token(rules.CODE_PREFIX)
     await grants.forget(wish.app.id, uow.now - rules.REMEMBERED)
     until = uow.now + rules.CODE_LASTS
     grant = await grants.add(
@@ -45,7 +46,7 @@ async def agree(uow: UnitOfWork, wish: Wish) -> str:
         app_id=wish.app.id,
         home_id=wish.app.tenant_id,
         permissions=connection.permissions,
-        code_hash=rules.hashed(code),
+        code_hash=hashed(code),
         code_until=until,
         redirect_uri=wish.redirect_uri,
         challenge=wish.challenge,

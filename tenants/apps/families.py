@@ -15,6 +15,7 @@ from tenants.apps.events import AppGrantOpened, AppGrantRevoked
 from tenants.apps.models import App, AppGrant, AppToken, GrantEnd, TokenKind
 from tenants.apps.repository import AppGrants, AppTokens, ConnectedApps
 from tenants.apps.rules import Lifetimes
+from tenants.tokens import hashed, new_token
 
 NEVER = Lifetimes()
 
@@ -147,11 +148,11 @@ async def _add(
     uow: UnitOfWork, grant: AppGrant, kind: TokenKind, permissions: list[str], until: datetime
 ) -> str:
     access = kind is TokenKind.ACCESS
-    token = rules.new_token(rules.ACCESS_PREFIX if access else rules.REFRESH_PREFIX)
+    token = new_token(rules.ACCESS_PREFIX if access else rules.REFRESH_PREFIX)
     await AppTokens(uow).add(
         grant_id=grant.id,
         kind=kind,
-        token_hash=rules.hashed(token),
+        token_hash=hashed(token),
         permissions=permissions,
         issued_at=uow.now,
         expires_at=until,

@@ -1,8 +1,6 @@
 """What an app may be called, where its answers may go, and how long its tokens are good."""
 
-import hashlib
 import hmac
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +9,7 @@ from urllib.parse import urlsplit
 from domain.errors import FieldProblem, InvalidInput
 from tenants.members.custom_roles import checked
 from tenants.roles import FOR_PEOPLE, known
+from tenants.tokens import hashed
 
 ACCESS_PREFIX = "dba_"
 REFRESH_PREFIX = "dbr_"
@@ -45,16 +44,6 @@ class Lifetimes:
     access: timedelta = ACCESS_LASTS
     idle: timedelta = REFRESH_IDLE
     grant: timedelta = GRANT_LASTS
-
-
-def new_token(prefix: str) -> str:
-    """A secret of 256 bits that nobody can guess."""
-    return prefix + secrets.token_urlsafe(32)
-
-
-def hashed(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def same(given: str, hashes: Iterable[str | None]) -> bool:

@@ -15,6 +15,7 @@ from tenants.apps.families import end
 from tenants.apps.models import App, GrantEnd
 from tenants.apps.repository import AppGrants, Apps
 from tenants.members.rights import within_own
+from tenants.tokens import hashed, new_token
 
 WRITE = "apps:write"
 
@@ -52,7 +53,7 @@ async def create(uow: UnitOfWork, new: NewApp) -> Issued:
     most = rules.MOST_REGISTERED if new.self_registered else rules.MOST_APPS
     if await apps.there().filter(self_registered=new.self_registered).count() >= most:
         raise TooManyApps(most)
-    secret = rules.new_token(rules.SECRET_PREFIX) if new.confidential else None
+    secret = new_token(rules.SECRET_PREFIX) if new.confidential else None
     app = await apps.add(
         **_checked(
             name=new.name, description=new.description, redirect_uris=list(new.redirect_uris)
@@ -61,7 +62,7 @@ async def create(uow: UnitOfWork, new: NewApp) -> Issued:
         confidential=new.confidential,
         acts_at_home=new.acts_at_home,
         self_registered=new.self_registered,
-        secret_hash=rules.hashed(secret) if secret else None,
+        secret_hash=hashed(secret) if secret else None,
         created_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
         created_at=uow.now,
         updated_at=uow.now,
@@ -100,9 +101,9 @@ async def rotate(uow: UnitOfWork, id: UUID, overlap: timedelta) -> Issued:
     if not app.confidential:
         raise PublicApp
     _may_act(uow, frozenset(app.permissions), confidential=True, acts_at_home=app.acts_at_home)
-    secret = rules.new_token(rules.SECRET_PREFIX)
+    secret = new_token(rules.SECRET_PREFIX)
     earlier = {"previous_hash": app.secret_hash, "previous_until": uow.now + overlap}
-    await apps.save(app, secret_hash=rules.hashed(secret), **earlier)
+    await apps.save(app, secret_hash=hashed(secret), **earlier)
     uow.record(AppRotated(app_id=id))
     return Issued(app, secret)
 

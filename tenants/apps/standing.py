@@ -11,6 +11,7 @@ from tenants.apps.errors import TokenRefused
 from tenants.apps.models import App, ConnectedApp
 from tenants.apps.repository import Apps, AppTokens, Bearer, ConnectedApps, Held
 from tenants.service import tenant_facts
+from tenants.tokens import hashed
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -35,7 +36,7 @@ async def resume(unit_of_work: UnitsOfWork, token: str) -> AppStanding:
     Malformed, unknown, expired, revoked, and meant for something else: one look-up each, one
     answer.
     """
-    standing = await look(rules.hashed(token), unit_of_work.clock.now())
+    standing = await look(hashed(token), unit_of_work.clock.now())
     if standing is None:
         raise TokenRefused
     await _note_use(unit_of_work, standing)

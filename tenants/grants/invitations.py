@@ -14,8 +14,8 @@ from tenants.grants.models import AccessGrant, AccessInvitation
 from tenants.grants.repository import AccessInvitations, Grants
 from tenants.grants.rules import SENSITIVE, USUAL, checked
 from tenants.grants.service import NewGrant
-from tenants.sessions import hashed
 from tenants.sign_up import address_of
+from tenants.tokens import hashed
 
 LASTS = timedelta(days=14)
 

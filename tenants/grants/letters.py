@@ -19,7 +19,7 @@ from tenants.grants.rules import SENSITIVE
 from tenants.grants.service import read
 from tenants.sandbox.letters import mailer_for
 from tenants.service import owner_addresses
-from tenants.sessions import hashed, new_token
+from tenants.tokens import hashed, new_token
 
 # A page of whoever offers one; it sends the token on to `accessGrantAccept`.
 GRANT = "/grant"

@@ -7,7 +7,6 @@ from uuid import UUID
 from domain.errors import Forbidden, NotFound
 from domain.scope import ActorKind, Scope
 from domain.work import UnitsOfWork
-from tenants import sessions
 from tenants.api_keys import service as api_keys
 from tenants.api_keys.errors import KeyRefused
 from tenants.api_keys.service import KeyStanding
@@ -15,6 +14,7 @@ from tenants.grants import service
 from tenants.grants.events import TokenIssued
 from tenants.grants.models import AccessGrant
 from tenants.grants.repository import AccessTokens, Grants
+from tenants.tokens import hashed, new_token
 
 PREFIX = "dbt_"
 LASTS = timedelta(minutes=15)
@@ -49,7 +49,7 @@ async def issue(unit_of_work: UnitsOfWork, home: Scope, slug: str) -> Issued:
 async def _add(
     unit_of_work: UnitsOfWork, there: Scope, grant: AccessGrant, happened: TokenIssued
 ) -> Issued:
-    token = f"{PREFIX}{sessions.new_token()}"
+    token = f"{PREFIX}{new_token()}"
     async with unit_of_work(there) as uow:
         tokens = AccessTokens(uow)
         await tokens.all().filter(expires_at__lte=uow.now).delete()
@@ -58,7 +58,7 @@ async def _add(
         await tokens.add(
             grant_id=grant.id,
             key_id=happened.api_key_id,
-            token_hash=sessions.hashed(token),
+            token_hash=hashed(token),
             created_at=uow.now,
             expires_at=ends,
         )
@@ -73,7 +73,7 @@ async def resume(unit_of_work: UnitsOfWork, token: str, address: str) -> KeyStan
     """
     now = unit_of_work.clock.now()
     at = api_keys.plain_address(address)
-    found = await AccessTokens.by_hash(sessions.hashed(token), now, at)
+    found = await AccessTokens.by_hash(hashed(token), now, at)
     standing = await api_keys.by_id(found.house_id, found.key_id, now) if found else None
     grant = await Grants.look_up(found.tenant_id, found.grant_id, now) if found else None
     if grant is None or standing is None:

@@ -23,6 +23,7 @@ from tenants.models import Session, Stage
 from tenants.repository import Sessions
 from tenants.sessions import Begun, Standing
 from tenants.step_up import GUARDED
+from tenants.tokens import hashed
 
 # A working day: whoever stays longer goes there again.
 LASTS = timedelta(hours=8)
@@ -60,7 +61,7 @@ async def resume(token: str, now: datetime) -> Standing:
 
 
 async def _visiting(token: str, now: datetime) -> Standing:
-    found = await sessions.ask(BY_HASH, sessions.hashed(token), now)
+    found = await sessions.ask(BY_HASH, hashed(token), now)
     grant = (
         await Grants.look_up(found[0]["tenant_id"], found[0]["grant_id"], now) if found else None
     )

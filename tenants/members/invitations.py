@@ -1,6 +1,5 @@
 """Asking people to join a business, by a letter with a token that is good once."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +27,7 @@ from tenants.members.rights import Assigned, may_give
 from tenants.models import Membership, User
 from tenants.repository import Memberships, Users
 from tenants.service import job_scope
+from tenants.tokens import hashed
 
 LASTS = timedelta(days=7)
 LONGEST_NAME = 100
@@ -114,11 +114,6 @@ async def token_of(uow: UnitOfWork, id: UUID, letter: int) -> str:
     """The token in a letter of an invitation: 128 bits that only the tenant's key can make."""
     secret = await uow.keys.blind_index("invitation.token", f"{id}|{letter}")
     return f"{PREFIX}{secret}"
-
-
-def hashed(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def _add(uow: UnitOfWork, email: str, assigned: Assigned) -> Invitation:

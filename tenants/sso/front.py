@@ -1,6 +1,5 @@
 """The way in by a tenant's identity provider: out to it, back from it, and proving anew."""
 
-import hashlib
 import hmac
 import secrets
 from collections.abc import AsyncIterator
@@ -36,6 +35,7 @@ from tenants.sso.ports import (
 )
 from tenants.sso.repository import SsoAttempts, SsoConnections, SsoIdentities, SsoSessions
 from tenants.sso.rules import Refusal
+from tenants.tokens import hashed
 
 JOB = "sso"
 REFUSED = "sso.refused"
@@ -284,11 +284,6 @@ class FrontDoor:
             details = {"reason": reason}
             uow.trace(Trace(REFUSED, outcome=TraceOutcome.REFUSED, details=details))
         raise SsoRefused from cause
-
-
-def hashed(secret: str) -> str:
-    """What is kept of a secret that a browser or a provider holds."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 async def _is_new(email: str, origin: Origin) -> bool:

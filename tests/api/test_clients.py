@@ -1,10 +1,8 @@
 """The programs of `docs/clients.md` run as they stand, against a served API."""
 
 import asyncio
-import hashlib
 import json
 import os
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,10 +25,10 @@ from tests.api.serving import serving
 from tests.architecture.source import ROOT
 from tests.docs.pages import blocks
 from tests.factories.members import key_of
+from tests.fakes.npm import installed, needs_node, run
 
 PAGE = ROOT / "docs" / "clients.md"
 NPM = Path(__file__).parent / "clients"
-CACHE = ROOT / ".cache" / "clients"
 ADDRESS = "https://desk.example"
 LONG = 60  # seconds; a program that takes longer hangs
 NAMES = ["Anna mark", "Bea", "Cleo"]
@@ -41,10 +39,7 @@ DEAR = (
     " edges { node { disclosures(first: 5) { edges { cursor } } } } } } }"
 )
 CHEAP = "{ tenant { contacts(first: 2) { edges { cursor } } } }"
-needs_node = pytest.mark.skipif(
-    not (shutil.which("node") and shutil.which("npm")),
-    reason="NODE IS MISSING: the TypeScript of the pages is not run",
-)
+typescript = needs_node("the TypeScript of the pages is not run")
 
 
 @pytest.fixture
@@ -176,7 +171,7 @@ async def test_python_reads_writes_waits_and_watches(place, tmp_path):
     await place.check(lines)
 
 
-@needs_node
+@typescript
 async def test_typescript_reads_writes_waits_and_watches(place, tmp_path):
     async with serving(place.app) as authority:
         script = await stripped(program("ts", authority), tmp_path / "client.mjs")
@@ -184,7 +179,7 @@ async def test_typescript_reads_writes_waits_and_watches(place, tmp_path):
     await place.check(lines)
 
 
-@needs_node
+@typescript
 async def test_typescript_tells_genuine_webhooks_from_others(tmp_path):
     vectors = json.loads((ROOT / "docs" / "webhook-vectors.json").read_text())["vectors"]
     symmetric = [each for each in vectors if each["key"].startswith("whsec_")]
@@ -194,36 +189,14 @@ async def test_typescript_tells_genuine_webhooks_from_others(tmp_path):
       console.log(name, genuine(key, headers, body, now));
     """
     script = await stripped(blocks(PAGE, "ts")[1] + judge, tmp_path / "receiver.mjs")
-    said = await run("node", str(script), given=json.dumps(symmetric).encode())
+    said = await run("node", str(script), cwd=tmp_path, given=json.dumps(symmetric).encode())
     judged = dict(line.split() for line in said.splitlines())
     assert judged == {each["name"]: str(each["valid"]).lower() for each in symmetric}
 
 
 async def stripped(words, path):
     """TypeScript without its types."""
-    esbuild = (await installed()) / "node_modules" / ".bin" / "esbuild"
+    esbuild = (await installed("clients", NPM)) / "node_modules" / ".bin" / "esbuild"
     options = ("--loader=ts", "--format=esm", "--target=node20")
-    path.write_text(await run(str(esbuild), *options, given=words.encode()))
+    path.write_text(await run(str(esbuild), *options, cwd=path.parent, given=words.encode()))
     return path
-
-
-async def installed():
-    """A folder with esbuild, installed once for each lock file."""
-    lock = (NPM / "package-lock.json").read_bytes()
-    folder = CACHE / hashlib.sha256(lock).hexdigest()[:12]
-    if not (folder / "node_modules").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(NPM / name, folder)
-        await run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=folder)
-    return folder
-
-
-async def run(*command, cwd=None, given=b""):
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        *command, cwd=cwd, stdin=pipe, stdout=pipe, stderr=pipe
-    )
-    out, err = await process.communicate(given)
-    assert process.returncode == 0, err.decode()
-    return out.decode()

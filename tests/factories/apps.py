@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.scope import Scope
 from domain.work import UnitOfWork, UnitsOfWork
-from tenants.apps import consent, families, rules, service
+from tenants.apps import consent, families, service
 from tenants.apps.consent import Wish
 from tenants.apps.families import Tokens
 from tenants.apps.models import App
@@ -15,6 +15,7 @@ from tenants.apps.repository import AppGrants
 from tenants.apps.service import Issued, NewApp
 from tenants.apps.standing import app_scope
 from tenants.service import tenant_facts
+from tenants.tokens import hashed
 
 CALLBACK = "https://partner.example/callback"
 VERIFIER = "v" * 64
@@ -47,7 +48,7 @@ async def agree(unit_of_work: UnitsOfWork, scope: Scope, app: App, *permissions:
 
 async def redeem(unit_of_work: UnitsOfWork, app: App, code: str) -> Tokens | None:
     """What a code is worth."""
-    place = await AppGrants.by_code(rules.hashed(code))
+    place = await AppGrants.by_code(hashed(code))
     assert place is not None
     async with unit_of_work(await app_scope(place.tenant_id, app.id)) as uow:
         return await families.redeem(uow, place.id, app)

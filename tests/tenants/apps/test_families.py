@@ -14,6 +14,7 @@ from tenants.apps.models import AppGrant, ConnectedApp
 from tenants.apps.repository import AppGrants, Apps, AppTokens
 from tenants.apps.standing import app_scope
 from tenants.models import Tenant
+from tenants.tokens import hashed
 from tests.conftest import as_system
 from tests.factories.apps import agree, app_of, connect, redeem
 from tests.factories.outbox import events, payloads
@@ -36,7 +37,7 @@ async def public(unit_of_work, other_scope):
 
 
 async def refresh(unit_of_work, app, token, *wanted):
-    place = await AppTokens.by_hash(rules.hashed(token))
+    place = await AppTokens.by_hash(hashed(token))
     async with unit_of_work(await app_scope(place.tenant_id, app.id)) as uow:
         return await families.refresh(uow, place.id, app, wanted)
 
@@ -179,7 +180,7 @@ async def test_every_refusal_says_and_asks_the_same(unit_of_work, scope, app, cl
     clock.advance(rules.ACCESS_LASTS)
     fresh = await refresh(unit_of_work, app, revoked.refresh)
     code = await agree(unit_of_work, scope, app)
-    place = await AppTokens.by_hash(rules.hashed(fresh.access))
+    place = await AppTokens.by_hash(hashed(fresh.access))
     async with unit_of_work(await app_scope(place.tenant_id, app.id)) as uow:
         await families.give_back(uow, place.id, app)
     unknown = f"dba_{'0' * 43}"
@@ -215,7 +216,7 @@ async def test_a_token_given_back_is_over_alone_and_a_refresh_token_with_all(
     second = await refresh(unit_of_work, app, first.refresh)
 
     async def give_back(token):
-        place = await AppTokens.by_hash(rules.hashed(token))
+        place = await AppTokens.by_hash(hashed(token))
         async with unit_of_work(await app_scope(place.tenant_id, app.id)) as uow:
             await families.give_back(uow, place.id, app)
 

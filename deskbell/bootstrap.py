@@ -73,7 +73,7 @@ class Wiring:
     def registry(self) -> Registry:
         """Every handler, job and plugin."""
         settings = self.deployment.settings
-        post = Post(self.mailer, settings.public_url, settings.security_mail)
+        post = Post(settings.public_url, settings.security_mail)
         return reactions.registry(self.unit_of_work, self.store, post, self.herald, self.resolver)
 
     @cached_property

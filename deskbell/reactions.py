@@ -8,7 +8,6 @@ from api.live import Herald
 from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
-from domain.messages.ports import Mailer
 from domain.recordings.keeper import Keeper
 from domain.work import UnitsOfWork
 from integrations.dns import NameServers
@@ -33,17 +32,16 @@ Subscribed = tuple[type[Event], HandlerFunction]
 
 @dataclass(frozen=True)
 class Post:
-    """Who carries letters, where their links lead, and the operator's own address, or none."""
+    """Where links in letters lead, and the operator's own address, or none."""
 
-    mailer: Mailer
     public_url: str
     security_mail: str
 
     def writers(self) -> list[Any]:
         """Everybody who writes letters."""
         to_people = (MemberLetters, AccountLetterWriter, AccessLetters)
-        watching = WatchLetters(self.mailer, self.public_url, self.security_mail)
-        return [*(writer(self.mailer, self.public_url) for writer in to_people), watching]
+        watching = WatchLetters(self.public_url, self.security_mail)
+        return [*(writer(self.public_url) for writer in to_people), watching]
 
 
 def registry(

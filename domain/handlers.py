@@ -17,6 +17,7 @@ from uuid import UUID
 
 import domain
 from domain.events import Event
+from domain.messages.ports import Mailer
 from domain.scope import TenantFacts
 from domain.work import UnitOfWork
 
@@ -35,6 +36,10 @@ class HandlerContext(Protocol):
     @property
     def delivery_id(self) -> UUID:
         """The same at every attempt: the idempotency key of effects outside."""
+
+    @property
+    def mailer(self) -> Mailer:
+        """Whoever carries its letters."""
 
     def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A unit of work of its own, committed whatever becomes of the delivery."""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction
-from domain.messages.ports import Mail, Mailer
+from domain.messages.ports import Mail, message_id_of
 from domain.work import UnitOfWork
 from tenants.brand import Brand, dressed, inherited
 from tenants.events import LetterRequested
@@ -74,7 +74,6 @@ async def request(uow: UnitOfWork, user_id: UUID, purpose: LetterPurpose) -> Non
 class AccountLetterWriter:
     """Writes the letters that were asked for; `public_url` has no final slash."""
 
-    mailer: Mailer
     public_url: str
 
     @property
@@ -90,7 +89,7 @@ class AccountLetterWriter:
             return
         letter, user, token, brand = found
         mail = self._mail(letter, user, token, context.delivery_id)
-        await self.mailer.send(dressed(mail, brand))
+        await context.mailer.send(dressed(mail, brand))
 
     async def _ready(
         self, uow: UnitOfWork, letter_id: UUID
@@ -109,4 +108,4 @@ class AccountLetterWriter:
         # Behind a #, a browser keeps the token from servers and their logs.
         link = f"{self.public_url}{ACCOUNT}#{letter.purpose}={token}"
         text = words.text.format(name=user.name, link=link, hours=hours)
-        return Mail((user.email,), words.subject, text, f"{delivery_id}@mail.deskbell")
+        return Mail((user.email,), words.subject, text, message_id_of(delivery_id))

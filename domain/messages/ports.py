@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,14 @@ class Mail:
     message_id: str
     reply_to: str = ""
     """Who answers, if not the sender."""
+
+
+def message_id_of(delivery_id: UUID, copy: str = "") -> str:
+    """What a delivery's letter is known by; `copy` tells apart those that one delivery sends.
+
+    A repeated delivery sends the same letter, which mail programs show once.
+    """
+    return f"{delivery_id}{copy and '.'}{copy}@mail.deskbell"
 
 
 class Mailer(Protocol):

@@ -7,7 +7,7 @@ from domain.conversations.events import ConversationSummarised
 from domain.conversations.models import Channel
 from domain.errors import NotFound
 from domain.keyring.keys import KeyDestroyed
-from domain.messages.ports import Mail
+from domain.messages.ports import Mail, message_id_of
 from plugins.context import PluginContext
 from plugins.notify.letter import letter
 from plugins.notify.report import Report, report
@@ -49,5 +49,4 @@ def _belongs(found: Report, topic: Topic) -> bool:
 
 def _mail(found: Report, to: tuple[str, ...], context: PluginContext) -> Mail:
     subject, text = letter(found)
-    # A repeated delivery sends the same letter, which mail programs show once.
-    return Mail(to, subject, text, message_id=f"{context.delivery_id}@mail.deskbell")
+    return Mail(to, subject, text, message_id_of(context.delivery_id))

@@ -1,6 +1,6 @@
 """The letter that says that an endpoint was switched off."""
 
-from domain.messages.ports import Mail
+from domain.messages.ports import Mail, message_id_of
 from plugins.context import PluginContext
 from plugins.webhooks.events import WebhookDisabled
 from plugins.webhooks.models import WebhookOwner, WebhookStopped
@@ -31,6 +31,4 @@ async def write_notice(event: WebhookDisabled, context: PluginContext) -> None:
         " on again and replay the days that it missed.\n"
     )
     subject = "A webhook of yours was switched off"
-    await context.mailer.send(
-        Mail(to, subject, text, message_id=f"{context.delivery_id}@mail.deskbell")
-    )
+    await context.mailer.send(Mail(to, subject, text, message_id_of(context.delivery_id)))

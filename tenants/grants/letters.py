@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction
-from domain.messages.ports import Mail, Mailer
+from domain.messages.ports import Mail, message_id_of
 from domain.scope import TenantKind
 from domain.work import UnitOfWork
 from tenants.grants.events import AccessGranted, AccessInvited
@@ -17,7 +17,6 @@ from tenants.grants.models import AccessGrant, AccessInvitation
 from tenants.grants.repository import AccessInvitations, Grants
 from tenants.grants.rules import SENSITIVE
 from tenants.grants.service import read
-from tenants.sandbox.letters import mailer_for
 from tenants.service import owner_addresses
 from tenants.tokens import hashed, new_token
 
@@ -29,7 +28,6 @@ GRANT = "/grant"
 class AccessLetters:
     """Writes to businesses; `public_url` has no final slash."""
 
-    mailer: Mailer
     public_url: str
 
     @property
@@ -64,9 +62,7 @@ class AccessLetters:
     async def _send(
         self, context: HandlerContext, to: tuple[str, ...], subject: str, text: str
     ) -> None:
-        message_id = f"{context.delivery_id}@mail.deskbell"
-        mailer = mailer_for(self.mailer, context.tenant, context.unit_of_work)
-        await mailer.send(Mail(to, subject, text, message_id=message_id))
+        await context.mailer.send(Mail(to, subject, text, message_id_of(context.delivery_id)))
 
 
 def _request(row: AccessInvitation, context: HandlerContext, link: str) -> str:

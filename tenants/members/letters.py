@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction
-from domain.messages.ports import Mail, Mailer
+from domain.messages.ports import Mail, message_id_of
 from domain.work import UnitOfWork
-from tenants.brand import Brand, dressed, inherited
+from tenants.brand import dressed, inherited
 from tenants.members import invitations
 from tenants.members.events import InvitationIssued, OwnershipTransferred
 from tenants.members.models import Invitation
 from tenants.members.repository import Invitations
 from tenants.models import Role
 from tenants.repository import CustomRoles, Users
-from tenants.sandbox.letters import mailer_for
 
 JOIN = "/join"
 
@@ -22,7 +21,6 @@ JOIN = "/join"
 class MemberLetters:
     """Writes to people; `public_url` has no final slash."""
 
-    mailer: Mailer
     public_url: str
 
     @property
@@ -52,7 +50,8 @@ class MemberLetters:
             "If you did not expect this letter, there is nothing to do.\n"
         )
         subject = f"Join {context.tenant.name}"
-        await self._send(context, Mail((row.email,), subject, text, _id(context)), brand)
+        mail = Mail((row.email,), subject, text, message_id_of(context.delivery_id))
+        await context.mailer.send(dressed(mail, brand))
 
     async def tell_of_transfer(self, event: OwnershipTransferred, context: HandlerContext) -> None:
         """Write to the old owner and the new one."""
@@ -71,16 +70,8 @@ class MemberLetters:
         to = tuple(sorted(user.email for user in both))
         if to:
             subject = f"{context.tenant.name} has a new owner"
-            await self._send(context, Mail(to, subject, text, _id(context)), brand)
-
-    async def _send(self, context: HandlerContext, mail: Mail, brand: Brand | None) -> None:
-        mailer = mailer_for(self.mailer, context.tenant, context.unit_of_work)
-        await mailer.send(dressed(mail, brand))
-
-
-def _id(context: HandlerContext) -> str:
-    # A repeated delivery sends the same letter, which mail programs show once.
-    return f"{context.delivery_id}@mail.deskbell"
+            mail = Mail(to, subject, text, message_id_of(context.delivery_id))
+            await context.mailer.send(dressed(mail, brand))
 
 
 def _is_overtaken(row: Invitation, event: InvitationIssued, uow: UnitOfWork) -> bool:

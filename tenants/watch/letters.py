@@ -6,11 +6,10 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction
-from domain.messages.ports import Mail, Mailer
+from domain.messages.ports import Mail, message_id_of
 from domain.scope import ActorKind, TenantFacts
 from domain.work import UnitOfWork
 from tenants.repository import Users
-from tenants.sandbox.letters import mailer_for
 from tenants.service import owner_addresses
 from tenants.watch.alerts import terms_of
 from tenants.watch.events import AlertRaised
@@ -38,7 +37,6 @@ TOLD = {
 class WatchLetters:
     """Writes to those whom an alert concerns; `operator` is an address, or empty."""
 
-    mailer: Mailer
     public_url: str
     operator: str = ""
 
@@ -55,11 +53,10 @@ class WatchLetters:
         # Ids alone: logs and fault reports hold nothing of a person.
         log.warning("Security alert %s: %s (%s)", alert.id, alert.rule, alert.severity)
         number = context.delivery_id
-        mailer = mailer_for(self.mailer, context.tenant, context.unit_of_work)
         for address in to:
-            await mailer.send(self._mail(alert, context.tenant, address, number))
+            await context.mailer.send(self._mail(alert, context.tenant, address, number))
         if self.operator and alert.severity is Severity.SEVERE:
-            await mailer.send(self._report(alert, context.tenant, number))
+            await context.mailer.send(self._report(alert, context.tenant, number))
 
     def _mail(self, alert: SecurityAlert, tenant: TenantFacts, to: str, number: UUID) -> Mail:
         text = (
@@ -68,12 +65,12 @@ class WatchLetters:
         )
         subject = f"{_mark(alert)}: {tenant.name}"
         # One letter each: nobody learns the addresses of the others.
-        return Mail((to,), subject, text, message_id=f"{number}.{_name(to)}@mail.deskbell")
+        return Mail((to,), subject, text, message_id=message_id_of(number, _name(to)))
 
     def _report(self, alert: SecurityAlert, tenant: TenantFacts, number: UUID) -> Mail:
         text = f"{NORMS[alert.rule].told} at {tenant.slug}.\n\nAlert {alert.id}\n{_evidence(alert)}"
         subject = f"{_mark(alert)}: {tenant.slug}"
-        return Mail((self.operator,), subject, text, message_id=f"{number}.op@mail.deskbell")
+        return Mail((self.operator,), subject, text, message_id=message_id_of(number, "op"))
 
 
 async def _concerned(uow: UnitOfWork, alert: SecurityAlert) -> tuple[str, ...]:

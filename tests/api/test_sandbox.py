@@ -66,7 +66,7 @@ async def program(app, owner, sandbox):
 def post(unit_of_work, sandbox, database):
     """The road of the sandbox's deliveries, with a real mailer that nobody should see."""
     postbox = Postbox()
-    letters = MemberLetters(postbox, "https://desk.test")
+    letters = MemberLetters("https://desk.test")
     registry = Registry((*event_handlers(), *letters.handlers), jobs(), plugins=())
     deliverer = Deliverer(registry, unit_of_work, postbox, PACE)
     road = Road(registry, unit_of_work, sandbox, database, deliverer)

@@ -1,6 +1,6 @@
 """The letters about accounts that a tenant's outbox asks for, written and read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from domain.messages.ports import Mail
@@ -22,6 +22,7 @@ class Delivery:
     work: UnitsOfWork
     scope: Scope
     delivery_id: UUID
+    mailer: Postbox = field(default_factory=Postbox)
 
     @property
     def tenant_id(self) -> UUID:
@@ -41,10 +42,10 @@ class Delivery:
 async def letters_of(unit_of_work: UnitsOfWork, tenant_id: UUID) -> list[Mail]:
     """Every letter that is still to be sent, in the order they were asked for."""
     scope, postbox = await job_scope(tenant_id, "letters"), Postbox()
-    writer = AccountLetterWriter(postbox, URL)
+    writer = AccountLetterWriter(URL)
     for told in await payloads(unit_of_work, scope, "letter."):
         event = LetterRequested(letter_id=UUID(told["letter_id"]))
-        await writer.write_letter(event, Delivery(unit_of_work, scope, uuid4()))
+        await writer.write_letter(event, Delivery(unit_of_work, scope, uuid4(), postbox))
     return postbox.letters
 
 

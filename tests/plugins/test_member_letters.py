@@ -17,7 +17,7 @@ def postbox():
 
 @pytest.fixture
 def way(road, postbox):
-    letters = MemberLetters(postbox, "https://desk.test")
+    letters = MemberLetters("https://desk.test")
     return road(Registry(letters.handlers, plugins=()), postbox)
 
 

@@ -69,15 +69,16 @@ async def test_a_letter_of_another_tenant_is_not_found(unit_of_work, scope, othe
     await request(unit_of_work, scope)
     [told] = await payloads(unit_of_work, scope, "letter.")
     postbox = Postbox()
-    elsewhere = Delivery(unit_of_work, await job_scope(other_scope.tenant_id, "tests"), uuid4())
+    there = await job_scope(other_scope.tenant_id, "tests")
+    elsewhere = Delivery(unit_of_work, there, uuid4(), postbox)
     event = LetterRequested(letter_id=UUID(told["letter_id"]))
     with pytest.raises(NotFound, match="no such letter"):
-        await AccountLetterWriter(postbox, URL).write_letter(event, elsewhere)
+        await AccountLetterWriter(URL).write_letter(event, elsewhere)
     assert postbox.letters == []
 
 
 def test_the_core_itself_writes_them():
-    registry = Registry(AccountLetterWriter(Postbox(), URL).handlers, plugins=())
+    registry = Registry(AccountLetterWriter(URL).handlers, plugins=())
     [handler] = registry.subscribers("letter.requested")
     assert (handler.name, handler.plugin) == ("core:tenants.write_letter", None)
 

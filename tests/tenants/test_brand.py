@@ -65,8 +65,8 @@ async def test_an_invitation_shows_it(unit_of_work, scope, grant):
         row = await invitations.invite(uow, "anna@invited.test", Assigned(Role.STAFF))
     postbox = Postbox()
     event = InvitationIssued(invitation_id=row.id, letter=1)
-    writer = MemberLetters(postbox, "https://desk.test")
-    await writer.send_invitation(event, Delivery(unit_of_work, scope, uuid4()))
+    writer = MemberLetters("https://desk.test")
+    await writer.send_invitation(event, Delivery(unit_of_work, scope, uuid4(), postbox))
     [letter] = postbox.letters
     assert letter.text.endswith(SIGNED)
     assert letter.reply_to == "desk@group.test"

@@ -40,8 +40,8 @@ async def invited(unit_of_work, agency, permissions=None):
     async with unit_of_work(agency) as uow:
         row = await invitations.ask(uow, "owner@business.test", permissions)
     postbox = Postbox()
-    delivery = Delivery(unit_of_work, agency, row.id)
-    await AccessLetters(postbox, URL).send_request(AccessInvited(invitation_id=row.id), delivery)
+    delivery = Delivery(unit_of_work, agency, row.id, postbox)
+    await AccessLetters(URL).send_request(AccessInvited(invitation_id=row.id), delivery)
     [letter] = postbox.letters
     [line] = [line for line in letter.text.splitlines() if line.startswith(URL)]
     return line.partition("#")[2], letter

@@ -29,6 +29,7 @@ class Delivery:
     work: UnitsOfWork
     scope: object
     delivery_id: object
+    mailer: Postbox
 
     @property
     def tenant(self) -> TenantFacts:
@@ -39,8 +40,9 @@ class Delivery:
 
 
 @pytest.fixture
-async def context(unit_of_work, scope):
-    return Delivery(unit_of_work, await job_scope(scope.tenant_id, "core:members"), uuid4())
+async def context(unit_of_work, scope, postbox):
+    there = await job_scope(scope.tenant_id, "core:members")
+    return Delivery(unit_of_work, there, uuid4(), postbox)
 
 
 @pytest.fixture
@@ -49,8 +51,8 @@ def postbox():
 
 
 @pytest.fixture
-def letters(postbox):
-    return MemberLetters(postbox, URL)
+def letters():
+    return MemberLetters(URL)
 
 
 async def invite(unit_of_work, scope, assigned):

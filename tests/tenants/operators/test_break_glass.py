@@ -58,11 +58,11 @@ async def guest(unit_of_work, begun):
 async def notice(unit_of_work, scope):
     """The letters that its owners get about who came in."""
     postbox = Postbox()
-    writer = AccessLetters(postbox, "https://deskbell.test")
+    writer = AccessLetters("https://deskbell.test")
     there = await job_scope(scope.tenant_id, "letters")
     for told in await payloads(unit_of_work, scope, "access.granted"):
         event = AccessGranted.upcast(told)
-        await writer.tell_of_entry(event, Delivery(unit_of_work, there, event.grant_id))
+        await writer.tell_of_entry(event, Delivery(unit_of_work, there, event.grant_id, postbox))
     return postbox.letters
 
 

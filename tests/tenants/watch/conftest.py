@@ -76,7 +76,7 @@ def globe() -> Globe:
 def watched(globe: Globe, unit_of_work: UnitsOfWork, scope: Scope, database: Any) -> Watched:
     """The tenant of the scope, watched over."""
     postbox, watch = Postbox(), Watch(globe)
-    letters = WatchLetters(postbox, "https://desk.test", OPERATOR)
+    letters = WatchLetters("https://desk.test", OPERATOR)
     handlers = (*watch.handlers, (WebhookRotated, watch.secret_rotated), *letters.handlers)
     registry = Registry(handlers, watch.jobs, plugins=())
     rounds = Rounds(None, unit_of_work.clock, unit_of_work.ids)

@@ -11,8 +11,8 @@ from starlette.requests import HTTPConnection
 from api.access import access_of
 from api.auth import SessionCookies
 from api.bearer import bearer_of
-from domain.errors import RateLimited, Unauthenticated
-from domain.rates import Bucket, RateLimiter, charge
+from domain.errors import Unauthenticated
+from domain.rates import Bucket, RateLimiter, admit
 from domain.scope import Scope
 from domain.work import UnitsOfWork
 from tenants.api_keys import service
@@ -51,9 +51,8 @@ class KeyRates:
         rate = standing.rate_per_minute
         if rate is None:
             return
-        taken = await charge(self.limiter, [Bucket(f"key:{standing.id}", rate, rate / 60)])
-        if taken is not None and not taken.granted:
-            raise RateLimited("This key asks too often", retry_after=taken.retry_after)
+        bucket = Bucket(f"key:{standing.id}", rate, rate / 60)
+        await admit(self.limiter, [bucket], "This key asks too often")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.errors import Unavailable
+from domain.errors import RateLimited, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -44,3 +44,10 @@ async def charge(limiter: RateLimiter, buckets: Sequence[Bucket], points: int = 
     except Unavailable as away:
         log.warning("nobody is limited: %s", away.message)
         return None
+
+
+async def admit(limiter: RateLimiter, buckets: Sequence[Bucket], refusal: str) -> None:
+    """Take one point. Raises `RateLimited` with these words if it is not there."""
+    taken = await charge(limiter, buckets)
+    if taken is not None and not taken.granted:
+        raise RateLimited(refusal, retry_after=taken.retry_after)

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 
 from domain.errors import RateLimited
-from domain.rates import Bucket, RateLimiter, charge
+from domain.rates import Bucket, RateLimiter, admit
 from tenants.devices import Origin
 
 MINUTE = 60.0
@@ -74,9 +74,7 @@ class Throttle:
         if self.limiter is None:
             return
         named = [Bucket(f"people:{b.name}", b.points, b.per_second) for b in buckets]
-        taken = await charge(self.limiter, named)
-        if taken is not None and not taken.granted:
-            raise RateLimited("Too many attempts; wait a little", retry_after=taken.retry_after)
+        await admit(self.limiter, named, "Too many attempts; wait a little")
 
 
 def account_of(email: str) -> str:

@@ -12,8 +12,7 @@ from starlette.routing import Route
 from api.oauth.client import AUTH_METHODS
 from api.oauth.forms import AppRequest, read_form
 from api.oauth.server import Answer, Server
-from domain.errors import RateLimited
-from domain.rates import Bucket, RateLimiter, charge
+from domain.rates import Bucket, RateLimiter, admit
 from tenants.roles import FOR_PEOPLE, OF_CALLS_ONLY, Permission
 
 AUTHORIZE = "/oauth/authorize"
@@ -39,9 +38,7 @@ class Gate:
             return
         address = request.client.host if request.client else "nowhere"
         bucket = Bucket(f"oauth:{kind}:{address}", points, per_second)
-        taken = await charge(self.limiter, [bucket])
-        if taken is not None and not taken.granted:
-            raise RateLimited("Ask less often", retry_after=taken.retry_after)
+        await admit(self.limiter, [bucket], "Ask less often")
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ MAIN_APPS: dict[str, dict[str, Any]] = {
             "tenants.members.models",
             "tenants.operators.models",
             "tenants.organizations.models",
+            "tenants.policy.models",
             "tenants.sandbox.models",
             "tenants.sso.models",
             "tenants.watch.models",

@@ -23,6 +23,7 @@ from tenants.grants.letters import AccessLetters
 from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
+from tenants.policy.jobs import JOBS as POLICY_JOBS
 from tenants.sso.domains import DomainWatch
 from tenants.watch.handlers import Watch
 from tenants.watch.letters import WatchLetters
@@ -57,7 +58,7 @@ def registry(
     hearing = (keeper, files, apps, endpoints, herald, *post.writers(), watch)
     working = (keeper, files, bulk, DomainWatch(resolver), endpoints, watch)
     handlers = (*event_handlers(), *_all(hearing, "handlers"), rotated)
-    later = (*jobs(), *GRANT_JOBS, *_all(working, "jobs"))
+    later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)
     return made
 

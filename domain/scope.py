@@ -6,6 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.errors import Forbidden, StepUpRequired
+from domain.privacy.policy import PrivacyProfile
+from domain.privacy.presets import CALLERS, DEFAULT
 
 
 class ActorKind(StrEnum):
@@ -84,6 +86,8 @@ class TenantFacts:
     """Whether things are tried out here: nothing leaves it."""
     clock_ahead: timedelta = timedelta(0)
     """By how much the time of a sandbox has been put forward."""
+    privacy: PrivacyProfile = CALLERS[DEFAULT]
+    """What the business promises of its callers' data."""
 
 
 # A business that is not served keeps what protects people: its owner can still read, export and

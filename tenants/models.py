@@ -41,6 +41,8 @@ class Tenant(Model):
     )
     mfa_required = labelled(fields.BooleanField(default=False, db_default=False), DataClass.NONE)
     origins: list[str] = labelled(fields.JSONField(default=list, db_default=[]), DataClass.BUSINESS)
+    # What it promises of personal data now; null as long as it has not said.
+    policy: dict[str, Any] | None = labelled(fields.JSONField(null=True), DataClass.BUSINESS)
     sandbox_of = labelled(fields.UUIDField(null=True), DataClass.NONE)
     clock_ahead_s = labelled(fields.BigIntField(default=0, db_default=0), DataClass.NONE)
     created_at = labelled(fields.DatetimeField(), DataClass.NONE)

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     PLUGINS_WRITE = "plugins:write"
     PRIVACY_ERASE = "privacy:erase"
     PRIVACY_EXPORT = "privacy:export"
+    PRIVACY_READ = "privacy:read"
+    PRIVACY_WRITE = "privacy:write"
     RECORDINGS_DELETE = "recordings:delete"
     RECORDINGS_LISTEN = "recordings:listen"
     RECORDINGS_WRITE = "recordings:write"

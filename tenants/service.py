@@ -14,6 +14,7 @@ from tenants.errors import EmailTaken, OperatorThere, SlugTaken
 from tenants.events import TenantCreated
 from tenants.models import Membership, Role, Tenant, User
 from tenants.passwords import hash_password
+from tenants.policy.profiles import of_callers
 from tenants.repository import CustomRoles, Memberships, Tenants, Users
 from tenants.roles import CALLER, EVERYTHING, OF_ROLE, meaningful
 
@@ -114,6 +115,7 @@ def facts(tenant: Tenant) -> TenantFacts:
         origins=tuple(tenant.origins),
         sandbox=tenant.sandbox_of is not None,
         clock_ahead=timedelta(seconds=tenant.clock_ahead_s),
+        privacy=of_callers(tenant.kind, tenant.policy),
     )
 
 

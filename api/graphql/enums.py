@@ -13,6 +13,14 @@ from domain.knowledge.models import KnowledgeStatus
 from domain.leads.models import LeadStatus, Qualification
 from domain.messages.models import MessageStatus, Priority
 from domain.personal import DataClass, Source
+from domain.privacy.policy import Action as RetentionAction
+from domain.privacy.policy import Destination as WordsDestination
+from domain.privacy.policy import Preset as PolicyPreset
+from domain.privacy.policy import Sensitive as SensitiveKind
+from domain.privacy.policy import Since as RetentionStart
+from domain.privacy.policy import StorageMode
+from domain.privacy.purposes import Basis as LegalBasis
+from domain.privacy.purposes import Purpose
 from domain.recordings.models import RecordingState
 from domain.scope import TenantKind, TenantStatus
 from domain.support.models import TicketStatus
@@ -45,22 +53,29 @@ __all__ = [
     "IncidentStepKind",
     "KnowledgeStatus",
     "LeadStatus",
+    "LegalBasis",
     "MessageStatus",
     "NumberList",
     "Outcome",
     "Permission",
+    "PolicyPreset",
     "Priority",
+    "Purpose",
     "Qualification",
     "QuestionKind",
     "RecordingState",
     "ResourceKind",
     "ResultStatus",
+    "RetentionAction",
+    "RetentionStart",
     "Role",
     "SecurityRule",
     "SecuritySeverity",
+    "SensitiveKind",
     "SignInMethod",
     "Source",
     "Speaker",
+    "StorageMode",
     "SyncKind",
     "TenantKind",
     "TenantStatus",
@@ -70,6 +85,7 @@ __all__ = [
     "WebhookAlgorithm",
     "WebhookOwner",
     "WebhookStopped",
+    "WordsDestination",
 ]
 
 for name in __all__:

@@ -25,6 +25,7 @@ from api.graphql import (
     organizations,
     phone_numbers,
     places,
+    policy,
     recordings,
     single_sign_on,
     support,
@@ -58,6 +59,7 @@ from tenants.grants.repository import AccessInvitations, Grants
 from tenants.members.repository import Invitations
 from tenants.operators.repository import BreakGlasses
 from tenants.organizations.repository import BulkChanges, Templates
+from tenants.policy.repository import PolicyVersions
 from tenants.repository import CustomRoles, Memberships
 from tenants.sso.repository import SsoDomains
 from tenants.watch.repository import Alerts, Incidents
@@ -99,6 +101,7 @@ KINDS = {
     "Location": Kind(Locations, places.READ, places.Location.of),
     "Member": Kind(Memberships, members.READ, members.Member.of),
     "Message": Kind(Messages, messages.READ, messages.Message.of),
+    "PolicyVersion": Kind(PolicyVersions, policy.READ, policy.PolicyVersion.of),
     "Recording": Kind(Recordings, calls.READ, recordings.Recording.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),
     "SecurityAlert": Kind(Alerts, alerts.READ, alerts.SecurityAlert.of),

@@ -19,6 +19,7 @@ from tenants.members.errors import (
     RoleInUse,
     RoleNameTaken,
 )
+from tenants.policy.errors import PolicyApplies
 from tenants.watch.errors import IncidentOver, NotYourself
 
 
@@ -113,6 +114,11 @@ class IncidentOverError(UserError):
     """The incident is closed; another one can be opened."""
 
 
+@strawberry.type
+class PolicyAppliesError(UserError):
+    """The policy applies already; adopt another one instead."""
+
+
 PEOPLE_HANDLERS = [
     Mirror(BeyondOwnRights, BeyondOwnRightsError),
     Mirror(LastOwner, LastOwnerError),
@@ -129,4 +135,5 @@ PEOPLE_HANDLERS = [
     Mirror(MfaNotEnrolled, MfaNotEnrolledError),
     Mirror(TooManyPasskeys, TooManyPasskeysError),
     Mirror(IncidentOver, IncidentOverError),
+    Mirror(PolicyApplies, PolicyAppliesError),
 ]

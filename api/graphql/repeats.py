@@ -77,6 +77,7 @@ HARMLESS = {
     "pluginConfigure": Harmless.SETS,
     "pluginDisable": Harmless.ENDS,
     "pluginEnable": Harmless.SETS,
+    "policyWithdraw": Harmless.ENDS,
     "recordingDelete": Harmless.ENDS,
     "recoveryCodesRenew": Harmless.PROVES,
     "resourceRemove": Harmless.ENDS,

@@ -27,6 +27,7 @@ from api.graphql.editing_account import AccountMutations
 from api.graphql.editing_members import MemberMutations
 from api.graphql.editing_organizations import OrganizationMutations
 from api.graphql.editing_places import PlaceMutations
+from api.graphql.editing_policy import PolicyMutations
 from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
 from api.graphql.editing_sign_on import SingleSignOnMutations
@@ -110,6 +111,7 @@ Mutation = merge_types(
         PhoneNumberMutations,
         PlaceMutations,
         PluginMutations,
+        PolicyMutations,
         RecordingMutations,
         RuleMutations,
         SandboxMutations,

@@ -14,6 +14,7 @@ from api.graphql.calls import CallFields
 from api.graphql.contacts import ContactFields
 from api.graphql.context import Info
 from api.graphql.conversations import ConversationFields
+from api.graphql.editing_policy import PolicyDraftFields
 from api.graphql.enums import TenantKind, TenantStatus
 from api.graphql.exports import ExportFields
 from api.graphql.grants import GrantFields
@@ -27,6 +28,7 @@ from api.graphql.operators import OperatorFields
 from api.graphql.organization import OrganizationFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
+from api.graphql.policy import PolicyFields
 from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.single_sign_on import SingleSignOnFields
@@ -64,6 +66,8 @@ class Tenant(
     OrganizationFields,
     PhoneNumberFields,
     PluginFields,
+    PolicyDraftFields,
+    PolicyFields,
     SandboxFields,
     SingleSignOnFields,
     SupportFields,

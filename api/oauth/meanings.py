@@ -31,6 +31,7 @@ from tenants.grants.models import AccessGrant, AccessInvitation
 from tenants.members.models import Invitation
 from tenants.models import CustomRole, Membership, PluginInstallation, Tenant, User
 from tenants.organizations.models import BulkChange, TenantTemplate
+from tenants.policy.models import PolicyVersion
 from tenants.roles import Permission
 from tenants.sandbox.models import CapturedLetter
 from tenants.sso.models import SsoDomain
@@ -104,6 +105,10 @@ MEANINGS: dict[str, Meaning] = {
     Permission.PLUGINS_WRITE: Meaning("Switch plugins on and off", (PluginInstallation,)),
     Permission.PRIVACY_ERASE: Meaning("Erase people and all that is known of them", PEOPLE),
     Permission.PRIVACY_EXPORT: Meaning("Export all that is known of people", PEOPLE),
+    Permission.PRIVACY_READ: Meaning("See what you promise of callers' data", (PolicyVersion,)),
+    Permission.PRIVACY_WRITE: Meaning(
+        "Change what you promise of callers' data, and so what is deleted when", (PolicyVersion,)
+    ),
     Permission.RECORDINGS_DELETE: Meaning("Delete recordings for good", (Recording,), SOUND),
     Permission.RECORDINGS_LISTEN: Meaning("Listen to recordings of calls", (Recording,)),
     Permission.RECORDINGS_WRITE: Meaning("Record calls", (Recording,)),

@@ -33,11 +33,11 @@ class Period:
 
     def after(self, moment: datetime) -> datetime:
         """The moment when a period that begins at `moment` is over."""
-        return self._shift(moment, +1)
+        return self._shift_months(moment, +1) + timedelta(self.days)
 
     def before(self, moment: datetime) -> datetime:
-        """The moment at which a period had to begin to be over at `moment`."""
-        return self._shift(moment, -1)
+        """The last moment at which a period could begin to be over at `moment`."""
+        return self._shift_months(moment - timedelta(self.days), -1)
 
     @property
     def least_days(self) -> int:
@@ -49,11 +49,11 @@ class Period:
         parts = ((self.years, "Y"), (self.months, "M"), (self.days, "D"))
         return "P" + ("".join(f"{number}{unit}" for number, unit in parts if number) or "0D")
 
-    def _shift(self, moment: datetime, sign: int) -> datetime:
+    def _shift_months(self, moment: datetime, sign: int) -> datetime:
         whole = moment.month - 1 + sign * (self.years * MONTHS_OF_YEAR + self.months)
         year, month = moment.year + whole // MONTHS_OF_YEAR, whole % MONTHS_OF_YEAR + 1
         day = min(moment.day, calendar.monthrange(year, month)[1])
-        return moment.replace(year=year, month=month, day=day) + timedelta(sign * self.days)
+        return moment.replace(year=year, month=month, day=day)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

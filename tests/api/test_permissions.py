@@ -18,8 +18,9 @@ from plugins.registry import Registry
 from tenants.roles import EVERYTHING, OF_ROLE, Permission
 from tests.api.conftest import desk
 from tests.api.everything import global_ids, own_everything
-from tests.api.test_isolation import filled_in, is_id, sample
+from tests.api.test_isolation import filled_in
 from tests.factories.people import own_account
+from tests.isolation.ways import written
 
 SCHEMA = build_schema(production=False)
 TYPES = SCHEMA._schema.type_map
@@ -147,18 +148,10 @@ def selecting(name, own):
     """A query of one field of the tenant, with whatever arguments it must have."""
     field = TYPES["Tenant"].fields[name]
     given = [
-        f"{each}: {written(each, argument, own)}"
+        f"{each}: {written(each, argument.type, own)}"
         for each, argument in field.args.items()
         if is_required_argument(argument)
     ]
     arguments = f"({', '.join(given)})" if given else ""
     selected = "" if is_leaf_type(get_named_type(field.type)) else " { __typename }"
     return f"{{ tenant {{ {name}{arguments}{selected} }} }}"
-
-
-def written(name, argument, own):
-    """A value as it stands in a document."""
-    if is_id(argument.type):
-        kinds = {"endpointId": "WebhookEndpoint", "serviceId": "Service"}
-        return f'"{own[kinds[name]]}"'
-    return f'"{sample(argument.type)}"'

@@ -34,6 +34,10 @@ SECRETS = {
 }
 # Done in another tenant, and tried there.
 ELSEWHERE = {"breakGlassOpen", "sandboxKeyCreate"}
+SOMEBODY = {
+    "privacyContact": {"name": "Paula Privacy", "email": "privacy@example.com"},
+    "dataProtectionOfficer": {"name": "Dora Officer", "email": "dpo@example.com"},
+}
 # What a made-up value would be refused for.
 SAID = {
     "apiKeyCreate": {"permissions": ["CALLS_READ"]},
@@ -46,6 +50,7 @@ SAID = {
     "customRoleAdd": {"permissions": ["CALLS_READ"]},
     "intakeAdd": {"questions": [{"key": "why", "ask": "Why?"}]},
     "invitationSend": {"role": "STAFF", "customRoleId": None},
+    "policyAdopt": {"draft": {"changes": SOMEBODY}},
     "serviceAdd": {"durationMinutes": 30},
     "webhookCreate": {"events": ["*"]},
 }

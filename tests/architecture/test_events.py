@@ -18,6 +18,7 @@ ALSO_HAPPENED = {
     "given": "irregular",
     "left": "irregular",
     "read": "irregular",
+    "withdrawn": "irregular",
     "ready": "a recording that can be heard",
     "ringing": "a call's first state, before anything is past",
     "signed_in": "the verb comes first",

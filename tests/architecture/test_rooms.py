@@ -46,6 +46,7 @@ PLACES = {
     "pluggy": ("plugins/spec.py", "plugins/registry.py"),
     "pwdlib": ("tenants/passwords.py",),
     "pydantic": ROOMS,
+    "pydantic_core": ROOMS,
     "pydantic_settings": ("deskbell/settings.py",),
     "pyotp": ("tenants/totp.py",),
     "redis": ("deskbell/", *REDIS),

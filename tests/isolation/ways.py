@@ -8,6 +8,7 @@ from typing import Any
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -16,6 +17,7 @@ from graphql import (
     get_named_type,
     is_leaf_type,
     is_required_argument,
+    is_required_input_field,
 )
 
 from api.graphql.nodes import KINDS
@@ -94,11 +96,16 @@ def asking(name: str, field: GraphQLField, own: dict[str, str], **given: str) ->
 
 
 def written(name: str, known: Any, own: dict[str, str]) -> str:
-    """A value of an argument as it stands in a document."""
+    """A value of an argument as it stands in a document; inputs hold what they must."""
+    kind = get_named_type(known)
     if is_id(known):
         return f'"{own[HOLDER_IDS[name]]}"'
+    if isinstance(kind, GraphQLInputObjectType):
+        required = {n: f for n, f in kind.fields.items() if is_required_input_field(f)}
+        told = (f"{each}: {written(each, field.type, own)}" for each, field in required.items())
+        return f"{{{', '.join(told)}}}"
     value = sample(known)
-    if isinstance(get_named_type(known), GraphQLEnumType):
+    if isinstance(kind, GraphQLEnumType):
         return str(value)
     return f'"{value}"' if isinstance(value, str) else str(value).lower()
 

@@ -1,0 +1,1 @@
+"""What a tenant promises of personal data: versions of it, one of them in force."""

@@ -37,7 +37,10 @@ class Period:
 
     def before(self, moment: datetime) -> datetime:
         """The last moment at which a period could begin to be over at `moment`."""
-        return self._shift_months(moment - timedelta(self.days), -1)
+        end = moment - timedelta(self.days)
+        begin = self._shift_months(end, -1)
+        # Whatever began on the last days of a longer month is over on the last day of this one.
+        return begin.replace(day=_last_day(begin)) if end.day == _last_day(end) else begin
 
     @property
     def least_days(self) -> int:
@@ -52,8 +55,8 @@ class Period:
     def _shift_months(self, moment: datetime, sign: int) -> datetime:
         whole = moment.month - 1 + sign * (self.years * MONTHS_OF_YEAR + self.months)
         year, month = moment.year + whole // MONTHS_OF_YEAR, whole % MONTHS_OF_YEAR + 1
-        day = min(moment.day, calendar.monthrange(year, month)[1])
-        return moment.replace(year=year, month=month, day=day)
+        first = moment.replace(year=year, month=month, day=1)
+        return first.replace(day=min(moment.day, _last_day(first)))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -65,3 +68,7 @@ class Period:
     @classmethod
     def _validated(cls, value: Any) -> "Period":
         return value if isinstance(value, cls) else cls.read(str(value))
+
+
+def _last_day(moment: datetime) -> int:
+    return calendar.monthrange(moment.year, moment.month)[1]

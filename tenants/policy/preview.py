@@ -6,9 +6,10 @@ from functools import reduce
 from operator import add
 
 from domain.personal import DataClass
-from domain.privacy.holdings import Tally, count, holdings
+from domain.privacy.holdings import holdings
 from domain.privacy.policy import Action, Profile, Retention, Since
 from domain.work import UnitOfWork
+from tenants.policy.counting import Tally, count
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import TextIO
 import asyncpg
 import pytest
 from tortoise import Tortoise
-from tortoise.context import TortoiseContext
+from tortoise.context import TortoiseContext, _current_context
 
 from deskbell import embedded
 from deskbell.database import orm
@@ -33,6 +33,8 @@ ROOT = Path(__file__).parents[1]
 HOME = ROOT / ".cache" / "tests"
 TEMPLATE = "template_deskbell"
 IN_USE = pytest.StashKey[TextIO]()
+# The relay's connections to databases that last as long as the run.
+STANDING: dict[str, TortoiseContext] = {}
 # A Monday morning in New York, two weeks after its clocks went back.
 NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 
@@ -165,15 +167,34 @@ async def database(database_urls: Databases) -> AsyncIterator[Databases]:
         config=orm(database_urls.runtime, database_urls.keyring_runtime, pool=8),
         _enable_global_fallback=True,
     )
-    yield database_urls
+    async with _standing_by(database_urls):
+        yield database_urls
     await Tortoise.close_connections()
+
+
+@asynccontextmanager
+async def _standing_by(urls: Databases) -> AsyncIterator[None]:
+    """Keep the relay's connections open: making them anew takes longer than most tests."""
+    system = TortoiseContext()
+    await system.init(config=orm(urls.system, urls.keyring_system, pool=8))
+    STANDING[urls.system] = system
+    yield
+    del STANDING[urls.system]
+    await system.close_connections()
 
 
 @asynccontextmanager
 async def as_system(urls: Databases) -> AsyncIterator[None]:
     """Work as the relay does: every tenant is in sight."""
-    async with connected(urls.system, urls.keyring_system):
+    if urls.system not in STANDING:
+        async with connected(urls.system, urls.keyring_system):
+            yield
+        return
+    before = _current_context.set(STANDING[urls.system])
+    try:
         yield
+    finally:
+        _current_context.reset(before)
 
 
 @pytest.fixture

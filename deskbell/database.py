@@ -27,6 +27,7 @@ DOMAIN_MODELS = [
     "domain.outbox",
     "domain.phone_numbers.models",
     "domain.recordings.models",
+    "domain.search.models",
     "domain.support.models",
     "domain.sync.models",
     "domain.trail",

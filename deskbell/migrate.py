@@ -14,7 +14,7 @@ from deskbell.database import KEYRING_APPS, MAIN_APPS, TORTOISE_ORM, connection
 from deskbell.roles import SHAPE_LOCK, Databases
 
 OLDEST_POSTGRES = 17
-PARTITIONED = ("audit_entry", "call_event", "turn")
+PARTITIONED = ("audit_entry", "call_event", "turn", "turn_words")
 MONTHS_AHEAD = 3
 
 Progress = Callable[[str], object]

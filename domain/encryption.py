@@ -56,7 +56,15 @@ class DataKey:
     def blind_index(self, column: str, value: str) -> str:
         """A keyed fingerprint (hex) by which equal values are found without being readable."""
         message = f"{column}\0{value.casefold()}".encode()
-        return hmac.digest(self._secret, message, hashlib.sha256)[:16].hex()
+        return self.digest(message)[:16].hex()
+
+    def derived(self, purpose: str) -> "DataKey":
+        """A key for one purpose alone; it tells nothing of this one, nor of other purposes."""
+        return DataKey(self.digest(b"for|" + purpose.encode()))
+
+    def digest(self, message: bytes) -> bytes:
+        """The keyed fingerprint of a message: 32 bytes."""
+        return hmac.digest(self._secret, message, hashlib.sha256)
 
     def wrap(self, key_id: UUID, secret: bytes) -> bytes:
         """Encrypt another key under this one."""

@@ -104,3 +104,9 @@ def sealed_fields(model: type[Model]) -> tuple[str, ...]:
     """The names of a table's encrypted columns."""
     columns = model._meta.fields_map
     return tuple(name for name, column in columns.items() if isinstance(column, SealedField))
+
+
+def is_open(row: Model) -> bool:
+    """Whether every encrypted value of a row is at hand."""
+    values = (getattr(row, name) for name in sealed_fields(type(row)))
+    return all(value is None or value.is_open for value in values)

@@ -41,6 +41,7 @@ MUTATION = 10
 DEARER = {
     "Tenant.availability": 10,
     "Tenant.overview": 10,
+    "Tenant.search": 10,
     "Tenant.usage": 10,
 }
 

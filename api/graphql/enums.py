@@ -23,6 +23,7 @@ from domain.privacy.purposes import Basis as LegalBasis
 from domain.privacy.purposes import Purpose
 from domain.recordings.models import RecordingState
 from domain.scope import TenantKind, TenantStatus
+from domain.search.models import SearchKind
 from domain.support.models import TicketStatus
 from domain.sync.models import SyncKind
 from domain.trail import TraceOutcome
@@ -69,6 +70,7 @@ __all__ = [
     "RetentionAction",
     "RetentionStart",
     "Role",
+    "SearchKind",
     "SecurityRule",
     "SecuritySeverity",
     "SensitiveKind",

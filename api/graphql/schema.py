@@ -53,6 +53,7 @@ from api.graphql.rates import Rated
 from api.graphql.recordings import RecordingMutations
 from api.graphql.sandbox import SandboxMutations
 from api.graphql.scalars import SCALARS
+from api.graphql.search import HIT_TYPES
 from api.graphql.subscriptions import Subscription
 from api.graphql.support import SupportMutations
 from api.graphql.tenant import Tenant, Viewer, viewer_of
@@ -182,6 +183,7 @@ def build_schema(
         query=query,
         mutation=mutation,
         subscription=Subscription,
+        types=HIT_TYPES,
         exception_handlers=HANDLERS,
         # Errors are coded last, so their extension comes first.
         extensions=[

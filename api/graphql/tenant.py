@@ -31,6 +31,7 @@ from api.graphql.plugin_settings import PluginFields
 from api.graphql.policy import PolicyFields
 from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
+from api.graphql.search import SearchFields
 from api.graphql.single_sign_on import SingleSignOnFields
 from api.graphql.support import SupportFields
 from api.graphql.sync import SyncFields
@@ -69,6 +70,7 @@ class Tenant(
     PolicyDraftFields,
     PolicyFields,
     SandboxFields,
+    SearchFields,
     SingleSignOnFields,
     SupportFields,
     SyncFields,

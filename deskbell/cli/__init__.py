@@ -11,6 +11,7 @@ from deskbell.cli import (
     operator,
     plugins,
     schema,
+    search,
     serve,
     servers,
     speech,
@@ -36,5 +37,6 @@ app.command("schema")(schema.schema)
 app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(operator.app, name="operator")
+app.add_typer(search.app, name="search")
 app.add_typer(speech.app, name="speech")
 app.add_typer(tenant.app, name="tenant")

@@ -48,11 +48,11 @@ def verify(
 
 async def _verified(wiring: Wiring, only: str | None) -> dict[str, Verified]:
     async with wiring.connected_as_system():
-        found = await _tenants(only)
+        found = await tenants(only)
         return {slug: (id, await wiring.verifier.verify(id)) for id, slug in found}
 
 
-async def _tenants(only: str | None) -> list[tuple[UUID, str]]:
+async def tenants(only: str | None) -> list[tuple[UUID, str]]:
     """Every business, or one. Raises `NotFound`."""
     rows = await get_connection(MAIN).execute_query_dict(TENANTS)
     wanted = [row for row in rows if only in (None, row["slug"])]

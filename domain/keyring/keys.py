@@ -81,8 +81,11 @@ class TenantKeys:
 
     async def blind_index(self, column: str, value: str) -> str:
         """The fingerprint under which equal values of a column are found."""
-        key = await self._ensure(uuid5(self.tenant_id, INDEX_NAMESPACE_NAME), KeyKind.INDEX)
-        return key.blind_index(column, value)
+        return (await self._index()).blind_index(column, value)
+
+    async def index_for(self, purpose: str) -> DataKey:
+        """The key of fingerprints of one purpose, for making many without another look."""
+        return (await self._index()).derived(purpose)
 
     def seal_apart(self, id: UUID, plain: bytes) -> bytes:
         """Seal what belongs to a person and no tenant, under a key that travels with it.
@@ -118,6 +121,9 @@ class TenantKeys:
         if id == self.tenant_id:
             return await self._tenant_key()
         return await self._ensure(id, key_kind(row))
+
+    async def _index(self) -> DataKey:
+        return await self._ensure(uuid5(self.tenant_id, INDEX_NAMESPACE_NAME), KeyKind.INDEX)
 
     async def _ensure(self, id: UUID, kind: KeyKind) -> DataKey:
         await self._load({id})

@@ -17,6 +17,7 @@ from domain import (
     messages,
     phone_numbers,
     recordings,
+    search,
     support,
     transfers,
     usage,
@@ -27,6 +28,7 @@ from domain.contacts.models import NumberList
 from domain.conversations.models import Speaker
 from domain.scope import Scope
 from domain.sealed import Sealed
+from domain.search.models import SearchKind
 from domain.sync.models import SyncKind
 from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Reach
@@ -170,6 +172,9 @@ async def _inbox(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     letter = Sealed.json({"to": [], "subject": mark, "text": mark})
     await CapturedLetters(uow).add(message_id=mark, letter=letter, at=uow.now)
     export = await exports.start(uow, exports.NewExport((SyncKind.LEAD,)))
+    found = {SearchKind.CONTACT: caller.contact_id, SearchKind.LEAD: lead.id}
+    for kind, id in (found | {SearchKind.MESSAGE: message.id}).items():
+        await search.keep(uow, kind, [id])
     owned = {"Lead": lead.id, "Message": message.id, "SupportTicket": ticket.id}
     return owned | {"BulkExport": export.id}
 
@@ -191,6 +196,7 @@ async def _call(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     recording = await recordings.begin(uow, recordings.Take(call.id, call.conversation_id, 8000))
     said = [turn(uow, 0, f"Hello {mark}"), turn(uow, 1, f"Bye {mark}")]
     turns = await conversations.add_turns(uow, caller.conversation_id, said)
+    await search.keep(uow, SearchKind.TURN, [each.id for each in turns])
     return {"Call": call.id, "Recording": recording.id, "Turn": turns[0].id}
 
 

@@ -13,6 +13,7 @@ SERVED = ("api/", "deskbell/", "integrations/vonage/fake/")
 
 # Where each package may be used; one that is missing here may not be used at all.
 PLACES = {
+    "Stemmer": ("domain/search/words.py",),
     "aiosmtplib": ("integrations/smtp/",),
     "anyio": ("api/oauth/",),
     "arq": ("deskbell/worker.py", "deskbell/queue.py"),

@@ -54,6 +54,7 @@ COLUMNS = """
 SELECT table_name, column_name, is_nullable = 'YES' AS nullable
 FROM information_schema.columns WHERE table_schema = 'public'
 """
+# What a reference to partitions makes of itself, one for each, is not listed.
 KEYS = """
 SELECT c.conname AS name, t.relname AS table,
        c.contype::text AS kind, c.confdeltype::text AS action,
@@ -64,6 +65,7 @@ SELECT c.conname AS name, t.relname AS table,
 FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
 LEFT JOIN pg_class f ON f.oid = c.confrelid
 WHERE t.relnamespace = 'public'::regnamespace AND NOT t.relispartition AND c.contype <> 'n'
+AND c.conparentid = 0
 """
 UNIQUE_INDEXES = """
 SELECT i.relname AS name, t.relname AS table, a.attname AS first

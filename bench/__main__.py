@@ -1,4 +1,4 @@
-"""`python -m bench [voice|graphql|outbox|api] [--quick] [--json]`: measure, and say what is."""
+"""`python -m bench [voice|graphql|outbox|api|search] [--quick] [--json]`: measure, and say so."""
 
 import argparse
 import asyncio
@@ -14,6 +14,7 @@ from bench.graphql.compare import compare as compare_graphql
 from bench.house import House, Step, open_house
 from bench.machine import Cores
 from bench.outbox.compare import compare as compare_outbox
+from bench.search.compare import compare as compare_search
 from bench.tables import Report
 from bench.voice.caller import NoCompiler
 from bench.voice.compare import compare as compare_voice
@@ -34,6 +35,7 @@ BENCHES: dict[str, Bench] = {
     "graphql": compare_graphql,
     "outbox": compare_outbox,
     "api": compare_api,
+    "search": compare_search,
 }
 
 

@@ -1,0 +1,1 @@
+"""What it costs to find words that the database cannot read."""

@@ -17,6 +17,7 @@ from api.graphql.rights import operations
 from api.graphql.schema import build_schema
 from deskbell import event_catalogue
 from deskbell.env_example import variable_of
+from deskbell.promises import Entry, ledger, marked
 from deskbell.settings import Settings
 from domain import events
 from domain.events import Event
@@ -95,6 +96,25 @@ def rule_table() -> str:
     return _table(heads, rows)
 
 
+def promise_table() -> str:
+    """Every promise: how it stands, and what proves it or is missing."""
+    proofs = marked()
+    rows = [
+        (entry.id, entry.says, entry.status.value, entry.behaviour, _proved(entry, proofs))
+        for entry in ledger()
+    ]
+    return _table(
+        ("id", "promise", "stands", "what is done", "what proves it, or is missing"), rows
+    )
+
+
+def _proved(entry: Entry, proofs: dict[str, list[str]]) -> str:
+    tests = len(proofs.get(entry.id, ()))
+    counted = f"{tests} test{'s' if tests > 1 else ''}" if tests else ""
+    missing = f"missing: {entry.missing}" if entry.missing else ""
+    return "; ".join(filter(None, (counted, entry.evidence, missing)))
+
+
 def _bounds(rule: Rule, norm: Norm) -> str:
     if norm.threshold is None:
         return "each time"
@@ -113,6 +133,7 @@ def _span(length: timedelta) -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "events": event_table,
     "hooks": hook_list,
+    "promises": promise_table,
     "roles": role_table,
     "rules": rule_table,
     "settings": settings_table,

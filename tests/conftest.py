@@ -29,6 +29,8 @@ from tenants.passwords import use_cost
 from tests.factories.houses import open_operator
 from tests.factories.tenants import open_tenant
 
+pytest_plugins = ("tests.promise_results",)
+
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / ".cache" / "tests"
 TEMPLATE = "template_deskbell"

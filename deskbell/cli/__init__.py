@@ -10,6 +10,7 @@ from deskbell.cli import (
     incidents,
     operator,
     plugins,
+    promises,
     schema,
     search,
     serve,
@@ -33,6 +34,7 @@ app.command("stop")(servers.stop)
 app.command("call")(call.call)
 app.command("doctor")(doctor.doctor)
 app.command("plugins")(plugins.plugins)
+app.command("promises")(promises.promises)
 app.command("schema")(schema.schema)
 app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")

@@ -46,6 +46,7 @@ async def a_call(unit_of_work, scope, clock):
         await calls.end(uow, line.call.id, Disposition.COMPLETED)
 
 
+@pytest.mark.promise("P044")
 async def test_usage_is_told_by_day_and_name(owner, unit_of_work, scope, clock):
     await use(unit_of_work, scope, "voice.seconds", 90, "second")
     # More than an Int of GraphQL can hold.

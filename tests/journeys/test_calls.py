@@ -104,6 +104,8 @@ def test_every_event_happened_once(told: Told) -> None:
     assert len(told.came.events) == len(set(told.came.events))
 
 
+@pytest.mark.promise("P037")
+@pytest.mark.promise("P128")
 def test_the_owner_gets_one_letter(house: House, told: Told) -> None:
     [letter] = house.mailbox
     message = email.message_from_bytes(letter.read_bytes(), policy=default)

@@ -137,6 +137,7 @@ async def endings(unit_of_work: UnitsOfWork, scope: Scope) -> list[str]:
     return [told["disposition"] for told in await payloads(unit_of_work, scope, "call.ended")]
 
 
+@pytest.mark.promise("P038")
 async def test_a_caller_is_put_through(
     practice: Opener, unit_of_work: UnitsOfWork, scope: Scope
 ) -> None:
@@ -214,6 +215,7 @@ async def test_whom_the_staff_gave_up_can_still_be_put_through(
 
 
 @pytest.mark.parametrize(("later", "open"), [(0, True), (12, False)])
+@pytest.mark.promise("P038")
 async def test_after_hours_the_receptionist_answers(
     practice: Opener,
     unit_of_work: UnitsOfWork,

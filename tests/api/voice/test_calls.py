@@ -82,6 +82,7 @@ async def test_a_reply_that_was_cut_was_not_heard_out() -> None:
     assert house.dialogue.heard_outs == []
 
 
+@pytest.mark.promise("P089")
 async def test_disclosure_is_heard_to_its_end() -> None:
     house = House()
     house.dialogue.greeting = [Say(LONG.text, interruptible=False)]
@@ -177,6 +178,8 @@ async def test_recording_holds_both_sides_in_step() -> None:
     assert spells[0] < caller[0] < spells[-1]
 
 
+@pytest.mark.promise("P089")
+@pytest.mark.law("L03")
 async def test_nothing_is_kept_before_consent() -> None:
     house = House(consented=False)
     await house.call(Await(), QUESTION, Pause(2000), HangUp())

@@ -33,6 +33,7 @@ async def recognise(unit_of_work, scope, e164="+12125550142"):
         return await contacts.recognise(uow, e164)
 
 
+@pytest.mark.law("L54")
 async def test_a_number_is_kept_as_e164(unit_of_work, scope):
     assert (await add(unit_of_work, scope)).phone.read() == "+12125550142"
 

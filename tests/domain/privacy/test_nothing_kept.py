@@ -97,6 +97,7 @@ async def talk(
     await welcome.conversation.close(Disposition.CALLER_HANGUP)
 
 
+@pytest.mark.promise("P005")
 async def test_a_card_reaches_no_column(unit_of_work, scope, talk: Talk) -> None:
     answer = await talk.say(f"Can you take my card? It is {CARD_DIGITS}, the cvv is 987")
     assert answer.startswith("For your safety I must not take card numbers")
@@ -188,6 +189,8 @@ def spells(caller: npt.NDArray[np.int16]) -> int:
         (["How much is a cleaning?", "4242 4242", "4242 4242", "Thank you"], 2),
     ],
 )
+@pytest.mark.promise("P005")
+@pytest.mark.law("L46")
 async def test_a_card_is_silent_in_the_recording(
     unit_of_work: UnitsOfWork, scope: Scope, store: ObjectStore, turns: list[str], kept: int
 ) -> None:

@@ -26,6 +26,7 @@ async def visit_of_caller(unit_of_work, scope, practice, starts_at=TUESDAY_2_PM)
         return await appointments.book(uow, profile, wanted)
 
 
+@pytest.mark.promise("P039")
 async def test_a_visit_is_booked_after_the_caller_agrees(call, unit_of_work, scope, practice):
     talk = await call()
     await talk.say("Hi, I'd like to book a cleaning")
@@ -121,6 +122,7 @@ async def test_a_closed_day_is_not_offered(call):
     assert answer.startswith("I am afraid nothing is free then.")
 
 
+@pytest.mark.promise("P039")
 async def test_a_visit_is_moved(call, unit_of_work, scope, practice):
     await visit_of_caller(unit_of_work, scope, practice)
     talk = await call()

@@ -33,6 +33,7 @@ async def test_the_first_words_say_who_answers_and_cannot_be_cut(call):
         ("is there parking?", "There is free parking behind the building."),
     ],
 )
+@pytest.mark.promise("P040")
 async def test_questions_are_answered_from_what_the_business_said(call, question, answer):
     talk = await call()
     assert (await talk.say(question)).startswith(answer)
@@ -57,6 +58,7 @@ async def test_a_message_is_passed_on(call, unit_of_work, scope):
 
 
 @pytest.mark.promise("P036")
+@pytest.mark.law("L48")
 async def test_an_emergency_gets_the_script_at_once(call, unit_of_work, scope):
     talk = await call()
     await talk.say("I'd like to book a cleaning")
@@ -75,6 +77,7 @@ async def test_what_is_urgent_is_reported_and_booked(call, unit_of_work, scope):
     assert "What would you like to come in for?" in answer
 
 
+@pytest.mark.law("L10")
 async def test_asked_whether_it_is_a_person_it_tells_the_truth(call):
     talk = await call()
     assert (await talk.say("am I talking to a real person?")).startswith("I am an A.I. assistant")

@@ -93,6 +93,7 @@ async def test_nothing_heard_is_a_failure(unit_of_work, scope, store, line):
     assert note.detail == {"reason": "nothing was recorded"}
 
 
+@pytest.mark.law("L03")
 async def test_without_consent_nothing_is_stored(unit_of_work, store, line, tmp_path):
     await sink_of(unit_of_work, store, line).abandon("consent declined")
     row = await row_of(unit_of_work, line)

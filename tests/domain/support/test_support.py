@@ -32,6 +32,7 @@ async def rate(unit_of_work, scope, caller, rating, comment=""):
         return await support.give_feedback(uow, caller.conversation_id, rating, comment)
 
 
+@pytest.mark.promise("P043")
 async def test_a_ticket_belongs_to_whoever_asks(unit_of_work, scope, ticket):
     async with unit_of_work(scope) as uow:
         found = await SupportTickets(uow).get(ticket.id)

@@ -1,0 +1,168 @@
+"""What was promised, what keeps it, which tests prove it, and how they went last.
+
+`promise_ledger.json` holds one entry for each published promise (P001 to P128) and each legal
+behaviour (L01 to L55), written by hand. Tests say with a marker which of them they prove;
+`make test` writes how they went to `promise_results.json`, which every wheel carries.
+"""
+
+import ast
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+LEDGER = HERE / "promise_ledger.json"
+RESULTS = HERE / "promise_results.json"
+# Only a checkout has it; an installed package knows its tests from the results.
+TESTS = HERE.parent / "tests"
+PROOF_OF_CHECKOUT = "promise_results.py"
+IDS = (*(f"P{n:03}" for n in range(1, 129)), *(f"L{n:02}" for n in range(1, 56)))
+MARKERS = frozenset({"promise", "law"})
+
+
+class Standing(StrEnum):
+    """How it stands with a promise."""
+
+    KEPT = "kept"
+    ORGANISATIONAL = "organisational"
+    """Kept by people, not by code: the evidence is named."""
+    PLANNED = "planned"
+    """Not kept yet, or not wholly: what is missing is named."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One promise, in a sentence, and what we do about it."""
+
+    id: str
+    says: str
+    behaviour: str
+    status: Standing
+    evidence: str = ""
+    missing: str = ""
+
+    @classmethod
+    def read(cls, written: dict[str, str]) -> "Entry":
+        """The entry of a line of the ledger."""
+        return cls(**{**written, "status": Standing(written["status"])})
+
+
+Proofs = Mapping[str, Iterable[str]]
+
+
+def ledger(path: Path = LEDGER) -> list[Entry]:
+    """Every entry, in order."""
+    return [Entry.read(written) for written in json.loads(path.read_text())]
+
+
+def faults(entries: Iterable[Entry], proofs: Proofs) -> list[str]:
+    """What is wrong with a ledger, given the tests that are marked."""
+    known = list(entries)
+    listed = [entry.id for entry in known]
+    found = [f"{id} has no entry" for id in IDS if id not in listed]
+    found += [f"{id} is no promise" for id in proofs if id not in IDS]
+    if not found and listed != list(IDS):
+        found.append("The entries are not in order, or some are there twice")
+    return found + [fault for entry in known for fault in _faults(entry, proofs)]
+
+
+def _faults(entry: Entry, proofs: Proofs) -> Iterator[str]:
+    if not entry.says or not entry.behaviour:
+        yield f"{entry.id} does not say what it is"
+    if entry.status is Standing.KEPT and not list(proofs.get(entry.id, ())):
+        yield f"{entry.id} is kept, and no test says so"
+    if entry.status is Standing.KEPT and entry.missing:
+        yield f"{entry.id} is kept, and something is missing"
+    if entry.status is Standing.PLANNED and not entry.missing:
+        yield f"{entry.id} is planned, and nothing is missing"
+    if entry.status is Standing.ORGANISATIONAL and not entry.evidence:
+        yield f"{entry.id} is kept by people, and nothing shows it"
+
+
+def marked(folder: Path = TESTS) -> dict[str, list[str]]:
+    """The tests of a checkout by the promises that they prove, as pytest names them."""
+    proofs: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(folder.rglob("test_*.py")):
+        text = path.read_text()
+        if "mark.promise(" in text or "mark.law(" in text:
+            name = path.relative_to(folder.parent)
+            for id, test in _marked_in(ast.parse(text)):
+                proofs[id].append(f"{name}::{test}")
+    return dict(sorted(proofs.items()))
+
+
+def _marked_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for decorator in node.decorator_list:
+                if id := _promise(decorator):
+                    yield id, node.name
+
+
+def _promise(decorator: ast.expr) -> str | None:
+    """The id in `@pytest.mark.promise("P001")`."""
+    match decorator:
+        case ast.Call(
+            func=ast.Attribute(attr=name, value=ast.Attribute(attr="mark")),
+            args=[ast.Constant(value=str(id))],
+        ) if name in MARKERS:
+            return id
+    return None
+
+
+@dataclass(frozen=True)
+class Results:
+    """How each test went last, and what it proves."""
+
+    tests: dict[str, dict[str, Any]]
+
+    @classmethod
+    def load(cls, path: Path = RESULTS) -> "Results":
+        """What was written last; nothing where nothing was."""
+        return cls(json.loads(path.read_text()) if path.exists() else {})
+
+    def after(self, run: dict[str, dict[str, Any]], proofs: Proofs) -> "Results":
+        """These, with those of another run; tests that prove nothing any more are left out."""
+        current = {test for tests in proofs.values() for test in tests}
+        known = {test: told for test, told in (self.tests | run).items() if test in current}
+        return Results(dict(sorted(known.items())))
+
+    def save(self, path: Path = RESULTS) -> None:
+        """Write them, whole or not at all."""
+        partial = path.with_suffix(".partial")
+        partial.write_text(json.dumps(self.tests, indent=1) + "\n")
+        partial.replace(path)
+
+    def proofs(self) -> dict[str, list[str]]:
+        """The tests by the promises they prove."""
+        proofs: dict[str, list[str]] = defaultdict(list)
+        for test, told in self.tests.items():
+            for id in told["ids"]:
+                proofs[id].append(test)
+        return proofs
+
+    def of(self, tests: Iterable[str]) -> str | None:
+        """How all of some tests went: `passed` only if each of them ran and passed."""
+        outcomes = {self.tests[test]["outcome"] if test in self.tests else None for test in tests}
+        if "failed" in outcomes:
+            return "failed"
+        return "passed" if outcomes == {"passed"} else None
+
+
+def told(results: Results | None = None) -> list[dict[str, Any]]:
+    """Each promise with its tests and their last result: what `deskbell promises --json` prints."""
+    results = results or Results.load()
+    proofs = marked() if (TESTS / PROOF_OF_CHECKOUT).exists() else results.proofs()
+    return [
+        {
+            "id": entry.id,
+            "status": entry.status.value,
+            "tests": (tests := list(proofs.get(entry.id, ()))),
+            "last": results.of(tests),
+        }
+        for entry in ledger()
+    ]

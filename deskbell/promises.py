@@ -46,7 +46,7 @@ class Entry:
     missing: str = ""
 
     @classmethod
-    def read(cls, written: dict[str, str]) -> "Entry":
+    def read(cls, written: dict[str, Any]) -> "Entry":
         """The entry of a line of the ledger."""
         return cls(**{**written, "status": Standing(written["status"])})
 

@@ -13,6 +13,8 @@ from domain.search.repository import Index
 from domain.search.sources import SOURCES
 
 TURN = SearchKind.TURN
+# So many rows the function looks through before it asks the index.
+LOOKED_THROUGH = 2000
 MINUTE = timedelta(minutes=1)
 
 
@@ -76,6 +78,23 @@ async def test_a_page_of_false_candidates_leads_on_to_the_true_one(line, clock):
     assert (found.hits, found.more) == ([], True)
     found = await line.find("leak", TURN, after=found.last, most=10)
     assert [hit.snippet.text for hit in found.hits] == ["the tap leaks"]
+
+
+async def test_a_rare_word_is_found_behind_thousands_of_newer_rows(line, clock):
+    """The newest rows are looked through first; what is older comes out of the index."""
+    await line.say("a needle", "another needle")
+    clock.advance(MINUTE)
+    caller = await line.say(*(["hay"] * (LOOKED_THROUGH + 1)))
+    clock.advance(MINUTE)
+    await line.add(caller, "the newest needle", first=LOOKED_THROUGH + 1)
+    first = await line.find("needle", TURN, most=2)
+    assert ([hit.snippet.text for hit in first.hits], first.more) == (
+        ["the newest needle", "another needle"],
+        True,
+    )
+    rest = await line.find("needle", TURN, after=first.last, most=2)
+    assert ([hit.snippet.text for hit in rest.hits], rest.more) == (["a needle"], False)
+    assert len((await line.find("hay", TURN, most=100)).hits) == 100
 
 
 async def test_another_tenants_words_are_never_found(line, other_line):

@@ -34,7 +34,7 @@ GRANT SELECT ON bench_plain TO app_rt
 INDEXES = """
 CREATE INDEX IF NOT EXISTS bench_plain_words ON bench_plain USING gin (words);
 CREATE INDEX IF NOT EXISTS turn_words_words_idx ON turn_words USING gin (words)
-WITH (fastupdate = off)
+WITH (gin_pending_list_limit = 1024)
 """
 DROP_INDEXES = """
 DROP INDEX IF EXISTS bench_plain_words;

@@ -19,9 +19,11 @@ MODELS = {
     "LeadWords": ("lead_words", "lead", "What people may come to buy."),
 }
 NEWEST = "at DESC, id DESC"
-# A word that is in one row of a hundred fills a page out of so many; a rarer one has so few rows
-# that the index gives all of them quickly. Neither depends on what the planner believes.
+# A word that is in one row of a hundred fills a page out of so many. If it was there, but seldom, as
+# many more as should do are looked through. A rarer one has so few rows that the index gives all of
+# them quickly. None of it depends on what the planner believes.
 LOOKED_THROUGH = 2000
+AT_MOST = 20_000
 
 FIND = """
 CREATE FUNCTION search_{table}(wanted text[], before timestamptz, before_id uuid, most int)
@@ -33,6 +35,7 @@ DECLARE
     matching text;
     edge record;
     given int;
+    width int := {newest};
 BEGIN
     IF mine IS NULL OR cardinality(wanted) = 0 THEN
         RETURN;
@@ -41,27 +44,34 @@ BEGIN
     before_id := coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
     SELECT string_agg(format('words && %L::bigint[]', one), ' AND ') INTO matching
     FROM unnest(wanted) AS one;
-    RETURN QUERY EXECUTE
-        'SELECT id, at, language::text FROM (SELECT * FROM {table}'
-        ' WHERE tenant_id = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT {newest})'
-        ' AS newest WHERE ' || matching || ' ORDER BY at DESC, id DESC LIMIT $4'
-        USING mine, before, before_id, most;
-    GET DIAGNOSTICS given = ROW_COUNT;
-    IF given >= most THEN
-        RETURN;
-    END IF;
-    SELECT at, id INTO edge FROM {table}
-    WHERE tenant_id = mine AND (at, id) < (before, before_id)
-    ORDER BY at DESC, id DESC OFFSET {newest} - 1 LIMIT 1;
-    IF NOT FOUND THEN
-        RETURN;
-    END IF;
+    LOOP
+        RETURN QUERY EXECUTE
+            'SELECT id, at, language::text FROM (SELECT * FROM {table}'
+            ' WHERE tenant_id = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4)'
+            ' AS newest WHERE ' || matching || ' ORDER BY at DESC, id DESC LIMIT $5'
+            USING mine, before, before_id, width, most;
+        GET DIAGNOSTICS given = ROW_COUNT;
+        most := most - given;
+        IF most <= 0 THEN
+            RETURN;
+        END IF;
+        SELECT at, id INTO edge FROM {table}
+        WHERE tenant_id = mine AND (at, id) < (before, before_id)
+        ORDER BY at DESC, id DESC OFFSET width - 1 LIMIT 1;
+        IF NOT FOUND THEN
+            RETURN;
+        END IF;
+        before := edge.at;
+        before_id := edge.id;
+        EXIT WHEN given = 0 OR width > {newest};
+        width := least({widest}, greatest({newest} + 1, {newest} * most * 2 / given));
+    END LOOP;
     RETURN QUERY EXECUTE
         'WITH found AS MATERIALIZED (SELECT id, at, language FROM {table}'
         ' WHERE tenant_id = $1 AND ' || matching || ')'
         ' SELECT id, at, language::text FROM found WHERE (at, id) < ($2, $3)'
         ' ORDER BY at DESC, id DESC LIMIT $4'
-        USING mine, edge.at, edge.id, most - given;
+        USING mine, before, before_id, most;
 END $$
 """
 ARGUMENTS = "text[], timestamptz, uuid, int"
@@ -93,10 +103,10 @@ def found_by_words(table):
     return ops.RunSQL(
         [
             # A fingerprint belongs to one tenant, whose key made it: the tenant would say nothing
-            # more. Without a pending list, which every search would have to look through.
+            # more. The list of what is not sorted in yet is short: every search looks through it.
             f'CREATE INDEX "{table}_words_idx" ON "{table}" USING gin (words)'
-            " WITH (fastupdate = off)",
-            FIND.format(table=table, newest=LOOKED_THROUGH),
+            " WITH (gin_pending_list_limit = 1024)",
+            FIND.format(table=table, newest=LOOKED_THROUGH, widest=AT_MOST),
             f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC",
             f"GRANT EXECUTE ON FUNCTION {function} TO {APP_RT}, {APP_SYSTEM}",
             f"GRANT CREATE ON SCHEMA public TO {APP_SYSTEM}",

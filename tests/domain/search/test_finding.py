@@ -13,7 +13,7 @@ from domain.search.repository import Index
 from domain.search.sources import SOURCES
 
 TURN = SearchKind.TURN
-# So many rows the function looks through before it asks the index.
+# More rows than the function looks through before it asks the index.
 LOOKED_THROUGH = 2000
 MINUTE = timedelta(minutes=1)
 

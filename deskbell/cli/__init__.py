@@ -7,6 +7,7 @@ from deskbell.cli import (
     call,
     demo,
     doctor,
+    evaluate,
     incidents,
     operator,
     plugins,
@@ -34,6 +35,7 @@ app.command("doctor")(doctor.doctor)
 app.command("plugins")(plugins.plugins)
 app.command("schema")(schema.schema)
 app.add_typer(audit.app, name="audit")
+app.add_typer(evaluate.app, name="eval")
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(operator.app, name="operator")
 app.add_typer(speech.app, name="speech")

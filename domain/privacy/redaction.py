@@ -86,7 +86,7 @@ class CardWatch(Generic[Turn]):
     def read(self, text: str, turn: Turn) -> Reading[Turn]:
         """Mask a turn, and remember its digits for the next ones."""
         found = runs(text)
-        spans = self._spans(text, found)
+        spans = find_in(text, found, awaits_code=self._awaits_code)
         begun = self._begun_before(found)
         if begun:
             spans.append((found[0].start, found[0].end, CARD))
@@ -103,12 +103,6 @@ class CardWatch(Generic[Turn]):
     def forget(self, turn: Turn) -> None:
         """A turn is taken back: its words will come again within a longer one."""
         self._pieces = [piece for piece in self._pieces if piece.turn != turn]
-
-    def _spans(self, text: str, found: list[Run]) -> list[Span]:
-        spans = [(run.start, run.end, CARD) for run in found if cards.holds_card(run)]
-        spans += [(start, end, CODE) for start, end in cards.codes(text, found)]
-        code = cards.leading_code(text) if self._awaits_code else None
-        return [*spans, (*code, CODE)] if code else spans
 
     def _begun_before(self, found: list[Run]) -> list[Piece[Turn]]:
         """The pieces that become a card number with the first digits of this turn."""
@@ -137,10 +131,22 @@ class CardWatch(Generic[Turn]):
         return "".join(piece.run.digits for piece in self._pieces)
 
 
+def find_cards(text: str) -> list[Span]:
+    """Where in a text that stands alone cards and their codes are told."""
+    return find_in(text, runs(text))
+
+
+def find_in(text: str, found: list[Run], *, awaits_code: bool = False) -> list[Span]:
+    """The same, for what is known of the text: its digits, and whether a code was asked for."""
+    spans = [(run.start, run.end, CARD) for run in found if cards.holds_card(run)]
+    spans += [(start, end, CODE) for start, end in cards.codes(text, found)]
+    code = cards.leading_code(text) if awaits_code else None
+    return [*spans, (*code, CODE)] if code else spans
+
+
 def redact(text: str) -> str:
     """Mask the cards in a text that stands alone."""
-    watch: CardWatch[int] = CardWatch()
-    return watch.read(text, 0).text
+    return mask(text, find_cards(text))
 
 
 def mask(text: str, spans: Iterable[Span]) -> str:

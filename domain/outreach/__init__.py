@@ -1,0 +1,1 @@
+"""Who may be written to or called, and who has said no."""

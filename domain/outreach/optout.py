@@ -66,6 +66,11 @@ _SIGNS = re.compile("[\N{OCTAGONAL SIGN}\N{NO ENTRY}\N{NO ENTRY SIGN}\N{BELL WIT
 _SPELLED = re.compile(r"\b(?:\w ){2,}\w\b")
 _ONE_WORD = re.compile(r"\b(opt|un|re) (out|in|subscribe|stop|sub)\b")
 _CAPITALS = re.compile(r"(?<![A-Z'] )\bSTOP\b(?! (?:BY|SIGN))")
+# The order, and a pause: "Stop, I'm driving".
+_FIRST = re.compile(r"^\W*stop\s*[,.!;:–-]", re.IGNORECASE)
+_LAST = re.compile(r"[,.!?;:]\s*(?:please\s+)?stop\W*$", re.IGNORECASE)
+_UNLESS = re.compile(r"\b(?:if you (?:do )?not|unless you|until you) (?:stop|quit|remove|take me)\b")
+_DISGUISED = re.compile(r"\$(?=top)", re.IGNORECASE)
 _LETTERS = re.compile(r"(\w)\1+")
 KEYWORDS = english.KEYWORDS | other.KEYWORDS
 RESUMING = english.RESUMING | other.RESUMING
@@ -92,7 +97,7 @@ _CALLS, _TEXTS = _any((english.CALLS,)), _any((english.TEXTS,))
 
 def find_wish(text: str) -> Wish:
     """What somebody who was written to wants of further messages; None if it is about others."""
-    said = plain(text)
+    said = plain(_DISGUISED.sub("s", text))
     whole = 0, len(text)
     alone = _alone(said)
     if alone in RESUMING:
@@ -121,6 +126,8 @@ def _sentence(text: str, said: Plain) -> Wish:
         refused = denied or re.search(r"\b(?:not|never|stop|no longer)\b", words[: back.start()])
         if not refused:
             return OptIn(said.of(back), Reach())
+    if (threat := _UNLESS.search(words)) or (threat := _LAST.search(text)):
+        return OptOut(threat.span(), reach(said))
     if denied:
         return None
     found = _REFUSALS.search(words) or _ORDER.search(words)
@@ -128,6 +135,8 @@ def _sentence(text: str, said: Plain) -> Wish:
         return OptOut(said.of(found), reach(said))
     if (loud := _CAPITALS.search(text)) and not text.isupper():
         return OptOut(loud.span(), reach(said))
+    if first := _FIRST.search(text):
+        return OptOut(first.span(), reach(said))
     question = _QUESTIONS.search(words)
     return HelpAsked(said.of(question)) if question else None
 

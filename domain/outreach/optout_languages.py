@@ -5,7 +5,7 @@ KEYWORDS = frozenset(
     anular detengan arret arreter arretez desabonner desinscrire desinscription annuler resilier
     stopp stoppen abmelden abbestellen aufhoren widerruf abbrechen kundigen abmeldung sair
     descadastrar parem chega fermare fermati fermatevi ferma annulla disiscrivimi cancellami
-    disiscrivere cancellarmi suspender desuscribir desuscribirme darmedebaja stopsms arretsms""".split()
+    disiscrivere cancellarmi suspender desuscribir desuscribirme darmedebaja smettetela smettila smettete stopsms arretsms""".split()
 )
 RESUMING = frozenset(
     "comenzar empezar iniciar alta reanudar reprendre anmelden iniziare ricominciare retomar".split()
@@ -47,9 +47,9 @@ REFUSALS = (
     rf"| merci)|(?:ne |n )?(?:veux|souhaite|desire|voudrais) (?:plus|pas) (?:\w+ ){{0,3}}{_FR}",
     r"(?:retir\w+|enlev\w+|supprim\w+|effac\w+|ray\w+) (?:moi|mon numero|nous|moi s)(?: \w+)*"
     r"|(?:desabonn\w+|desinscri\w+)|(?:retire|revoque|annule) mon consentement|laissez moi tranquille"
-    r"|ne veux plus (?:etre|recevoir)",
+    r"|ne veux plus (?:etre|recevoir)|ne plus (?:me |m |nous )?(?:contacter|envoyer|ecrire|appeler|deranger)|me retirer de",
     # German
-    rf"(?:keine?|nie) (?:weiteren? )?{_DE} (?:mehr)?(?= ?$| mehr| bitte| senden| schicken| bekommen"
+    rf"(?:keine?|nie) (?:weiteren? )?{_DE}(?: mehr)?(?= ?$| mehr| bitte| senden| schicken| bekommen"
     rf"| erhalten| \.)|keine (?:\w+ )?{_DE} mehr|(?:schick\w+|send\w+|schreib\w+|kontaktier\w+|ruf\w+)"
     r" (?:sie )?(?:mir|mich|uns) (?:bitte )?(?:keine|nicht|nie|nichts)(?: \w+)* ?(?:mehr|an)?",
     rf"(?:will|mochte|wunsche) (?:\w+ )?(?:keine) (?:\w+ )?{_DE}|nicht mehr (?:schreiben|kontaktieren"

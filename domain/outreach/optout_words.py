@@ -4,7 +4,8 @@ SEVEN = ("stop", "quit", "end", "revoke", "optout", "cancel", "unsubscribe")
 """The words that US law names (47 CFR 64.1200(a)(10)); "opt out" is written as one here."""
 
 KEYWORDS = frozenset(
-    (*SEVEN, "stopall", "unsub", "unsubscribed", "revoked", "stop2", "remove", "cease", "stp", "stawp")
+    (*SEVEN, "stopall", "unsub", "unsubscribed", "revoked", "stop2", "remove", "cease", "stp", "stawp", "stopit",
+     "deactivate", "discontinue", "block", "rmv", "removeme", "rmvme", "stahp", "enough", "spam", "thisisspam", "donotwant")
 )
 RESUMING = frozenset(
     "start unstop restart resume subscribe resubscribe optin startall unquit begin".split()
@@ -15,7 +16,7 @@ BESIDE = frozenset(
     """please thanks thank you ok okay hi hello hey yes yeah no now already just all it this that
     everything immediately asap sms text texts texting message messages msgs msg 2 kindly ya dude
     seriously enough omg ugh me sir madam hereby again jesus god wtf consent team guys man bro
-    permanently forever today right them from here reply sent word""".split()
+    permanently forever today right them from here reply sent word thx thks ty yo nope nah w nvm""".split()
 )
 # Close to a keyword, and words of their own.
 OTHER_WORDS = frozenset(
@@ -39,7 +40,7 @@ _BETWEEN = (
     r"(?:(?:please|with|all|the|these|those|this|your|ur|any|sending|send|me|us|giving|of|my|f|ing"
     r"|damn|fucking|freaking|effing|stupid|annoying|constant|from|getting|receiving|it|now|more"
     r"|to|appointment|automated|automatic|text|promotional|marketing|future|further|such|out|and"
-    r"|doing|every|daily|weekly|unwanted|unsolicited) )*"
+    r"|w|doing|every|daily|weekly|unwanted|unsolicited) )*"
 )
 _LIST = (
     r"(?:\w+ ){0,3}(?:lists?|database|system|texts?|messages?|sms|contacts?|notifications?"
@@ -106,6 +107,10 @@ REFUSALS = (
     r"(?:cancel|cancle|end|terminate|stop|delete) (?:(?:my|the|this|these|all|your|any|future|every|"
     r"me from|out of|text|sms|message|further|of) )*(?:subscription|sms|texts?|texting|messages?"
     r"|alerts?|notifications?|reminders?|promos?|marketing|enrollment|service messages)",
+    r"(?:you|u) can stop(?: now| texting| messaging| sending| these| please| me)*(?= ?$| \.)|no need to (?:text|message|msg"
+    r"|contact|send)(?! (?:the|it|that|a))|(?:be|been|have (?:me|my (?:\w+ )?number)|get) (?:removed|taken off|unsubscribed|opted out)"
+    r"(?= ?$| \.| from (?:your|the|this|these|all)| off| the| your)(?!(?: \w+){0,3} (?:appointment|schedule|waitlist|waiting))|(?:say|type|saying) stop"
+    r"|(?:remove|delete|rmv) (?:my|me)(?= ?$)|removed from (?:your|this|the) (?:\w+ )?list|no (?:more |further )?(?:messages|texts) needed",
     r"leave (?:me|us) (?:the \w+ )?alone(?: please| now| already)?(?= ?$| \.)|go away(?: please| now"
     r"| already)?(?= ?$| \.)|get lost|(?:f|fuck|eff|piss|buzz|sod|bugger) off|screw you|shut up and"
     r"|(?:want|need) (?:out|off)(?= ?$| \.| of (?:this|these|your)| this| your| the list)"
@@ -115,9 +120,12 @@ REFUSALS = (
     r"|like|make|get) (?:this|these|it|them|the (?:texts|messages)|your (?:texts|messages)|(?:these"
     r"|this) (?:texts|messages)) (?:to )?(?:stop|end|cease)(?! (?:hurt|bleed|leak|mak|run|work)\w*)",
     r"(?:asked|told|said|begged|asking|telling|saying|requested|texted|replied|typed|wrote)"
-    r" (?:(?:you|u|y all|guys|people|already|twice|times|before|repeatedly|to|that|them|multiple"
+    r" (?:(?:you|u|y all|guys|people|already|twice|times|before|repeatedly|to|that|them|multiple|politely|nicely|kindly|again|please"
     r"|three|several|two) )*(?:stop|quit|remove|unsubscribe|cease|leave)(?! (?:by|in|at))|stop or i"
-    r"|stop before i|do not (?:call|contact|text) list",
+    r"|stop before i|do not (?:call|contact|text) (?:list|registry)",
+    r"not (?:allowed|permitted|supposed|welcome) to (?:text|contact|message|call)|no right to (?:text|contact|message|call)|this is (?:\w+ )?spam(?= ?$| \.)"
+    r"|(?:turn|switch|shut) (?:these|this|them|it) off(?= ?$| \.| please)|(?:turn|switch) off (?:these|them)(?= ?$| \.)"
+    r"|not want to be (?:on|in|part of) (?:this|your|the|any)|enough already",
     r"how (?:do|can|could|does|would) (?:i|we|one|you) (?:\w+ )?(?:stop|end|get off|get out of|turn"
     r" off|make) (?:this|these|the (?:text|message|list)|your (?:text|message)|it stop|getting"
     r"|receiving|being|them)\w*|i give up stop|cease and desist",
@@ -125,24 +133,25 @@ REFUSALS = (
 # The bare word, where it is an order and not a noun.
 ORDER = (
     r"(?:will|can|could|would|wont) you (?:please |just |all |guys )*stop(?: it| this| please| now)*"
-    r"(?= ?$| \.)|please remove(?= ?$| \.)",
+    r"(?= ?$| \.)|(?:^|please |\. )remove(?= ?$| \.)",
     r"(?:^|\. )(?:please |just |ok |now |again |hey |hi |hello )*stop(?: (?:please|it|now|already|this"
     r"|that|all|everything|right now|immediately|thanks|thank you|i am not|you have|i do not"
     r"|wrong|who is|not interested|i never|i already|my name))*(?= ?$| \.| i am not| you have"
     r"| i do not| wrong| not interested| i never| i already)",
     r"(?:spam|harassment|number|thanks|thank you|agreed|agreed to this|interested|person|ok|please"
-    r"|enough|scam|said|annoying|seriously|texting me|messaging me|contacting me|me|times|already"
+    r"|enough|scam|said|annoying|seriously|texts|messages|reminders|texting me|messaging me|contacting me|me|times|already"
     r"|mike|and|but|so|again|customer) (?:please )?stop(?: please)?(?= ?$| \.)",
 )
 # Nothing is refused by whoever says this.
 DENIED = (
+    r"did you (?:take|remove|delete)|stopped (?:getting|receiving)",
     r"(?:do not|dont|not|never|please no|did not|cannot|can not|without|no need to|not want to|not"
     r" wanna|not mean to|not trying to|never said|not say|not ask to|hate to|not going to"
     r"|accidental\w*|by accident|by mistake|mistakenly|oops i?) (?:(?:you|to|say|said|mean|hit|want"
     r"|wish|ask|please|ever|be|get|me|have) )*(?:stop|quit|unsub\w*|opt(?:ed|ing)? (?:me )?out"
     r"|optout|take me off|remove me|cancel my (?:texts|messages|reminders|subscription)|end my|delete"
     r" me|turn off|block)",
-    r"(?:why|did|didn|when|has|have|were|was|am|are|is) (?:(?:i|you|my|the|your|these|those|we|it"
+    r"(?:why|did|didn|when|(?:has|have|were|was|am|are|is) (?:i|you|my|the|your|these|we|it)) (?:(?:i|you|my|the|your|these|those|we|it"
     r"|get|got|did|all|been|not|text|texts|messages|reminders|appointment|being|accidentally) )*"
     r"(?:stop\w*|unsubscribed|opted out|removed|quit|cancel+ed|end(?:ed)?)(?! (?:text|messag|send)\w*"
     r" me (?:please|or))",
@@ -158,7 +167,7 @@ RETURNS = (
     r"(?:start|resume|begin|restart|go back to|start back) (?:(?:the|my|your|with|on"
     r"|up|to|me) )*(?:texting|sending|messaging|texts?|messages?|reminders?|sms|alerts"
     r"|notifications)",
-    r"opt(?:ing)? (?:me |us )?(?:back )?in|optin|re ?subscrib\w*|un ?stop|subscribe me(?! to)|sub me"
+    r"opt(?:ing)? (?:me |us )?(?:back )?in|want back in|optin|re ?subscrib\w*|un ?stop|subscribe me(?! to)|sub me"
     r" (?:back|again)|re ?enrol\w*",
     r"(?:put|add|sign|get|include) (?:me|my number|us) (?:back )(?:on|up|in|to|onto)?|(?:sign|add|put)"
     r" me (?:on |up |to )?(?:\w+ ){0,3}(?:texts?|list|messages|reminders)(?: again)?",

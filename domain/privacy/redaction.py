@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from domain.privacy import cards
+from domain.privacy.aloud import stretches
 from domain.privacy.digits import Run, runs
 
 CARD, CODE = "[card number]", "[security code]"
@@ -138,10 +139,27 @@ def find_cards(text: str) -> list[Span]:
 
 def find_in(text: str, found: list[Run], *, awaits_code: bool = False) -> list[Span]:
     """The same, for what is known of the text: its digits, and whether a code was asked for."""
+    aloud = stretches(text)
     spans = [(run.start, run.end, CARD) for run in found if cards.holds_card(run)]
-    spans += [(start, end, CODE) for start, end in cards.codes(text, found)]
+    spans += [(each.start, each.end, CARD) for each in aloud if cards.read_aloud(text, each)]
+    spans += [(start, end, CODE) for start, end in cards.codes(text, found, aloud)]
     code = cards.leading_code(text) if awaits_code else None
-    return [*spans, (*code, CODE)] if code else spans
+    spans += [(*code, CODE)] if code else []
+    last = max((end for _, end, label in spans if label is CARD), default=None)
+    after = cards.after_card(text, last) if last is not None else ()
+    return _merged([*spans, *((start, end, CODE) for start, end in after)])
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Spans that do not overlap; a card swallows what lies in it."""
+    kept: list[Span] = []
+    for start, end, label in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if kept and start < kept[-1][1]:
+            first, last, before = kept[-1]
+            kept[-1] = (first, max(last, end), CARD if CARD in (before, label) else before)
+        else:
+            kept.append((start, end, label))
+    return kept
 
 
 def redact(text: str) -> str:

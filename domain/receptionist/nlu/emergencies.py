@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from domain.plain import Plain, plain
 from domain.receptionist.nlu.danger import ENGLISH, OTHERS
+from domain.receptionist.nlu.danger.english import TRIFLES
+from domain.receptionist.nlu.danger.english_signs import ALARMING, CALM, SIGNS
 from domain.receptionist.nlu.danger.words import Words
 from domain.receptionist.nlu.heard import Heard
 from domain.receptionist.nlu.spans import Span
@@ -76,6 +78,8 @@ class _Net:
 
     def find(self, said: Plain) -> Emergency | None:
         """The gravest danger that these words tell of."""
+        if _JOKE.search(said.text):
+            return None
         suspected = [(kind, pattern) for kind, pattern in self.kinds if pattern.search(said.text)]
         if not suspected:
             return None
@@ -89,6 +93,8 @@ class _Net:
     def _harmless(self, text: str, match: re.Match[str], kind: Danger) -> bool:
         """Whether it is denied, long over, or only talked about."""
         own = self.negates.search(match.group())
+        if kind is Danger.DECLARED and _TRIFLES.search(text):
+            return True
         if not own and self.negated.search(text[: match.start()]):
             return True
         begin = text.rfind(" . ", 0, match.start()) + 1
@@ -103,6 +109,38 @@ def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
 
 
+# All of them at once: most utterances hold none, and cost one look.
+_SIGNS = re.compile(rf"\b(?:{'|'.join(SIGNS.values())})\b")
+_SIGN = {name: _any((words,)) for name, words in SIGNS.items()}
+_CALM = _any((CALM,))
+
+
+def _by_signs(net: _Net, said: Plain) -> Emergency | None:
+    """A danger told by signs of which each alone would say little."""
+    first = _SIGNS.search(said.text)
+    if first is None or _CALM.search(said.text):
+        return None
+    text = net.idioms.sub(lambda match: "_" * len(match.group()), said.text)
+    if net.past.search(text) or net.talk.search(text):
+        return None
+    seen = {name for name, sign in _SIGN.items() if _affirmed(net, sign, text)}
+    for kind, signs in ALARMING:
+        if seen.issuperset(signs):
+            found = _SIGN[signs[0]].search(text)
+            assert found is not None
+            return Emergency(Span(*said.of(found)), Danger(kind))
+    return None
+
+
+def _affirmed(net: _Net, sign: re.Pattern[str], text: str) -> bool:
+    return any(
+        net.negates.search(match.group()) or not net.negated.search(text[: match.start()])
+        for match in sign.finditer(text)
+    )
+
+
+_TRIFLES = _any((TRIFLES,))
+_JOKE = re.compile(r"\b(?:(?:just|only|am) kidding|haha\w*|lmao)\b")
 _ENGLISH, _OTHERS = _Net.of(ENGLISH), _Net.of(OTHERS)
 _ORDER = {kind: place for place, kind in enumerate(Danger)}
 
@@ -113,4 +151,7 @@ def find_emergency(heard: Heard) -> Emergency | None:
     english, others = len(said.words & _ENGLISH.words), len(said.words & _OTHERS.words)
     nets = [_ENGLISH] * (english >= others) + [_OTHERS] * (others >= english and others > 0)
     found = [danger for net in nets if (danger := net.find(said))]
+    if english >= others and not any(danger.alarms for danger in found):
+        signs = _by_signs(_ENGLISH, said)
+        found += [signs] if signs else []
     return min(found, key=lambda danger: _ORDER[danger.kind], default=None)

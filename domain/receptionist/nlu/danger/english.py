@@ -29,7 +29,10 @@ SELF_HARM = (
     r"(?:not|no longer|never|longer) (?:really )?(?:want|wanna|wish) (?:to )?(?:live|be alive"
     r"|be here any ?more|be here any longer|wake up|exist|go on|keep living|keep going|be around)",
     r"(?:want|wants|ready|plan\w*|prefer|rather|hoping) (?:to )?(?:just )?(?:die|be dead"
-    r"|disappear forever|end it)|wish (?:i|he|she) (?:was|were|would|had) (?:\w+ )?(?:dead|die|gone"
+    r"|disappear forever|end it)(?! (?:my|her|his|the|it) )|(?:end|ending)"
+    r" (?:everything|my (?:pain|suffering|misery))|(?:nobody|no one) (?:would|will) (?:even )?(?:care"
+    r"|notice|miss me)|done with (?:life|living|this life)|(?:would|will) all be over|(?:drive|crash"
+    r"|swerve|run) (?:my car )?into (?:a|the) (?:tree|wall|pole|traffic|oncoming)|wish (?:i|he|she) (?:was|were|would|had) (?:\w+ )?(?:dead|die|gone"
     r"|died|never|not wake)",
     r"better off (?:dead|without (?:me|him|her)|if i)|world would be better",
     r"(?:no|any|not|a) (?:\w+ ){0,2}(?:reason|point|purpose) (?:\w+ ){0,3}(?:live|living|go on"
@@ -45,7 +48,8 @@ SELF_HARM = (
     r"(?:cut|slit|slash|cutting|slitting|slashed) (?:\w+ )?(?:my|his|her) wrists?",
     r"not safe with my ?self|(?:will not|not) be (?:around|here) (?:any ?more|much longer|tomorrow)"
     r"|this is (?:my )?goodbye|goodbye (?:note|letter|forever)|never wake up|not wake up tomorrow",
-    r"self harm\w*|(?:she|he) (?:will|would|is going to) do it",
+    r"self harm\w*|might do something|do something (?:stupid|bad|terrible) to my ?self|(?:not|never) (?:feel )?safe (?:with|from|by)"
+    r" my ?self|(?:she|he) (?:will|would|is going to) do it",
 )
 VIOLENCE = (
     rf"(?:has|have|had|got|with|holding|pulled|waving|pointing|brought|carrying|swinging|there is)"
@@ -69,6 +73,11 @@ VIOLENCE = (
     r" (?:house|home|apartment|flat|room)|still here|still inside)",
     r"(?:hiding|locked) (?:\w+ ){0,4}(?:closet|bathroom|bedroom|attic|room|car) (?:\w+ ){0,3}"
     r"(?:he|she|someone|somebody|they|man|gun|house)",
+    r"(?:think|swear|hear|know) (?:that )?(?:there is )?(?:someone|somebody) (?:is )?(?:downstairs|upstairs"
+    r"|in|outside|at|inside|walking)|(?:someone|somebody|a man|a stranger) is in (?:my|our) (?:house|home"
+    r"|room|garage|apartment|yard|basement|attic)|hands? (?:around|on) (?:my|her|his) (?:neck|throat)"
+    r"|point\w* (?:something|it|that|a \w+) at (?:me|us|him|her)|tied up|(?:they|he|she) (?:have|has)"
+    r" (?:got )?(?:my|our) (?:sister|brother|wife|husband|mom|dad|kids?|son|daughter)(?! (?:app|chart))",
     r"intruders?|active shooter|shooter|shots? (?:\w+ )?fired|gun ?shots?(?! wound (?:care|clinic))"
     r"|gun ?fire|shooting (?:in|at|outside|here|going)|domestic violence|hostages?|drive by",
     r"(?:won(?:t)?|will|would) not let (?:me|us|her) (?:leave|go|out)",
@@ -142,14 +151,16 @@ HOME = (
 )
 DECLARED = (
     r"(?:it|this|that|there|here|have|got|having|we|real|medical|absolute|serious|life threatening"
-    r"|true|an)(?: is)?(?: an?)? (?:\w+ )?emergency(?! (?:contact|exit|number|hours?|services?"
-    r"|appointments?|kit|fund|line|room|policy|fee|rates?|call ?out|dentist\w*|plumber|visit|slot"
-    r"|brake|light|lighting|supplies|card|vet|repair|locksmith|electrician|call|cover|generator"
-    r"|medicine|savings|loan|plan|drill|response|preparedness|training|management|surgery|door))",
+    r"|true|an)(?: is)?(?: an?)?(?: (?:real|medical|absolute|serious|huge|big|true|major|dire|actual|total"
+    r"|complete|terrible|police|fire|extreme|genuine|very serious|life threatening))? emergency(?= ?$| \.| (?:and|please|i|we|my|he|she|help"
+    r"|right|now|can|it|the|there|they|someone|somebody|here|at|in|over|you|come|hurry|send|get"
+    r"|with (?:my|our)|oh|yes|sir|quick\w*))",
     r"emergency(?= (?:emergency|help|please help|now)| ?$)|life (?:or|and) death|life threatening",
     r"(?:someone|somebody|anyone|please|god|for god s sake) help (?:me|us|him|her)(?: please)?"
     r"(?= ?$| \.| now| help| he| she| i am)|help (?:me|us) (?:please )?help|please hurry"
-    r"|help help|need help (?:right )?now(?= ?$| \.| some| he| she)|need emergency services",
+    r"|help help|something (?:terrible|horrible|awful) (?:has |just )*happened"
+    r"|(?:connect|transfer|patch|put) (?:me|us) (?:\w+ )?(?:to|with) (?:911|999|112|emergency|the"
+    r" (?:police|ambulance))|need help (?:right )?now(?= ?$| \.| some| he| she)|need emergency services",
 )
 
 IDIOMS = (
@@ -166,6 +177,13 @@ IDIOMS = (
     r"(?: is| was| about to)? (?:just |about to )?(?:dead|died|dying|die)",
     r"(?:gave|give|given|giving|almost had|nearly had|practically had|near) (?:\w+ )?(?:a|an)"
     r" (?:\w+ )?(?:heart attack|stroke)|heart attack (?:grill|burger|on a plate)",
+    r"(?:cannot|trouble|hard to|hates to|will not|hard time) swallow\w* (?:\w+ )?(?:pills|tablets|capsules)|(?:kind|sort|bit|type) of (?:an? )?(?:\w+ )?emergency|(?:get"
+    r"|gets|bit|little) short of breath (?:when|walking|going|climbing|after|on|with)|(?:receptionist"
+    r"|office|company|team|staff|contractor|technician|landlord|support|agent)(?: is| are) not"
+    r" respond\w*|smoke smell (?:out|removal|in my car)|die (?:my|her|his) hair",
+    r"(?:heat|cold|traffic|stress|job|commute|humidity|diet|pollen|\w+ing) (?:is )?(?:going to|gonna|will) kill"
+    r" (?:me|us)|(?:phone|laptop|keys|glasses|wallet|air ?pods|remote|ball|watch|camera|tablet|ring"
+    r"|drone|hat|truck|car|bike|purse) (?:\w+ )?(?:fell|is at)|scared (?:me|us|him|her) (?:half )?to death",
     r"had a fit|have a fit|(?:throw\w*|pitch\w*) a fit|(?:perfect|good|better|great|tight|nice)"
     r" fit|stroke of (?:luck|genius|midnight)|(?:back|breast|brush|pen) ?strokes?|different strokes",
     r"(?:could|would|will|going to|boss is going to|i d) (?:\w+ )?(?:kill|murder)"
@@ -276,6 +294,13 @@ PRESENT = (
     r"|she just did|(?:is|are) still (?:here|inside|bleeding|burning)|help me|help him|help her"
     r"|oh god|oh my god|please help|again and|happening|as we speak|what do i do|this minute"
     r"|getting worse|cannot breathe|not breathing",
+)
+
+# What people also call an emergency; it alarms nobody if it is all they tell.
+TRIFLES = (
+    r"appointments?|book\w*|hair\w*|reschedul\w*|cancel\w*|wedding|cake|date|nails?|dress|suit|tooth"
+    r"|teeth|dentist|plumb\w*|leak\w*|flat tire|locked|keys?|laptop|phone|computer|invoice|fashion"
+    r"|wardrobe|party|presentation|passport|printer|password|refund|delivery|makeup|family"
 )
 
 ENGLISH = Words(

@@ -44,7 +44,15 @@ MEDICAL = (
     r"|crush\w*|squeez\w*|ach(?:es?|ing)|killing|elephant|burning|discomfort|exploding|stabbing|sitting on)",
     r"(?:pains?|tight\w*|pressure|crush\w*|squeez\w*|elephant|weight|ach(?:es?|ing)|hurts?|hurting"
     r"|stabbing|burning|discomfort|clutch\w*|grabb\w*|holding|clench\w*|cramp\w*)"
-    rf" (?:\w+ ){{0,5}}(?:chest|heart|left arm)(?! of)",
+    rf" (?:\w+ ){{0,5}}(?:chest|heart|left arm)(?! of)|(?:clutch|grabb|hold)\w* (?:at )?(?:his|her|their) throat",
+    r"(?:bleed|soak)\w* through|(?:cannot|not) (?:get|make) (?:him|her|them|it|my \w+) (?:to )?(?:wake|respond"
+    r"|answer|breathe|awake|up(?= ?$| \.| and| he| she))|inhal\w* (?:\w+ ){0,4}(?:fumes|smoke|gas|bleach"
+    r"|chemicals?)|words (?:are )?com\w* out wrong|cannot (?:get (?:my|his|her) words out|find (?:my"
+    r"|his|her) words)|(?:is|got|are|am) (?:pinned|crushed|trapped|buried)|(?:hit|struck) by lightning",
+    r"(?:cannot stop|i am|she is|keeps?) pushing|skin is (?:\w+ )?(?:blister\w*|bubbling|melting)"
+    r"|hot oil (?:all over|on)|having (?:some|a) (?:kind|sort|type) of (?:\w+ )?(?:fit|attack|episode"
+    r"|seizure|reaction)|(?:took|taken|swallowed|ate|popped) (?:\w+ ){0,3}(?:ten|twelve|fifteen|twenty"
+    rf"|thirty|forty|fifty|sixty|\d\d+)(?: \w+)? (?:of )?{_TOXIC}(?! mg)",
     r"(?:left|right) arm (?:\w+ ){0,3}(?:hurt\w*|pain\w*|numb|tingl\w*)",
     r"heart attack|cardiac arrest|heart (?:has |just |is )?(?:\w+ )?(?:stop\w*|racing|pounding"
     r"|failing|fluttering|giving out)|coronary|going into shock",
@@ -58,7 +66,8 @@ MEDICAL = (
     rf"not mak\w* (?:any |much )?sense|{_KIN} (?:is |are |seems? )?(?:\w+ )?(?:confused|delirious"
     r"|disoriented|incoherent) (?:and|all)",
     rf"{_KIN} (?:just |suddenly )?(?:cannot|could not) (?:talk|speak|stand|walk|swallow|see|hold"
-    rf"|lift|move)(?! (?:to|with|about|on|up) )",
+    rf"|lift|move)(?= ?$| \.| (?:and|or|anything|at all|properly|right|now|well|he|she|his|her (?!app)"
+    rf"|straight|any ?more|water|because)\b|$)",
     rf"(?:cannot|not able to|unable to) (?:feel|move|lift|raise|use) {_GAP}{_BODY}",
     rf"{_BODY} (?:of {_HIS} \w+ )?(?:\w+ ){{0,3}}(?:numb|paraly[sz]ed|droop\w*|weak|limp)"
     r"(?! from| after)|(?:whole|one|left|right) side (?:\w+ ){0,4}numb",
@@ -72,7 +81,8 @@ MEDICAL = (
     rf"|not (?:\w+ )?respond\w*(?! to (?:{_HIS} )?(?:e ?mails?|texts?|messages?|calls?))"
     r"|(?:will|does) not (?:respond|react|answer me|open (?:his|her) eyes)",
     r"(?:passed|passing|pass|blacked|blacking|black|knocked|out) out cold|(?:passed|passing|pass"
-    r"|blacked|blacking|black) out|faint(?:ed|ing|s)?|out cold|keel\w* over",
+    r"|blacked|blacking|black) out(?! (?:flyers|cards|candy|samples|the|some|invitations|coupons|a"
+    r"|our))|faint(?:ed|ing|s)?|out cold|keel\w* over",
     r"collaps\w*(?! into)|(?:dropped|crumpled|fell|slumped) (?:\w+ )?(?:to|on|onto) the"
     r" (?:floor|ground)|went (?:limp|down)",
     rf"(?:cannot|could not|not|hard to|will not|never|unable to) (?:seem to )?(?:wak\w*|awake\w*"
@@ -147,6 +157,19 @@ MEDICAL = (
     r" (?:pool|water|lake|river|tub)|face down in the (?:water|pool|tub)",
     r"(?:snake|rattlesnake|scorpion|black widow|shark) (?:bit\w*|sting|stung)|bitten by a"
     r" (?:\w+ )?(?:snake|rattlesnake|spider|shark)|rattlesnake",
+    r"(?:appendix|spleen|ulcer|ear ?drum|aneurysm|hernia|organ) (?:\w+ ){0,2}(?:burst|ruptur\w*)"
+    r"|(?:stomach|abdom\w+|belly|side|back|head) (?:\w+ ){0,4}(?:so bad|unbearable|excruciating"
+    r"|unbelievable) (?:\w+ ){0,3}(?:pass|faint|vomit|stand|breathe|move|scream)\w*"
+    r"|(?:eyes?|head|neck|ears?|stomach|port|artery|face) (?:is |are |keeps )?(?:\w+ )?bleeding",
+    r"(?:boiling|scalding|hot) (?:water|oil|coffee|tea|soup|grease|wax) (?:\w+ ){0,4}(?:on|onto|over)"
+    r" (?:\w+ )?(?:him|her|me|my|his|them|himself|herself|myself|the baby)|(?:rolled|fell|fallen)"
+    r" off (?:the|a|my|our) (?:bed|couch|changing table|sofa|counter|crib) and"
+    r"|after hit\w* (?:his|her|my) head|(?:trouble|hard time|difficulty) staying awake"
+    r"|cannot stand up|vomit\w* (?:and|non ?stop) (?:\w+ ){0,5}(?:sleepy|confused|limp|not wak\w*)",
+    r"(?:put|slipped|spiked) (?:something|a drug|drugs) in(?:to)? (?:my|her|his) drink|roofied"
+    r"|been drugged|spiked my drink|(?:scream|yell|call|cry)\w* for help|blood pressure is (?:\w+ )"
+    r"{0,2}(?:1[89]\d|2\d\d)|(?:terrible|severe|awful|horrible|splitting) headache and (?:\w+ ){0,4}"
+    r"(?:vision|numb|confus\w*|vomit\w*|see)|baby (?:has |is )?not mov\w*|not felt the baby",
     # Birth, sugar, fever.
     r"waters? (?:has |have |just )?(?:broke|broken|breaking)(?! down)|(?:baby|babies) (?:is|are)"
     r" (?:\w+ )?(?:coming|crowning|being born)(?! (?:in|for|to|at|with|along|on|by)\b)|baby is head"

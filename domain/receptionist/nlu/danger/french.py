@@ -6,7 +6,7 @@ FRENCH = Words(
     language="fr",
     knows=frozenset(
         """le la les un une des du je j il elle on nous c ce ca est a ne n pas plus mon ma mes son
-        sa y au aux en qui que fait se s secours aidez feu appelez quelqu crois""".split()
+        sa y au aux en qui que fait se s secours aidez feu appelez quelqu crois m t l d agresse chez dans pour avec tres""".split()
     ),
     phrases={
         "self_harm": (
@@ -19,7 +19,7 @@ FRENCH = Words(
         "violence": (
             r"(?:a|avec|sorti|tient|a un|porte) (?:un|une) (?:\w+ )?(?:couteau|arme|pistolet|fusil)",
             r"(?:me|la|le|l|nous) (?:frappe|bat|tape|agresse|menace|etrangle|suit|viole|a frappee?"
-            r"|a violee?|a agressee?|a poignardee?|attaque)(?= |$)",
+            r"|a violee?|a agressee?|a poignardee?|attaque|a agresse|agressee?)(?= |$)",
             r"(?:veut|va|essaie de) (?:me|nous|la|le) tuer|quelqu un (?:\w+ )?(?:entre|entree?|rentre"
             r"|est) (?:chez|dans)|(?:cambriol\w+|intrus|voleur) (?:\w+ ){0,3}(?:chez|dans|maison)"
             r"|tirer dessus|coups? de (?:feu|couteau)|fusillade|poignard\w+|pris en otage|otages?"

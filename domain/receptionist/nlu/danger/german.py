@@ -7,7 +7,7 @@ GERMAN = Words(
     knows=frozenset(
         """ich er sie es wir der die das ein eine mein meine meiner mir mich ist hat habe haben sind
         nicht und hier im bei wurde hilfe notfall feuer schnell rufen brennt bitte jemand kind kein
-        keine hilfe uberall wird""".split()
+        keine hilfe uberall wird aus dem den kommt auf zu von wir uns""".split()
     ),
     phrases={
         "self_harm": (
@@ -48,9 +48,9 @@ GERMAN = Words(
             r"|(?:er|sie|vater|mutter|mann|frau|ich) (?:\w+ )?(?:stirbt|sterbe)(?! vor)|ist tot(?= ?$)",
         ),
         "fire": (
-            r"es brennt|brennt(?= ?$| \.| es| hier| lichterloh)|(?:haus|kuche|wohnung|auto|dach|keller"
+            r"rauch kommt|kommt (?:\w+ )?rauch|es brennt|brennt(?= ?$| \.| es| hier| lichterloh)|(?:haus|kuche|wohnung|auto|dach|keller"
             r"|herd) (?:\w+ )?(?:brennt|in flammen)|in flammen|feuer (?:ausgebrochen|im|in|i am|hier)|es"
-            r" gibt ein feuer|feuer feuer|(?:uberall|viel|dichter|kommt) (?:\w+ )?rauch|rauch (?:\w+ )?"
+            r" gibt ein feuer|feuer feuer|(?:uberall|viel|dichter|kommt) (?:\w+ ){0,2}rauch|rauch (?:\w+ )?"
             r"(?:uberall|aus|i am|im)|feuerwehr|explosion|explodiert|brandgeruch|es riecht verbrannt",
         ),
         "gas": (

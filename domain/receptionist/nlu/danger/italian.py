@@ -28,7 +28,7 @@ ITALIAN = Words(
             r" respir\w+|manca (?:il fiato|l aria|il respiro)|soffoc\w+|strozz\w+",
             r"(?:dolore|male|peso|oppressione) (?:\w+ ){0,3}(?:petto|torace|cuore)|infarto|attacco di"
             r" cuore|arresto cardiaco|ictus|convulsion\w+|crisi epilettica|senza polso|bocca storta",
-            r"svenut\w|incosciente|privo di sensi|non (?:si sveglia|risponde piu|reagisce|si muove)"
+            r"svenut\w|incosciente|privo di sensi|non (?:si sveglia|risponde(?! a)|reagisce|si muove)"
             r"|perso (?:i sensi|conoscenza)|svegli(?:a|arsi) piu",
             r"(?:ingoiat\w|ingerit\w|bevut\w|mangiat\w) (?:\w+ ){0,3}(?:pila|batteria|candeggina|veleno"
             r"|moneta|pastiglie|detersivo|farmaci)|overdose|avvelen\w+|troppe (?:pastiglie|pillole"

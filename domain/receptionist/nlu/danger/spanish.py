@@ -11,18 +11,18 @@ SPANISH = Words(
         """el la los las un una me se le lo te nos no que de en mi su esta estan estoy es hay ya
         muy mucho mucha por para con tiene tengo ayuda ayudenme ayudeme ayudame auxilio socorro
         emergencia necesito llame llamen llama manden policia ambulancia fuego incendio huele creo
-        hubo esto al del fue bebio escuche quiero quiere sale salen vomita perdio sangra sufre""".split()
+        mejor estaria estoy siento hubo esto al del fue bebio escuche quiero quiere sale salen vomita perdio sangra sufre""".split()
     ),
     phrases={
         "self_harm": (
-            rf"{_ME} (?:voy a |quiero |quiere |va a |quisiera |puedo )?(?:matar|suicidar|ahorcar"
+            rf"{_ME} (?:voy a |quiero |quiere |va a |quisiera |puedo )?(?:matar|quitar la vida|suicidar|ahorcar"
             r"|morir)|(?:quiero|voy a|quiere|va a|piensa|pensando en|ganas de|intento|trato de)"
             r" (?:a )?(?:matar(?:me|se)|suicidar(?:me|se)?|morir(?:me|se)?|ahorcar(?:me|se)"
             r"|quitar(?:me|se) la vida|hacer(?:me|se) dano|cortar(?:me|se)|lastimar(?:me|se)"
             r"|desaparecer|tirar(?:me|se)|lanzar(?:me|se)|acabar con (?:todo|mi vida))",
             r"suicid\w*|quitar(?:me|se) la vida|(?:no|ni) (?:quiero|quiere|deseo|puedo|tengo ganas"
             r" de) (?:seguir )?(?:viv\w+|estar vivo|despertar)|no vale la pena vivir|no tengo nada"
-            r" por que vivir|mejor (?:muert[oa]|sin mi)|ojala (?:me muriera|estuviera muert[oa])",
+            r" por que vivir|mejor (?:estar |estaria |estaria yo )?(?:muert[oa]|sin mi)|ojala (?:me muriera|estuviera muert[oa])",
             r"(?:corte|corto|cortado|cortar\w*) las venas|(?:me|se) (?:tome|tomo|trague|trago) todas"
             r" (?:\w+ )?(?:las )?(?:pastillas|pildoras)|acabar con mi vida|hacer(?:me|se) dano",
         ),
@@ -37,7 +37,8 @@ SPANISH = Words(
             r"|(?:va a|quiere) matar(?:me|nos|la|lo|los)",
             r"(?:alguien|ladron\w*|un hombre|intruso) (?:\w+ ){0,3}(?:en|dentro de|a) (?:mi|la|nuestra)"
             r" casa|(?:entraron|entrando|se metieron|metio|quieren entrar) (?:\w+ ){0,3}(?:casa|robar y"
-            r"|por la ventana)|intruso|ladrones (?:en|dentro)",
+            r"|por la ventana)|(?:tratando|intentando|trata|intenta|quiere|quieren) (?:de )?(?:entrar|meterse)"
+            r" (?:por|a|en)|estan armados|armado|intruso|ladrones (?:en|dentro)",
             r"tiroteo|balacera|disparos|balazos?|secuestr\w+|(?:hay|pusieron) una bomba|amenaza de"
             r" bomba|apunalad\w+|apunal\w+|(?:llam\w+|mand\w+|necesito|vengan?) (?:\w+ ){0,3}policia"
             r"|violencia domestica|le dispar\w+|hombre armado",
@@ -62,7 +63,7 @@ SPANISH = Words(
             r"(?:mucha|tanta|charco de|perd\w+(?: mucha)?|vomit\w+|escupe|tose|lleno de) sangre|sangre"
             r" (?:por todos lados|en todas partes|por todas partes)|no (?:para|deja|paro) de sangrar"
             r"|hemorragia|sangr\w+ (?:much\w+|demasiado|bastante|sin parar)|desangr\w+"
-            r"|no (?:para|se detiene) la (?:sangre|hemorragia)|no se (?:me |le )?para la sangre",
+            r"|no (?:para|se detiene) la (?:sangre|hemorragia)|no se (?:me |le )?para la sangre|parar (?:la sangre|la hemorragia|el sangrado)",
             r"(?:cierra|cerrando|hincha|hinchando|hinchad\w) (?:\w+ )?(?:la )?(?:garganta|lengua"
             r"|traquea)|(?:garganta|lengua) (?:\w+ ){0,3}(?:cerr\w+|hinch\w+)|reaccion alergica"
             r"|anafila\w+|shock",
@@ -74,7 +75,7 @@ SPANISH = Words(
             r"atropell\w+|accidente (?:grave|horrible|terrible|muy)|hay heridos|(?:esta|estan|mal)"
             r" (?:herid\w+|malherid\w+)|electrocut\w+|(?:golpe|golpeo|pego) (?:\w+ )?(?:en )?la cabeza",
             r"(?:poniendo|puso|labios|cara|esta) (?:\w+ ){0,3}(?:morad\w+|azul\w*)|sin pulso|no tiene"
-            r" pulso|(?:se|me) esta(?:n|s|y|oy)? muriendo|me estoy muriendo|(?:se|me) muere(?! de)"
+            r" pulso|(?:se|me) esta(?:n|s|y|oy)? muriendo(?! de)|me estoy muriendo(?! de)|no sient[oe] (?:las?|el|los|mis?) (?:piernas?|brazos?|lado)|(?:se|me) muere(?! de)"
             r"|esta muert[oa]|creo que (?:murio|esta muert[oa])",
             r"pic\w+ (?:una|de|de una) (?:vibora|serpiente|culebra|alacran|escorpion)|mordi\w+ (?:de )?"
             r"(?:una )?(?:vibora|serpiente)|(?:cayo|caido) (?:\w+ ){0,3}(?:pileta|piscina|alberca|techo"
@@ -90,7 +91,7 @@ SPANISH = Words(
         ),
         "gas": (
             r"(?:huele|olor|hule|oliendo|apesta) (?:\w+ ){0,3}gas|(?:fuga|escape|perdida) de gas"
-            r"|gas (?:se )?(?:esta )?(?:escap\w+|salien\w+|fugan\w+)",
+            r"|(?:escap\w+|sale|fuga) (?:el |mucho )?gas|gas (?:se )?(?:esta )?(?:escap\w+|salien\w+|fugan\w+)",
             r"monoxido(?: \w+){0,3} (?:son\w+|pit\w+|alarm\w+)|(?:alarma|detector) de monoxido"
             r"(?: \w+){0,3} (?:son\w+|pit\w+|activ\w+)|(?:sonando|pitando|suena) (?:\w+ ){0,3}monoxido"
             r"|intoxicacion por monoxido",
@@ -102,7 +103,7 @@ SPANISH = Words(
         ),
     },
     idioms=(
-        r"(?:me |se )?muer[oe]\w* de (?:\w+)|muerto de (?:\w+)|me est[a]n? matando(?= los| las| ?$)"
+        r"(?:quiero )?morir(?:me)? de \w+|(?:me |se )?muer[oe]\w* de (?:\w+)|muerto de (?:\w+)|me est[a]n? matando(?= los| las| ?$)"
         r"|zapatos me estan matando|(?:jefe|mujer|marido|esposa|esposo|mama|mom|papa)"
         r" (?:me va a matar|me mata|me matan?) si",
         r"casi (?:me |se |le )?(?:da|dio|muero|mue\w+|ahogo) ?(?:un infarto|del? \w+)?|de nino casi(?: me ahogo)?"

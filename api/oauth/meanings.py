@@ -19,6 +19,7 @@ from domain.leads.models import Lead
 from domain.messages.models import Message
 from domain.personal import DataClass, labels
 from domain.phone_numbers.models import PhoneNumber
+from domain.outreach.models import Refusal
 from domain.recordings.models import Recording
 from domain.support.models import Feedback, SupportTicket
 from domain.trail import AuditEntry
@@ -70,8 +71,8 @@ MEANINGS: dict[str, Meaning] = {
     Permission.BUSINESS_READ: Meaning("See places, services, people and hours", PLACES),
     Permission.BUSINESS_WRITE: Meaning("Change places, services, people and hours", PLACES),
     Permission.CALLS_READ: Meaning("See who called and when", (Call, Recording), SOUND),
-    Permission.CONTACTS_READ: Meaning("See your contacts", (Contact, ListedNumber)),
-    Permission.CONTACTS_WRITE: Meaning("Add and change contacts", (Contact, ListedNumber)),
+    Permission.CONTACTS_READ: Meaning("See your contacts", (Contact, ListedNumber, Refusal)),
+    Permission.CONTACTS_WRITE: Meaning("Add and change contacts", (Contact, ListedNumber, Refusal)),
     Permission.CONVERSATIONS_READ: Meaning(
         "See which conversations there were, without what was said", (Conversation,), SAID
     ),

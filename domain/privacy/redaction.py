@@ -147,10 +147,10 @@ def find_in(text: str, found: list[Run], *, awaits_code: bool = False) -> list[S
     spans += [(*code, CODE)] if code else []
     last = max((end for _, end, label in spans if label is CARD), default=None)
     after = cards.after_card(text, last) if last is not None else ()
-    return _merged([*spans, *((start, end, CODE) for start, end in after)])
+    return merged([*spans, *((start, end, CODE) for start, end in after)])
 
 
-def _merged(spans: list[Span]) -> list[Span]:
+def merged(spans: list[Span]) -> list[Span]:
     """Spans that do not overlap; a card swallows what lies in it."""
     kept: list[Span] = []
     for start, end, label in sorted(spans, key=lambda span: (span[0], -span[1])):

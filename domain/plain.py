@@ -17,9 +17,13 @@ Place = tuple[int, int]
 LONGEST = 4000
 _TOKEN = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*|[.?!;…\n]+")
 _QUOTE = re.compile(r"['’‘`´]")
-FILLERS = frozenset("um uh erm uhm mm hmm ehm ah oh".split())
-NUMBERS = frozenset("one two three four five six seven eight nine zero".split())
-_NOT = "is are was were do does did has have had could would should must need".split()
+FILLERS = frozenset(["um", "uh", "erm", "uhm", "mm", "hmm", "ehm", "ah", "oh"])
+# "nine one one" is no stammering.
+NUMBERS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero"]
+)
+_NOT = ["is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "could", "would"]
+_NOT += ["should", "must", "need"]
 _SPECIAL = {
     "can't": "cannot",
     "cant": "cannot",

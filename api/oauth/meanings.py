@@ -17,9 +17,9 @@ from domain.exports.models import BulkExport
 from domain.knowledge.models import KnowledgeItem
 from domain.leads.models import Lead
 from domain.messages.models import Message
+from domain.outreach.models import Refusal
 from domain.personal import DataClass, labels
 from domain.phone_numbers.models import PhoneNumber
-from domain.outreach.models import Refusal
 from domain.recordings.models import Recording
 from domain.support.models import Feedback, SupportTicket
 from domain.trail import AuditEntry

@@ -44,7 +44,5 @@ class Migration(migrations.Migration):
             },
             bases=["TenantModel"],
         ),
-        TenantTable(
-            "refusal", unique={"refusal_key": "line, phone_index, topic, way"}
-        ),
+        TenantTable("refusal", unique={"refusal_key": "line, phone_index, topic, way"}),
     ]

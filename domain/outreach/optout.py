@@ -62,14 +62,18 @@ class HelpAsked:
 
 Wish = OptOut | OptIn | HelpAsked | None
 
-_SIGNS = re.compile("[\N{OCTAGONAL SIGN}\N{NO ENTRY}\N{NO ENTRY SIGN}\N{BELL WITH CANCELLATION STROKE}]")
+_SIGNS = re.compile(
+    "[\N{OCTAGONAL SIGN}\N{NO ENTRY}\N{NO ENTRY SIGN}\N{BELL WITH CANCELLATION STROKE}]"
+)
 _SPELLED = re.compile(r"\b(?:\w ){2,}\w\b")
-_ONE_WORD = re.compile(r"\b(opt|un|re) (out|in|subscribe|stop|sub)\b")
+_REFUSING = re.compile(r"\b(?:not|never|stop|no longer)\b")
 _CAPITALS = re.compile(r"(?<![A-Z'] )\bSTOP\b(?! (?:BY|SIGN))")
 # The order, and a pause: "Stop, I'm driving".
 _FIRST = re.compile(r"^\W*stop\s*[,.!;:–-]", re.IGNORECASE)
 _LAST = re.compile(r"[,.!?;:]\s*(?:please\s+)?stop\W*$", re.IGNORECASE)
-_UNLESS = re.compile(r"\b(?:if you (?:do )?not|unless you|until you) (?:stop|quit|remove|take me)\b")
+_UNLESS = re.compile(
+    r"\b(?:if you (?:do )?not|unless you|until you) (?:stop|quit|remove|take me)\b"
+)
 _DISGUISED = re.compile(r"\$(?=top)", re.IGNORECASE)
 _LETTERS = re.compile(r"(\w)\1+")
 KEYWORDS = english.KEYWORDS | other.KEYWORDS
@@ -113,32 +117,36 @@ def reach(said: Plain) -> Reach:
     """What is meant, by what is named: "stop calling" leaves texts, "reminders" leaves the rest."""
     topics = [topic for topic, words in _TOPICS.items() if words.search(said.text)]
     calls, texts = bool(_CALLS.search(said.text)), bool(_TEXTS.search(said.text))
-    ways = frozenset(Way) if calls == texts else {Way.CALLS if calls else Way.TEXTS}
     topic = topics[0] if len(topics) == 1 else Topic.EVERYTHING
     # Whoever wants no texts wants no calls instead; who wants no calls may still be written to.
-    return Reach(topic, frozenset(ways) if calls and not texts else frozenset(Way))
+    return Reach(topic, frozenset({Way.CALLS}) if calls and not texts else frozenset(Way))
 
 
 def _sentence(text: str, said: Plain) -> Wish:
-    words = _ONE_WORD.sub(r"\1 \2", said.text)
-    denied = _DENIED.search(words)
-    if back := _RETURNS.search(words):
-        refused = denied or re.search(r"\b(?:not|never|stop|no longer)\b", words[: back.start()])
-        if not refused:
-            return OptIn(said.of(back), Reach())
-    if (threat := _UNLESS.search(words)) or (threat := _LAST.search(text)):
-        return OptOut(threat.span(), reach(said))
+    denied = _DENIED.search(said.text)
+    back = _RETURNS.search(said.text)
+    if back and not denied and not _REFUSING.search(said.text[: back.start()]):
+        return OptIn(said.of(back), Reach())
+    place = _refused(text, said, denied=bool(denied))
+    if place is not None:
+        return OptOut(place, reach(said))
+    question = None if denied else _QUESTIONS.search(said.text)
+    return HelpAsked(said.of(question)) if question else None
+
+
+def _refused(text: str, said: Plain, *, denied: bool) -> Place | None:
+    """Where a refusal stands; what denies one ("don't stop") does not undo a threat."""
+    if threat := _UNLESS.search(said.text):
+        return said.of(threat)
+    if last := _LAST.search(text):
+        return last.span()
     if denied:
         return None
-    found = _REFUSALS.search(words) or _ORDER.search(words)
-    if found:
-        return OptOut(said.of(found), reach(said))
-    if (loud := _CAPITALS.search(text)) and not text.isupper():
-        return OptOut(loud.span(), reach(said))
-    if first := _FIRST.search(text):
-        return OptOut(first.span(), reach(said))
-    question = _QUESTIONS.search(words)
-    return HelpAsked(said.of(question)) if question else None
+    if found := _REFUSALS.search(said.text) or _ORDER.search(said.text):
+        return said.of(found)
+    loud = None if text.isupper() else _CAPITALS.search(text)
+    shout = loud or _FIRST.search(text)
+    return shout.span() if shout else None
 
 
 def _alone(said: Plain) -> str:

@@ -32,14 +32,17 @@ _CODE_NAME = re.compile(
         (?:on|at|from)\s+the\s+(?:back|front)(?:\s+(?:of\s+)?(?:it|the\s+card|my\s+card|side|is|are|says))*
       | (?:on\s+)?the\s+back\s+(?:of\s+(?:it|the\s+card|my\s+card)\s+)?(?:it\s+)?says
       | c[oó]digo\s+de\s+(?:seguridad|verificaci[oó]n|seguran[cç]a|verifica[cç][aã]o)
-      | (?:tres|3|cuatro)\s+(?:n[uú]meros|d[ií]gitos|cifras)\s+(?:de\s+|del\s+)?(?:atr[aá]s|reverso|detr[aá]s)
+      | (?:tres|3|cuatro)\s+(?:n[uú]meros|d[ií]gitos|cifras)\s+(?:de\s+|del\s+)?
+        (?:atr[aá]s|reverso|detr[aá]s)
       | code\s+de\s+s[eé]curit[eé] | cryptogramme(?:\s+visuel)? | codice\s+di\s+sicurezza
       | (?:karten)?pr[uü]f(?:nummer|ziffer|zahl) | sicherheitscode | sicherheitsnummer )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAMES_IT = re.compile(
-    r"(?:\W|(?:a|are|be|s|es|est|ist|e|é|è|sono|son|eh|ok|okay|er|erm|hmm|like|let|me|see|yes|yeah|well|and|"
-    r"then|hang|wait|sorry|one|second|on|its|says|it|you|know|reads|number|numbers|sont|lautet|el|la|"
+    r"(?:\W|(?:a|are|be|s|es|est|ist|e|é|è|sono|son|eh|ok|okay|er|erm|hmm|like|let|me|see|yes|yeah"
+    r"|well|and|"
+    r"then|hang|wait|sorry|one|second|on|its|says|it|you|know|reads|number|numbers|sont|lautet|el"
+    r"|la|"
     r"mi|le|il|die|der|card|code|for|here|is|it's|its|it|my|number|of|on|so|that's|that|the|this|"
     r"um|uh|was|would|back|three|digits)(?!\w))*+",
     re.IGNORECASE,
@@ -97,14 +100,16 @@ _OTHER_NUMBER = re.compile(
       | ref|policy|member(?:ship)?|routing|invoice|case|ticket|serial|imei|fax|insurance|loyalty
       | account|tax|claim|patient|id|isbn|barcode|vin|registration|license|booking|reservation
       | tel[eé]fono|pedido|seguimiento|factura|p[oó]liza|commande|bestellung|rechnung|pedido|ordine
-      | telefono|num[eé]ro\s+de\s+(?:suivi|dossier)|shipment|package|parcel|ups|fedex|student|medicare
+      | telefono|num[eé]ro\s+de\s+(?:suivi|dossier)|shipment|package|parcel|ups|fedex|student
+      | medicare
       | library|rewards|gift|iban|meter|model|part|sku|upc|prescription|rx)\b
       [^.?!]{0,40}$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CARD = re.compile(
     r"\b(?:cards?|visa|master\s*card|amex|american\s+express|discover|debit|credit|tarjeta|carte"
-    r"|karte|kreditkarte|kartennummer|cart[aã]o|carta)\b(?!\s+(?:de\s+)?(?:visite|visita|business))",
+    r"|karte|kreditkarte|kartennummer|cart[aã]o|carta)\b(?!\s+(?:de\s+)?(?:visite|visita"
+    r"|business))",
     re.IGNORECASE,
 )
 _LOOKS_LIKE = re.compile(

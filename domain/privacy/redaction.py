@@ -86,7 +86,7 @@ class CardWatch(Generic[Turn]):
 
     def read(self, text: str, turn: Turn) -> Reading[Turn]:
         """Mask a turn, and remember its digits for the next ones."""
-        found = runs(text)
+        found = _pieces(text)
         spans = find_in(text, found, awaits_code=self._awaits_code)
         begun = self._begun_before(found)
         if begun:
@@ -130,6 +130,13 @@ class CardWatch(Generic[Turn]):
     @property
     def _digits(self) -> str:
         return "".join(piece.run.digits for piece in self._pieces)
+
+
+def _pieces(text: str) -> list[Run]:
+    """The digits of a turn; as they were read out, if that makes one piece of several or none."""
+    found = runs(text)
+    aloud = stretches(text)
+    return [aloud[0].readings[0]] if len(aloud) == 1 != len(found) else found
 
 
 def find_cards(text: str) -> list[Span]:

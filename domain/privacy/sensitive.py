@@ -39,21 +39,27 @@ _NUMBER = (
     r"|seventy|eighty|ninety|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
     r"|eleventh|twelfth|hundred|thousand|oh)"
 )
-_DATE = rf"(?:{_MONTH}|{_NUMBER})(?:(?:[\s,./-]|\b(?:of|the|and|de|del)\b)*(?:{_MONTH}|{_NUMBER})\b)*"
+_DATE = (
+    rf"(?:{_MONTH}|{_NUMBER})(?:(?:[\s,./-]|\b(?:of|the|and|de|del)\b)*(?:{_MONTH}|{_NUMBER})\b)*"
+)
 _BIRTH = re.compile(
-    rf"\b(?:born|d\.?o\.?b\.?|birth\s?day|birth\s?date|date\s+of\s+birth|fecha\s+de\s+nacimiento"
-    rf"|nac[ií]|nacido|cumplea[nñ]os)\b(?:[\s:,]|\b(?:is|was|on|in|it's|its|the|es|el|en|uh|um)\b"
+    r"\b(?:born|d\.?o\.?b\.?|birth\s?day|birth\s?date|date\s+of\s+birth|fecha\s+de\s+nacimiento"
+    r"|nac[ií]|nacido|cumplea[nñ]os)\b(?:[\s:,]|\b(?:is|was|on|in|it's|its|the|es|el|en|uh|um)\b"
     rf"|['’]s)*(?P<date>{_DATE})",
     re.IGNORECASE,
 )
 _HEALTH = re.compile(
-    r"\b(?:diabet\w*|insulin|cancer\w*|tumou?rs?|chemo\w*|hiv|aids|hepatitis|herpes|std|sti|syphilis"
+    r"\b(?:diabet\w*|insulin|cancer\w*|tumou?rs?|chemo\w*|hiv|aids|hepatitis|herpes|std|sti"
+    r"|syphilis"
     r"|chlamydia|pregnan\w*|miscarriage|abortion|contracepti\w*|depress(?:ion|ed)|anxiety|bipolar"
     r"|schizophreni\w*|adhd|autis\w*|suicid\w*|overdos\w*|addict\w*|alcoholi\w*|rehab\w*|epilep\w*"
-    r"|seizures?|asthma\w*|strokes?|heart\s+(?:attack|disease|condition|failure)|blood\s+(?:pressure"
-    r"|sugar|thinners?|test|work)|cholesterol|migraines?|arthritis|dementia|alzheimer\w*|parkinson\w*"
+    r"|seizures?|asthma\w*|strokes?|heart\s+(?:attack|disease|condition|failure)"
+    r"|blood\s+(?:pressure"
+    r"|sugar|thinners?|test|work)|cholesterol|migraines?|arthritis|dementia|alzheimer\w*"
+    r"|parkinson\w*"
     r"|surger(?:y|ies)|biops(?:y|ies)|diagnos\w*|prescri\w+|medication\w*|antibiotics?|allerg\w*"
-    r"|penicillin|ibuprofen|oxycodone|xanax|prozac|lithium|metformin|statins?|abscess\w*|root\s+canal"
+    r"|penicillin|ibuprofen|oxycodone|xanax|prozac|lithium|metformin|statins?|abscess\w*"
+    r"|root\s+canal"
     r"|tooth\s?ache|infect\w*|swollen|swelling|bleed\w*|fever|rash|vomit\w*|nausea|chest\s+pain"
     r"|pain\w*|symptoms?|therap(?:y|ist)|psychiatr\w*|disab\w+|wheelchair|kidney\w*|liver|dialysis"
     r"|embarazad\w*|c[aá]ncer|presi[oó]n\s+arterial|dolor(?:es)?|medicamentos?|alergi\w*|fiebre)\b",

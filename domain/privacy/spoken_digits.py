@@ -2,11 +2,29 @@
 
 from itertools import product
 
-ENGLISH_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+ENGLISH_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+ENGLISH_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 # What is heard instead of a digit, between digits only: "four to for ate".
 HOMOPHONES = {
@@ -24,19 +42,13 @@ _SPANISH_TEENS = (
 )
 _SPANISH_TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa"
 _FRENCH = "zero un deux trois quatre cinq six sept huit neuf"
-_FRENCH_TEENS = (
-    "dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf"
-)
+_FRENCH_TEENS = "dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf"
 _FRENCH_TENS = "vingt trente quarante cinquante soixante"
 _GERMAN = "null eins zwei drei vier funf sechs sieben acht neun"
-_GERMAN_TEENS = (
-    "zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn"
-)
+_GERMAN_TEENS = "zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn"
 _GERMAN_TENS = "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig"
 _PORTUGUESE = "zero um dois tres quatro cinco seis sete oito nove"
-_PORTUGUESE_TEENS = (
-    "dez onze doze treze quatorze quinze dezesseis dezessete dezoito dezenove"
-)
+_PORTUGUESE_TEENS = "dez onze doze treze quatorze quinze dezesseis dezessete dezoito dezenove"
 _PORTUGUESE_TENS = "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa"
 _ITALIAN = "zero uno due tre quattro cinque sei sette otto nove"
 _ITALIAN_TEENS = (
@@ -64,9 +76,7 @@ def _joined(tens: dict[str, int], units: dict[str, int], shape: str) -> dict[str
 
 def _spanish() -> dict[str, int]:
     small, tens = _counted(_SPANISH), _tens(_SPANISH_TENS, 3)
-    return (
-        small | _counted(_SPANISH_TEENS, 10) | tens | _joined(tens, small, "{ten} y {unit}")
-    )
+    return small | _counted(_SPANISH_TEENS, 10) | tens | _joined(tens, small, "{ten} y {unit}")
 
 
 def _french() -> dict[str, int]:

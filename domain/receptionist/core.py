@@ -129,9 +129,7 @@ def _hear(state: State, said: Heard, briefing: Briefing) -> Decision:
     return _not_understood(state, said, briefing)
 
 
-def _for_child(
-    state: State, heard: Understanding, said: Heard, briefing: Briefing
-) -> Decision:
+def _for_child(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision:
     """No adult comes: a person of the business speaks with the child, or calls back."""
     if briefing.written or not reachable_targets(briefing.profile, said.at):
         return minors.leave_word(state, briefing)

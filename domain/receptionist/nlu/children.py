@@ -39,7 +39,10 @@ _NOT_YEARS = (
     r" half weeks|st|nd|rd|stops|streets|doors|floors|cars|on a|in line|am the|point|hundred"
     r"|thousand|years (?:clean|sober|into|in|married|older|younger|at|with|post|out|free|cancer)))"
 )
-_KIN = r"(?:mom|mommy|mother|dad|daddy|father|parents?|grandma|grandpa|nana|babysitter|step ?mom|step ?dad)"
+_KIN = (
+    r"(?:mom|mommy|mother|dad|daddy|father|parents?|grandma|grandpa|n"
+    r"ana|babysitter|step ?mom|step ?dad)"
+)
 _GRADE = (
     r"(?:kindergarten|pre ?school|elementary school|middle school|junior high|primary school"
     r"|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|1st|2nd|3rd|4th|5th|6th|7th|8th)"
@@ -54,27 +57,34 @@ _AWAY = (
 _SPEAKS = tuple(
     re.compile(rf"\b(?:{pattern})\b")
     for pattern in (
-        rf"(?:i am|i m|me i am|hi i am) (?:only |just |almost |like |about |nearly |turning )*{_AGE}"
-        rf"{_NOT_YEARS}(?: (?:years? old|and a half|year old|years|now|today|tomorrow|but))?(?= ?$| \."
+        r"(?:i am|i m|me i am|hi i am) (?:only |just |almost |like |about |nearly |turning"
+        rf" )*{_AGE}"
+        rf"{_NOT_YEARS}(?: (?:years? old|and a half|year old|years|now|today|tomorrow|but))?(?= ?$|"
+        r" \."
         r"| and| but| years?| my| can| i | so| now| today| tomorrow)",
         rf"(?:i (?:just )?turned|my age is|i will be|i turn) {_AGE}{_NOT_YEARS}(?= ?$| \.| and| but"
         r"| years?| today| last| in| next| yesterday)",
-        rf"i am an? (?:little |young )?(?:{_AGE} year old|kid|child|little (?:girl|boy)|minor|girl and"
+        rf"i am an? (?:little |young )?(?:{_AGE} year old|kid|child|little (?:girl|boy)|minor|girl"
+        r" and"
         r"|boy and|student (?:in|at) (?:elementary|middle)|(?:first|second|third|fourth|fifth|sixth"
         r"|seventh|eighth) grader)",
-        rf"i am (?:still )?(?:in|going (?:to|into)|starting) (?:the )?{_GRADE}|i am (?:under(?: ?age)?"
-        r" (?:18|eighteen|13|thirteen)|underage|a minor|not (?:18|eighteen|old enough|an adult|a grown"
+        rf"i am (?:still )?(?:in|going (?:to|into)|starting) (?:the )?{_GRADE}|i am (?:under(?:"
+        r" ?age)?"
+        r" (?:18|eighteen|13|thirteen)|underage|a minor|not (?:18|eighteen|old enough|an adult|a"
+        r" grown"
         r" ?up|grown up))",
         rf"my (?:{_KIN}) (?:and (?:my )?(?:{_KIN}) )?(?:is|are|s) (?:\w+ )?{_AWAY}",
-        rf"my (?:{_KIN}) (?:does not know (?:i am|that i|about this|i)|told me to call|said (?:i can"
+        rf"my (?:{_KIN}) (?:does not know (?:i am|that i|about this|i)|told me to call|said (?:i"
+        r" can"
         r"|i could|i should|to call)|said it is ok|will (?:be mad|yell)|let me use|does not let me"
         r"|gave me (?:the|this|her|his) phone)",
-        rf"(?:i am |i m )?(?:home |here )?(?:all )?alone (?:at home |in the house )?(?:and my"
+        r"(?:i am |i m )?(?:home |here )?(?:all )?alone (?:at home |in the house )?(?:and my"
         rf" (?:{_KIN})|without my (?:{_KIN}))|(?:i am using|this is) my (?:{_KIN}) (?:is )?phone"
         r"|i am home alone|no (?:grown ?ups?|adults?) (?:are |is )?(?:here|home|around)",
-        r"i (?:have|got) (?:no|not any) school today|i am (?:calling )?from (?:my )?(?:elementary|middle)"
+        r"i (?:have|got) (?:no|not any) school today|i am (?:calling )?from (?:my )?(?:elementary"
+        r"|middle)"
         r" school|my teacher (?:said|told)|after (?:my )?recess",
-        rf"tengo (?P<anos>\d{{1,2}}|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince"
+        r"tengo (?P<anos>\d{1,2}|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince"
         r"|dieciseis|diecisiete) anos|mi (?:mama|mom|papa) no esta|soy (?:un nino|una nina|menor)",
     )
 )
@@ -91,17 +101,34 @@ _OF_KIN = "|".join(_RELATIONS.values())
 _SPOKEN_OF = tuple(
     re.compile(rf"\b(?:{pattern})\b")
     for pattern in (
-        rf"(?:my|our|her|his|the|a|an|for an?) (?:\w+ )?{_AGE} ?(?:and a half )?year ?old(?: (?P<kin>{_OF_KIN}))?",
-        rf"(?:my|our) (?:\w+ )?(?P<kin>{_OF_KIN})(?: \w+)? (?:is|who is|s|just turned|turned|turns|will be"
+        rf"(?:my|our|her|his|the|a|an|for an?) (?:\w+ )?{_AGE} ?(?:and a half )?year ?old(?:"
+        rf" (?P<kin>{_OF_KIN}))?",
+        rf"(?:my|our) (?:\w+ )?(?P<kin>{_OF_KIN})(?: \w+)? (?:is|who is|s|just turned|turned|turns"
+        r"|will be"
         rf"|aged?) (?:only |just |now |almost )?{_AGE}{_NOT_YEARS}",
         rf"(?:my|our) (?P<kin>{_OF_KIN})",
-        rf"(?:he|she) is (?:only |just |almost )?{_AGE}{_NOT_YEARS}(?: years? old)?(?= ?$| \.| and| years?)",
+        rf"(?:he|she) is (?:only |just |almost )?{_AGE}{_NOT_YEARS}(?: years? old)?(?= ?$| \.| and|"
+        r" years?)",
         r"mi (?P<kin>hijo|hija|nino|nina|nieto|nieta)",
     )
 )
 _SPANISH = dict(
     zip(
-        "cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete".split(),
+        [
+            "cinco",
+            "seis",
+            "siete",
+            "ocho",
+            "nueve",
+            "diez",
+            "once",
+            "doce",
+            "trece",
+            "catorce",
+            "quince",
+            "dieciseis",
+            "diecisiete",
+        ],
         range(5, 18),
         strict=True,
     )

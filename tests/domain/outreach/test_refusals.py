@@ -100,4 +100,6 @@ async def test_other_talk_changes_nothing(unit_of_work, scope):
 
 async def test_whoever_may_not_change_contacts_is_turned_away(unit_of_work, scope):
     with pytest.raises(Forbidden):
-        await said(unit_of_work, replace(scope, permissions=scope.permissions - {"contacts:write"}), "STOP")
+        await said(
+            unit_of_work, replace(scope, permissions=scope.permissions - {"contacts:write"}), "STOP"
+        )

@@ -30,9 +30,12 @@ SELF_HARM = (
     r"|be here any ?more|be here any longer|wake up|exist|go on|keep living|keep going|be around)",
     r"(?:want|wants|ready|plan\w*|prefer|rather|hoping) (?:to )?(?:just )?(?:die|be dead"
     r"|disappear forever|end it)(?! (?:my|her|his|the|it) )|(?:end|ending)"
-    r" (?:everything|my (?:pain|suffering|misery))|(?:nobody|no one) (?:would|will) (?:even )?(?:care"
-    r"|notice|miss me)|done with (?:life|living|this life)|(?:would|will) all be over|(?:drive|crash"
-    r"|swerve|run) (?:my car )?into (?:a|the) (?:tree|wall|pole|traffic|oncoming)|wish (?:i|he|she) (?:was|were|would|had) (?:\w+ )?(?:dead|die|gone"
+    r" (?:everything|my (?:pain|suffering|misery))|(?:nobody|no one) (?:would|will) (?:even"
+    r" )?(?:care"
+    r"|notice|miss me)|done with (?:life|living|this life)|(?:would|will) all be over|(?:drive"
+    r"|crash"
+    r"|swerve|run) (?:my car )?into (?:a|the) (?:tree|wall|pole|traffic|oncoming)|wish (?:i|he|she)"
+    r" (?:was|were|would|had) (?:\w+ )?(?:dead|die|gone"
     r"|died|never|not wake)",
     r"better off (?:dead|without (?:me|him|her)|if i)|world would be better",
     r"(?:no|any|not|a) (?:\w+ ){0,2}(?:reason|point|purpose) (?:\w+ ){0,3}(?:live|living|go on"
@@ -48,36 +51,43 @@ SELF_HARM = (
     r"(?:cut|slit|slash|cutting|slitting|slashed) (?:\w+ )?(?:my|his|her) wrists?",
     r"not safe with my ?self|(?:will not|not) be (?:around|here) (?:any ?more|much longer|tomorrow)"
     r"|this is (?:my )?goodbye|goodbye (?:note|letter|forever)|never wake up|not wake up tomorrow",
-    r"self harm\w*|might do something|do something (?:stupid|bad|terrible) to my ?self|(?:not|never) (?:feel )?safe (?:with|from|by)"
+    r"self harm\w*|might do something|do something (?:stupid|bad|terrible) to my ?self|(?:not"
+    r"|never) (?:feel )?safe (?:with|from|by)"
     r" my ?self|(?:she|he) (?:will|would|is going to) do it",
 )
 VIOLENCE = (
-    rf"(?:has|have|had|got|with|holding|pulled|waving|pointing|brought|carrying|swinging|there is)"
+    r"(?:has|have|had|got|with|holding|pulled|waving|pointing|brought|carrying|swinging|there is)"
     rf" (?:\w+ )?(?:a |an |the |two )?(?:\w+ )?{_WEAPON}(?! (?:for sale|sharpen\w*|skills|safe"
     r"|class|rental|permit|license|cleaning|set|holder))",
     r"(?:been|being|was|were|got|get|getting|is|are|just) (?:\w+ )?(?:shot|stabbed|attacked"
     r"|assaulted|robbed|mugged|raped|beaten|beat up|held hostage|kidnapped|jumped|strangled"
     r"|abducted|molested|shooting at)(?! (?:by the flu|of))",
-    rf"(?:hit|hits|hitting|beats?|beating|(?<!under )attack\w*|chok(?:ed|ing|es)|strangl\w*|punch\w*"
+    r"(?:hit|hits|hitting|beats?|beating|(?<!under )attack\w*|chok(?:ed|ing|es)|strangl\w*"
+    r"|punch\w*"
     rf"|kick(?:ed|ing)|slapp\w*|hurting|abus\w*|assault\w*|stabb\w*|raping|raped|molest\w*) {_THEM}"
-    rf"(?! (?:up|with (?:a|the|that)|to))",
-    rf"(?:going to|gonna|threat\w*(?: to)?|wants? to|will|tried to|trying to|says? (?:he|she) will"
+    r"(?! (?:up|with (?:a|the|that)|to))",
+    r"(?:going to|gonna|threat\w*(?: to)?|wants? to|will|tried to|trying to|says? (?:he|she) will"
     rf"|coming to|about to) (?:\w+ )?(?:kill|hurt|shoot|stab|rape|murder|blow up) {_THEM}"
     r"(?! (?:with kindness|if))",
     rf"threat\w* (?:to )?{_THEM}|threaten\w* (?:\w+ )?with|death threats?",
-    rf"(?:break\w*|broke|get|getting|came|come|kick\w*|smash\w*|climb\w*) (?:in|into|down|through)"
-    rf" (?:\w+ )?(?:in(?:to)? )?(?:my|the|our|her) (?:\w+ )?(?:house|home|apartment|flat|door"
+    r"(?:break\w*|broke|get|getting|came|come|kick\w*|smash\w*|climb\w*) (?:in|into|down|through)"
+    r" (?:\w+ )?(?:in(?:to)? )?(?:my|the|our|her) (?:\w+ )?(?:house|home|apartment|flat|door"
     r"|window|room|place)",
     r"(?:someone|somebody|a man|a guy|intruder|burglar|stranger|they|he|ex) (?:is |are |just )?"
     r"(?:\w+ ){0,3}(?:breaking in|broke in|trying to (?:get|break) in|inside (?:my|the|our)"
     r" (?:house|home|apartment|flat|room)|still here|still inside)",
     r"(?:hiding|locked) (?:\w+ ){0,4}(?:closet|bathroom|bedroom|attic|room|car) (?:\w+ ){0,3}"
     r"(?:he|she|someone|somebody|they|man|gun|house)",
-    r"(?:think|swear|hear|know) (?:that )?(?:there is )?(?:someone|somebody) (?:is )?(?:downstairs|upstairs"
-    r"|in|outside|at|inside|walking)|(?:someone|somebody|a man|a stranger) is in (?:my|our) (?:house|home"
-    r"|room|garage|apartment|yard|basement|attic)|hands? (?:around|on) (?:my|her|his) (?:neck|throat)"
-    r"|point\w* (?:something|it|that|a \w+) at (?:me|us|him|her)|tied up|(?:they|he|she) (?:have|has)"
-    r" (?:got )?(?:my|our) (?:sister|brother|wife|husband|mom|dad|kids?|son|daughter)(?! (?:app|chart))",
+    r"(?:think|swear|hear|know) (?:that )?(?:there is )?(?:someone|somebody) (?:is )?(?:downstairs"
+    r"|upstairs"
+    r"|in|outside|at|inside|walking)|(?:someone|somebody|a man|a stranger) is in (?:my|our)"
+    r" (?:house|home"
+    r"|room|garage|apartment|yard|basement|attic)|hands? (?:around|on) (?:my|her|his) (?:neck"
+    r"|throat)"
+    r"|point\w* (?:something|it|that|a \w+) at (?:me|us|him|her)|tied up|(?:they|he|she) (?:have"
+    r"|has)"
+    r" (?:got )?(?:my|our) (?:sister|brother|wife|husband|mom|dad|kids?|son|daughter)(?! (?:app"
+    r"|chart))",
     r"intruders?|active shooter|shooter|shots? (?:\w+ )?fired|gun ?shots?(?! wound (?:care|clinic))"
     r"|gun ?fire|shooting (?:in|at|outside|here|going)|domestic violence|hostages?|drive by",
     r"(?:won(?:t)?|will|would) not let (?:me|us|her) (?:leave|go|out)",
@@ -91,7 +101,8 @@ VIOLENCE = (
 )
 FIRE = (
     rf"{_THING} (?:\w+ )?(?:is |are |has |just |got |am )?(?:\w+ )?{_BURNING}",
-    r"(?:there is(?! no)|we have(?! no)|i have(?! no)|got|a|have(?! no)|see|is a|big|small|wild|electrical|grease|kitchen"
+    r"(?:there is(?! no)|we have(?! no)|i have(?! no)|got|a|have(?! no)|see|is a|big|small|wild"
+    r"|electrical|grease|kitchen"
     r"|house|brush|started a) (?:an? )?(?:\w+ )?fire(?! ?(?:place|pit|alarm|drill|works?|wood"
     r"|extinguisher|inspect\w*|marshal|station|truck|door|escape|safety|sale|damage|insurance"
     r"|claim|stick|hydrant|sprinkler|code|exit|hall|roasted|department|fighter|sign|wall))",
@@ -151,8 +162,10 @@ HOME = (
 )
 DECLARED = (
     r"(?:it|this|that|there|here|have|got|having|we|real|medical|absolute|serious|life threatening"
-    r"|true|an)(?: is)?(?: an?)?(?: (?:real|medical|absolute|serious|huge|big|true|major|dire|actual|total"
-    r"|complete|terrible|police|fire|extreme|genuine|very serious|life threatening))? emergency(?= ?$| \.| (?:and|please|i|we|my|he|she|help"
+    r"|true|an)(?: is)?(?: an?)?(?: (?:real|medical|absolute|serious|huge|big|true|major|dire"
+    r"|actual|total"
+    r"|complete|terrible|police|fire|extreme|genuine|very serious|life threatening))? emergency(?="
+    r" ?$| \.| (?:and|please|i|we|my|he|she|help"
     r"|right|now|can|it|the|there|they|someone|somebody|here|at|in|over|you|come|hurry|send|get"
     r"|with (?:my|our)|oh|yes|sir|quick\w*))",
     r"emergency(?= (?:emergency|help|please help|now)| ?$)|life (?:or|and) death|life threatening",
@@ -160,12 +173,14 @@ DECLARED = (
     r"(?= ?$| \.| now| help| he| she| i am)|help (?:me|us) (?:please )?help|please hurry"
     r"|help help|something (?:terrible|horrible|awful) (?:has |just )*happened"
     r"|(?:connect|transfer|patch|put) (?:me|us) (?:\w+ )?(?:to|with) (?:911|999|112|emergency|the"
-    r" (?:police|ambulance))|need help (?:right )?now(?= ?$| \.| some| he| she)|need emergency services",
+    r" (?:police|ambulance))|need help (?:right )?now(?= ?$| \.| some| he| she)|need emergency"
+    r" services",
 )
 
 IDIOMS = (
     r"(?:you|he|she|it|this|that|they|these \w+|those \w+|my (?:feet|back|shoes|boss|hair|kids?"
-    r"|neck|knees?|legs?|job|heels)|\w+ prices?|the \w+)(?: is| are)? (?:\w+ )?killing (?:me|him|her"
+    r"|neck|knees?|legs?|job|heels)|\w+ prices?|the \w+)(?: is| are)? (?:\w+ )?killing (?:me|him"
+    r"|her"
     r"|us)(?! and)",
     r"dying (?:to|for|of (?:laughter|boredom|curiosity|hunger|thirst)|laughing|over here)"
     r"|to die for|over (?:my|his|her) dead body|die (?:laughing|alone|hard|of \w+)|died (?:laughing"
@@ -177,18 +192,24 @@ IDIOMS = (
     r"(?: is| was| about to)? (?:just |about to )?(?:dead|died|dying|die)",
     r"(?:gave|give|given|giving|almost had|nearly had|practically had|near) (?:\w+ )?(?:a|an)"
     r" (?:\w+ )?(?:heart attack|stroke)|heart attack (?:grill|burger|on a plate)",
-    r"(?:cannot|trouble|hard to|hates to|will not|hard time) swallow\w* (?:\w+ )?(?:pills|tablets|capsules)|(?:kind|sort|bit|type) of (?:an? )?(?:\w+ )?emergency|(?:get"
-    r"|gets|bit|little) short of breath (?:when|walking|going|climbing|after|on|with)|(?:receptionist"
+    r"(?:cannot|trouble|hard to|hates to|will not|hard time) swallow\w* (?:\w+ )?(?:pills|tablets"
+    r"|capsules)|(?:kind|sort|bit|type) of (?:an? )?(?:\w+ )?emergency|(?:get"
+    r"|gets|bit|little) short of breath (?:when|walking|going|climbing|after|on|with)"
+    r"|(?:receptionist"
     r"|office|company|team|staff|contractor|technician|landlord|support|agent)(?: is| are) not"
     r" respond\w*|smoke smell (?:out|removal|in my car)|die (?:my|her|his) hair",
-    r"(?:heat|cold|traffic|stress|job|commute|humidity|diet|pollen|\w+ing) (?:is )?(?:going to|gonna|will) kill"
+    r"(?:heat|cold|traffic|stress|job|commute|humidity|diet|pollen|\w+ing) (?:is )?(?:going to"
+    r"|gonna|will) kill"
     r" (?:me|us)|(?:phone|laptop|keys|glasses|wallet|air ?pods|remote|ball|watch|camera|tablet|ring"
-    r"|drone|hat|truck|car|bike|purse) (?:\w+ )?(?:fell|is at)|scared (?:me|us|him|her) (?:half )?to death",
+    r"|drone|hat|truck|car|bike|purse) (?:\w+ )?(?:fell|is at)|scared (?:me|us|him|her) (?:half"
+    r" )?to death",
     r"had a fit|have a fit|(?:throw\w*|pitch\w*) a fit|(?:perfect|good|better|great|tight|nice)"
-    r" fit|stroke of (?:luck|genius|midnight)|(?:back|breast|brush|pen) ?strokes?|different strokes",
+    r" fit|stroke of (?:luck|genius|midnight)|(?:back|breast|brush|pen) ?strokes?|different"
+    r" strokes",
     r"(?:could|would|will|going to|boss is going to|i d) (?:\w+ )?(?:kill|murder)"
     r" (?:for )?(?:a|an|me if|my (?:boss|hair ?dresser|husband|wife|alarm))\b",
-    r"(?:wife|husband|boss|mom|dad|mother|father|she|he|they|girlfriend|boyfriend)(?: is| will| are)?"
+    r"(?:wife|husband|boss|mom|dad|mother|father|she|he|they|girlfriend|boyfriend)(?: is| will|"
+    r" are)?"
     r" (?:going to |gonna )?kill me if(?! (?:i leave|i go|i call|i tell|i talk|i try|we))",
     r"kill (?:time|two birds|some time|the weeds?|weeds|the mood|the engine|an hour|bugs|mold)",
     r"(?:is|are|was|am|been) on fire (?:today|this week|lately|this season)|team is on fire",
@@ -240,12 +261,14 @@ IDIOMS = (
     r"police (?:report|clearance|department|station|check|academy)|ambulance (?:company|service"
     r"|bill\w*|driver)|(?:fire|police) department (?:bill\w*|report|has|uniform)|at the fire"
     r" department",
-    r"smok(?:ed|y) (?:salmon|eye|meat|bbq|brisket|turkey|glass)|smoking or|(?:no|non|quit|stop|stopped"
+    r"smok(?:ed|y) (?:salmon|eye|meat|bbq|brisket|turkey|glass)|smoking or|(?:no|non|quit|stop"
+    r"|stopped"
     r"|smoke free|stop my) smoking|smoke (?:shop|free|detectors?|alarms?|damage)(?! (?:is|are|going"
     r"|went|keeps))",
     r"(?:trouble|problems?|hard time|difficulty) (?:sleeping|with your|with the|finding|logging"
     r"|hearing|getting through|booking|parking)",
-    r"(?:asthma|panic|heart|stroke|seizure|epilep\w*) (?:medication|meds|medicine|patient|specialist"
+    r"(?:asthma|panic|heart|stroke|seizure|epilep\w*) (?:medication|meds|medicine|patient"
+    r"|specialist"
     r"|clinic|doctor|rehab\w*|awareness|prevention|refill|action plan)",
 )
 NEGATED = (
@@ -267,7 +290,8 @@ PAST = (
     r"(?:history|survivor|anniversary|memory) of|(?:family|my|his|her) history|survived",
     r"follow ?(?:ing)? ?up|recover\w*|rehab\w*|had surgery|as a (?:baby|kid|child|teenager)|when"
     r" (?:i|he|she) (?:was|were) (?:a |\d+|young|little|small|younger)|used to (?:be|have|get|feel"
-    r"|think)|(?:under|in) control|(?:doing|am|he is|she is|we are|feel\w*|all) (?:fine|well|good|ok|okay"
+    r"|think)|(?:under|in) control|(?:doing|am|he is|she is|we are|feel\w*|all) (?:fine|well|good"
+    r"|ok|okay"
     r"|better|much better)(?: now)?|once (?:as|when|before)|already (?:been|fixed|out|gone|handled)"
     r"|(?:fire|smoke) is out|was fixed|got fixed|after my|since my|at my last|passed away",
     r"(?:bleeding|it) (?:has )?stopped(?! breath)|false alarm|just toast|no longer|turned out"
@@ -289,7 +313,8 @@ TALK = (
     r"|tours?|reservations?|discount|tattoo|costume|season|escape room|laser tag|kidding",
 )
 PRESENT = (
-    r"right now|now (?:he|she|i|my|it|the|we|they|her|his|am|is|choking)|and now(?! (?:i want|need))"
+    r"right now|now (?:he|she|i|my|it|the|we|they|her|his|am|is|choking)|and now(?! (?:i want"
+    r"|need))"
     r"|just (?:now|happened|did|started|collapsed|fell|swallowed|stopped|hit|passed)|he just did"
     r"|she just did|(?:is|are) still (?:here|inside|bleeding|burning)|help me|help him|help her"
     r"|oh god|oh my god|please help|again and|happening|as we speak|what do i do|this minute"
@@ -298,7 +323,8 @@ PRESENT = (
 
 # What people also call an emergency; it alarms nobody if it is all they tell.
 TRIFLES = (
-    r"appointments?|book\w*|hair\w*|reschedul\w*|cancel\w*|wedding|cake|date|nails?|dress|suit|tooth"
+    r"appointments?|book\w*|hair\w*|reschedul\w*|cancel\w*|wedding|cake|date|nails?|dress|suit"
+    r"|tooth"
     r"|teeth|dentist|plumb\w*|leak\w*|flat tire|locked|keys?|laptop|phone|computer|invoice|fashion"
     r"|wardrobe|party|presentation|passport|printer|password|refund|delivery|makeup|family"
 )
@@ -306,10 +332,85 @@ TRIFLES = (
 ENGLISH = Words(
     language="en",
     knows=frozenset(
-        """the a an i my me is am are was were be been he she it you we they his her him us them
-        to of in on at for from with and or but not no do did does have has had this that there
-        what when where how can could will would just about your our out up now so if any some
-        please help need want get go going cannot yes who someone somebody""".split()
+        [
+            "the",
+            "a",
+            "an",
+            "i",
+            "my",
+            "me",
+            "is",
+            "am",
+            "are",
+            "was",
+            "were",
+            "be",
+            "been",
+            "he",
+            "she",
+            "it",
+            "you",
+            "we",
+            "they",
+            "his",
+            "her",
+            "him",
+            "us",
+            "them",
+            "to",
+            "of",
+            "in",
+            "on",
+            "at",
+            "for",
+            "from",
+            "with",
+            "and",
+            "or",
+            "but",
+            "not",
+            "no",
+            "do",
+            "did",
+            "does",
+            "have",
+            "has",
+            "had",
+            "this",
+            "that",
+            "there",
+            "what",
+            "when",
+            "where",
+            "how",
+            "can",
+            "could",
+            "will",
+            "would",
+            "just",
+            "about",
+            "your",
+            "our",
+            "out",
+            "up",
+            "now",
+            "so",
+            "if",
+            "any",
+            "some",
+            "please",
+            "help",
+            "need",
+            "want",
+            "get",
+            "go",
+            "going",
+            "cannot",
+            "yes",
+            "who",
+            "someone",
+            "somebody",
+        ]
     ),
     phrases={
         "self_harm": SELF_HARM,

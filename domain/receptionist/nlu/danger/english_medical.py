@@ -40,18 +40,26 @@ MEDICAL = (
     rf"{_KIN} (?:is |looks? )(?:all )?(?:gr[ae]y|ashen|white as)(?! hair)",
     rf"(?:asthma|panic) attack|inhaler {_GAP}not|inhaler {_GAP}(?:empty|nothing)",
     # Heart.
-    rf"(?:chest|breastbone|heart) (?:\w+ ){{0,5}}(?:pain\w*|hurt\w*|tight\w*|pressure|heav\w*"
-    r"|crush\w*|squeez\w*|ach(?:es?|ing)|killing|elephant|burning|discomfort|exploding|stabbing|sitting on)",
+    r"(?:chest|breastbone|heart) (?:\w+ ){0,5}(?:pain\w*|hurt\w*|tight\w*|pressure|heav\w*"
+    r"|crush\w*|squeez\w*|ach(?:es?|ing)|killing|elephant|burning|discomfort|exploding|stabbing"
+    r"|sitting on)",
     r"(?:pains?|tight\w*|pressure|crush\w*|squeez\w*|elephant|weight|ach(?:es?|ing)|hurts?|hurting"
     r"|stabbing|burning|discomfort|clutch\w*|grabb\w*|holding|clench\w*|cramp\w*)"
-    rf" (?:\w+ ){{0,5}}(?:chest|heart|left arm)(?! of)|(?:clutch|grabb|hold)\w* (?:at )?(?:his|her|their) throat",
-    r"(?:bleed|soak)\w* through|(?:cannot|not) (?:get|make) (?:him|her|them|it|my \w+) (?:to )?(?:wake|respond"
-    r"|answer|breathe|awake|up(?= ?$| \.| and| he| she))|inhal\w* (?:\w+ ){0,4}(?:fumes|smoke|gas|bleach"
-    r"|chemicals?)|words (?:are )?com\w* out wrong|cannot (?:get (?:my|his|her) words out|find (?:my"
-    r"|his|her) words)|(?:is|got|are|am) (?:pinned|crushed|trapped|buried)|(?:hit|struck) by lightning",
+    r" (?:\w+ ){0,5}(?:chest|heart|left arm)(?! of)|(?:clutch|grabb|hold)\w* (?:at )?(?:his|her"
+    r"|their) throat",
+    r"(?:bleed|soak)\w* through|(?:cannot|not) (?:get|make) (?:him|her|them|it|my \w+) (?:to"
+    r" )?(?:wake|respond"
+    r"|answer|breathe|awake|up(?= ?$| \.| and| he| she))|inhal\w* (?:\w+ ){0,4}(?:fumes|smoke|gas"
+    r"|bleach"
+    r"|chemicals?)|words (?:are )?com\w* out wrong|cannot (?:get (?:my|his|her) words out|find"
+    r" (?:my"
+    r"|his|her) words)|(?:is|got|are|am) (?:pinned|crushed|trapped|buried)|(?:hit|struck) by"
+    r" lightning",
     r"(?:cannot stop|i am|she is|keeps?) pushing|skin is (?:\w+ )?(?:blister\w*|bubbling|melting)"
-    r"|hot oil (?:all over|on)|having (?:some|a) (?:kind|sort|type) of (?:\w+ )?(?:fit|attack|episode"
-    r"|seizure|reaction)|(?:took|taken|swallowed|ate|popped) (?:\w+ ){0,3}(?:ten|twelve|fifteen|twenty"
+    r"|hot oil (?:all over|on)|having (?:some|a) (?:kind|sort|type) of (?:\w+ )?(?:fit|attack"
+    r"|episode"
+    r"|seizure|reaction)|(?:took|taken|swallowed|ate|popped) (?:\w+ ){0,3}(?:ten|twelve|fifteen"
+    r"|twenty"
     rf"|thirty|forty|fifty|sixty|\d\d+)(?: \w+)? (?:of )?{_TOXIC}(?! mg)",
     r"(?:left|right) arm (?:\w+ ){0,3}(?:hurt\w*|pain\w*|numb|tingl\w*)",
     r"heart attack|cardiac arrest|heart (?:has |just |is )?(?:\w+ )?(?:stop\w*|racing|pounding"
@@ -66,8 +74,9 @@ MEDICAL = (
     rf"not mak\w* (?:any |much )?sense|{_KIN} (?:is |are |seems? )?(?:\w+ )?(?:confused|delirious"
     r"|disoriented|incoherent) (?:and|all)",
     rf"{_KIN} (?:just |suddenly )?(?:cannot|could not) (?:talk|speak|stand|walk|swallow|see|hold"
-    rf"|lift|move)(?= ?$| \.| (?:and|or|anything|at all|properly|right|now|well|he|she|his|her (?!app)"
-    rf"|straight|any ?more|water|because)\b|$)",
+    r"|lift|move)(?= ?$| \.| (?:and|or|anything|at all|properly|right|now|well|he|she|his|her"
+    r" (?!app)"
+    r"|straight|any ?more|water|because)\b|$)",
     rf"(?:cannot|not able to|unable to) (?:feel|move|lift|raise|use) {_GAP}{_BODY}",
     rf"{_BODY} (?:of {_HIS} \w+ )?(?:\w+ ){{0,3}}(?:numb|paraly[sz]ed|droop\w*|weak|limp)"
     r"(?! from| after)|(?:whole|one|left|right) side (?:\w+ ){0,4}numb",
@@ -77,7 +86,7 @@ MEDICAL = (
     r"|seeing double|(?:worst|thunderclap) headache",
     r"seizures?|convuls\w*|seizing|foam\w* at|(?:is|are) having a fit"
     r"|shak\w* (?:uncontroll\w*|violent\w*|all over)|eyes (?:\w+ )?rolled",
-    rf"unconscious\w*|(?:barely|semi|lost|losing|lose|out of|not) conscious\w*|unresponsive"
+    r"unconscious\w*|(?:barely|semi|lost|losing|lose|out of|not) conscious\w*|unresponsive"
     rf"|not (?:\w+ )?respond\w*(?! to (?:{_HIS} )?(?:e ?mails?|texts?|messages?|calls?))"
     r"|(?:will|does) not (?:respond|react|answer me|open (?:his|her) eyes)",
     r"(?:passed|passing|pass|blacked|blacking|black|knocked|out) out cold|(?:passed|passing|pass"
@@ -85,8 +94,8 @@ MEDICAL = (
     r"|our))|faint(?:ed|ing|s)?|out cold|keel\w* over",
     r"collaps\w*(?! into)|(?:dropped|crumpled|fell|slumped) (?:\w+ )?(?:to|on|onto) the"
     r" (?:floor|ground)|went (?:limp|down)",
-    rf"(?:cannot|could not|not|hard to|will not|never|unable to) (?:seem to )?(?:wak\w*|awake\w*"
-    rf"|rous\w*)(?: up)?(?! (?:up )?(?:early|before|at|in time))",
+    r"(?:cannot|could not|not|hard to|will not|never|unable to) (?:seem to )?(?:wak\w*|awake\w*"
+    r"|rous\w*)(?: up)?(?! (?:up )?(?:early|before|at|in time))",
     rf"{_KIN} (?:\w+ ){{0,6}}(?:not mov\w*|stopped moving|limp|floppy|lifeless|stiff and)",
     rf"{_KIN} (?:is |are )?(?:just )?(?:lying|laying|down|face down|passed out|out|sprawled)?"
     r" ?on the (?:floor|ground|sidewalk|pavement|street|road|kitchen floor|bathroom floor)",
@@ -102,19 +111,19 @@ MEDICAL = (
     r"(?:severe|bad|serious|having|has|had|have) (?:\w+ ){0,3}allergic reaction|anaphyla\w+"
     r"|(?:used|using|gave|stabbed|need\w*) (?:\w+ ){0,3}epi ?pen (?:and|but|now|quick|has|is)"
     r"|allergic reaction|epi ?pen(?: \w+){0,2} (?:not|did)",
-    rf"(?:swallow\w*|drank|drunk|ate|eaten|ingest\w*|inhaled|licked|got into|gotten into"
+    r"(?:swallow\w*|drank|drunk|ate|eaten|ingest\w*|inhaled|licked|got into|gotten into"
     rf"|chew\w*)(?: up)? (?:\w+ ){{0,5}}{_TOXIC}",
-    rf"drinking (?:\w+ )?(?:bleach|antifreeze|cleaner|poison|chemicals?)|bleach in (?:his|her|my)",
+    r"drinking (?:\w+ )?(?:bleach|antifreeze|cleaner|poison|chemicals?)|bleach in (?:his|her|my)",
     r"(?:took|taken|taking|swallowed|had|ate|eaten|popped) (?:\w+ ){0,2}(?:too many|too much"
     r"|a bunch of|a handful of|a whole (?:bottle|box|pack)|the wrong|double the|entire bottle)"
     rf" ?(?:\w+ ){{0,3}}{_TOXIC}",
-    rf"took (?:something|fentanyl|heroin|meth|molly|ecstasy|acid|cocaine|some bad|a bad)"
+    r"took (?:something|fentanyl|heroin|meth|molly|ecstasy|acid|cocaine|some bad|a bad)"
     r"|(?:using|doing|shot up|snorted|smoked|on) (?:fentanyl|heroin|meth|crack|cocaine|pcp)",
     r"overdos\w*|o ?d ?ed|od(?: d|ing)|(?:been|was|be|got|is|food|am) poison\w*|alcohol poisoning"
     r"|narcan|naloxone",
     # Blood and injuries.
     rf"bleed\w* (?:\w+ ){{0,3}}{_HARD}|bleed\w* (?:\w+ ){{0,6}}(?:will not|does not|not|cannot)"
-    rf" (?:\w+ ){{0,2}}(?:stop\w*|slow\w*|quit)|bleeding out",
+    r" (?:\w+ ){0,2}(?:stop\w*|slow\w*|quit)|bleeding out",
     r"bleed\w* from (?:\w+ ){0,2}(?:head|neck|ears?|eyes?|stomach|mouth and|wrist|artery)"
     r"|bleed\w* (?:\w+ ){0,4}(?:faint|dizzy|pregnant|weak)|internal\w* bleed\w*",
     r"(?:cannot|will not|does not|not|unable to|could not) (?:\w+ ){0,4}(?:bleed\w*|blood)"
@@ -161,14 +170,16 @@ MEDICAL = (
     r"|(?:stomach|abdom\w+|belly|side|back|head) (?:\w+ ){0,4}(?:so bad|unbearable|excruciating"
     r"|unbelievable) (?:\w+ ){0,3}(?:pass|faint|vomit|stand|breathe|move|scream)\w*"
     r"|(?:eyes?|head|neck|ears?|stomach|port|artery|face) (?:is |are |keeps )?(?:\w+ )?bleeding",
-    r"(?:boiling|scalding|hot) (?:water|oil|coffee|tea|soup|grease|wax) (?:\w+ ){0,4}(?:on|onto|over)"
+    r"(?:boiling|scalding|hot) (?:water|oil|coffee|tea|soup|grease|wax) (?:\w+ ){0,4}(?:on|onto"
+    r"|over)"
     r" (?:\w+ )?(?:him|her|me|my|his|them|himself|herself|myself|the baby)|(?:rolled|fell|fallen)"
     r" off (?:the|a|my|our) (?:bed|couch|changing table|sofa|counter|crib) and"
     r"|after hit\w* (?:his|her|my) head|(?:trouble|hard time|difficulty) staying awake"
     r"|cannot stand up|vomit\w* (?:and|non ?stop) (?:\w+ ){0,5}(?:sleepy|confused|limp|not wak\w*)",
     r"(?:put|slipped|spiked) (?:something|a drug|drugs) in(?:to)? (?:my|her|his) drink|roofied"
     r"|been drugged|spiked my drink|(?:scream|yell|call|cry)\w* for help|blood pressure is (?:\w+ )"
-    r"{0,2}(?:1[89]\d|2\d\d)|(?:terrible|severe|awful|horrible|splitting) headache and (?:\w+ ){0,4}"
+    r"{0,2}(?:1[89]\d|2\d\d)|(?:terrible|severe|awful|horrible|splitting) headache and (?:\w+"
+    r" ){0,4}"
     r"(?:vision|numb|confus\w*|vomit\w*|see)|baby (?:has |is )?not mov\w*|not felt the baby",
     # Birth, sugar, fever.
     r"waters? (?:has |have |just )?(?:broke|broken|breaking)(?! down)|(?:baby|babies) (?:is|are)"
@@ -188,7 +199,7 @@ MEDICAL = (
     r"(?:call|get|need|needs|send|dial|want|phone|ring) (?:\w+ ){0,5}(?:ambulance|paramedics?"
     r"|911|999|112|nine one one|nine one|nine eleven|nine nine nine|9 1 1|9 9 9|1 1 2|ems|medics?"
     r"|emergency services|emts?|first responders)",
-    rf"something (?:is )?(?:\w+ )?wrong with (?:my|our) (?:dad|father|mom|mother|husband|wife|son"
+    r"something (?:is )?(?:\w+ )?wrong with (?:my|our) (?:dad|father|mom|mother|husband|wife|son"
     r"|daughter|baby|grand\w+|brother|sister|kid|child)|save (?:him|her|my \w+)",
     r"(?:feel\w* like|about to|going to|gonna) (?:i am )?(?:about to |going to )?(?:pass out|faint"
     r"|black out|collapse)|vital signs|flatlin\w*",

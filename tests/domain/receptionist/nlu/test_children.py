@@ -8,8 +8,7 @@ import pytest
 from domain.receptionist.nlu.children import Role, find_child
 
 LINES = [
-    json.loads(line)
-    for line in Path("tests/data/nets/children.jsonl").read_text().splitlines()
+    json.loads(line) for line in Path("tests/data/nets/children.jsonl").read_text().splitlines()
 ]
 
 

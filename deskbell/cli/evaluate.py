@@ -8,12 +8,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from deskbell.cli.output import as_json, aside, console
-from deskbell.nets import reading, scoring
-from domain.errors import DomainError, InvalidInput
+from deskbell.nets.measuring import NETS, checked_in, measure
+from domain.errors import DomainError
 
 app = typer.Typer(help="Measure rules on labelled lines.", no_args_is_help=True)
-CORPORA = Path(__file__).parents[2] / "tests/data/nets"
-NETS = ("emergency", "optout", "cards")
 HEADS = ("", "lines", "recall", "precision", "false alarms", "missed")
 
 File = Annotated[Path | None, typer.Option(help="JSONL; see docs/nets.md")]
@@ -46,27 +44,6 @@ def nets(
         return
     for net, told in figures.items():
         _show(net, told)
-
-
-def checked_in() -> dict[str, Path]:
-    """The corpora of the repository. Raises `InvalidInput` where there is none."""
-    if not CORPORA.is_dir():
-        raise InvalidInput("No corpora are here: name a file with --emergency, --optout or --cards")
-    return {net: CORPORA / f"{net}.jsonl" for net in NETS}
-
-
-def measure(paths: dict[str, Path]) -> dict[str, Any]:
-    """The figures of each net on its file. Raises `InvalidInput`."""
-    return {net: _measured(net, path) for net, path in paths.items()}
-
-
-def _measured(net: str, path: Path) -> dict[str, Any]:
-    match net:
-        case "emergency":
-            return scoring.score(reading.emergencies(path), scoring.alarms)
-        case "optout":
-            return scoring.score(reading.optouts(path), scoring.opts_out)
-    return scoring.score_cards(reading.cards(path))
 
 
 def _show(net: str, told: dict[str, Any]) -> None:

@@ -204,7 +204,8 @@ _COUNTED = re.compile(
     r"|\b(?:three|four|3|4)[\s-]+digits?\b"
 )
 _BREAKS = frozenset(":%$€£=+")
-MOST_DOUBTS = 6
+# Beyond these a stretch is no card, and every way of taking it would cost time.
+MOST_DOUBTS, MOST_RESTARTS, MOST_WORDS = 6, 4, 80
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,8 @@ class Stretch:
     @cached_property
     def readings(self) -> tuple[Run, ...]:
         """The ways in which it can be taken, the likeliest first."""
+        if len(self.words) > MOST_WORDS:
+            return (_run(list(self.words)),)
         ways = [*_doubts(self.words), _merged(self.words), *_doubts(self.parts), *_anew(self.words)]
         runs = (_run(way) for way in ways if way)
         return tuple(dict.fromkeys(runs))
@@ -387,10 +390,10 @@ def _merged(words: tuple[Word, ...]) -> list[Word]:
 
 def _anew(words: tuple[Word, ...]) -> Iterator[list[Word]]:
     """After "no, sorry", without some of what was said before it."""
-    for at, word in enumerate(words):
-        if word.anew:
-            for dropped in range(1, min(at, 16) + 1):
-                yield [*words[: at - dropped], *words[at:]]
+    restarts = [at for at, word in enumerate(words) if word.anew]
+    for at in restarts[:MOST_RESTARTS]:
+        for dropped in range(1, min(at, 16) + 1):
+            yield [*words[: at - dropped], *words[at:]]
 
 
 def _run(words: list[Word]) -> Run:

@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from deskbell.cli.evaluate import checked_in, measure
+from deskbell.nets.measuring import checked_in, measure
 from deskbell.nets.scoring import alarms, covered, opts_out
 from domain.privacy.redaction import find_cards, mask, redact
 from domain.receptionist.nlu.emergencies import find_emergency

@@ -168,6 +168,8 @@ def _slip(word: str) -> bool:
     if len(word) < SHORTEST_SLIP or word in english.OTHER_WORDS:
         return False
     short = _LETTERS.sub(r"\1", word)
+    if short in KEYWORDS:
+        return True
     return any(
         distance(word, keyword) <= most or short == keyword for keyword, most in MISTAKES.items()
     )

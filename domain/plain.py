@@ -107,6 +107,11 @@ def plain(original: str) -> Plain:
     return Plain(" ".join(words), offsets, tuple(places))
 
 
+def words_of(text: str) -> frozenset[str]:
+    """A list of words, written as one text."""
+    return frozenset(text.split())
+
+
 def bare(text: str) -> str:
     """Lower case, without accents: "Está" is "esta"."""
     if text.isascii():

@@ -146,6 +146,7 @@ CLASSES = {
     DataClass.BUSINESS: "your business",
     DataClass.CALLER_IDENTITY: "callers' names and numbers",
     DataClass.CALL_METADATA: "when calls took place",
+    DataClass.CONSENT: "what callers agreed to or refused",
     DataClass.DEVICE: "devices",
     DataClass.INQUIRY: "what callers want",
     DataClass.LEAD: "leads",

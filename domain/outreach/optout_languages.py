@@ -1,63 +1,16 @@
 """How people say in other languages that they want no more messages."""
 
-KEYWORDS = frozenset(
-    [
-        "alto",
-        "para",
-        "pare",
-        "paren",
-        "parar",
-        "basta",
-        "bastaya",
-        "cancelar",
-        "baja",
-        "nomas",
-        "detener",
-        "salir",
-        "terminar",
-        "fin",
-        "anular",
-        "detengan",
-        "arret",
-        "arreter",
-        "arretez",
-        "desabonner",
-        "desinscrire",
-        "desinscription",
-        "annuler",
-        "resilier",
-        "stopp",
-        "stoppen",
-        "abmelden",
-        "abbestellen",
-        "aufhoren",
-        "widerruf",
-        "abbrechen",
-        "kundigen",
-        "abmeldung",
-        "sair",
-        "descadastrar",
-        "parem",
-        "chega",
-        "fermare",
-        "fermati",
-        "fermatevi",
-        "ferma",
-        "annulla",
-        "disiscrivimi",
-        "cancellami",
-        "disiscrivere",
-        "cancellarmi",
-        "suspender",
-        "desuscribir",
-        "desuscribirme",
-        "darmedebaja",
-        "smettetela",
-        "smettila",
-        "smettete",
-        "stopsms",
-        "arretsms",
-    ]
+from domain.plain import words_of
+
+KEYWORDS = words_of(
+    """
+    alto para pare paren parar basta bastaya cancelar baja nomas detener salir terminar fin
+    anular detengan arret arreter arretez desabonner desinscrire desinscription annuler
+    resilier stopp stoppen abmelden abbestellen aufhoren widerruf abbrechen kundigen
+    abmeldung sair descadastrar parem chega fermare fermati fermatevi ferma annulla
+    disiscrivimi cancellami disiscrivere cancellarmi suspender desuscribir desuscribirme
+    darmedebaja smettetela smettila smettete stopsms arretsms
+    """
 )
 RESUMING = frozenset(
     [
@@ -76,40 +29,11 @@ RESUMING = frozenset(
 ASKING = frozenset(
     ["ayuda", "informacion", "aide", "hilfe", "ajuda", "aiuto", "info", "assistance"]
 )
-BESIDE = frozenset(
-    [
-        "por",
-        "favor",
-        "gracias",
-        "ya",
-        "si",
-        "hola",
-        "todo",
-        "s",
-        "il",
-        "vous",
-        "plait",
-        "merci",
-        "bitte",
-        "danke",
-        "obrigado",
-        "per",
-        "favore",
-        "grazie",
-        "mensajes",
-        "sms",
-        "inscripcion",
-        "se",
-        "me",
-        "wieder",
-        "de",
-        "la",
-        "bitte",
-        "ora",
-        "oui",
-        "ja",
-        "senor",
-    ]
+BESIDE = words_of(
+    """
+    por favor gracias ya si hola todo s il vous plait merci bitte danke obrigado per favore
+    grazie mensajes sms inscripcion se me wieder de la bitte ora oui ja senor
+    """
 )
 
 _ES = r"(?:mensajes?|textos?|sms|recordatorios?|publicidad|promociones|ofertas?|msjs?|llamadas?)"

@@ -1,5 +1,7 @@
 """How people say, in English, that they want no more messages; patterns over plain words."""
 
+from domain.plain import words_of
+
 SEVEN = ("stop", "quit", "end", "revoke", "optout", "cancel", "unsubscribe")
 """The words that US law names (47 CFR 64.1200(a)(10)); "opt out" is written as one here."""
 
@@ -45,122 +47,22 @@ RESUMING = frozenset(
 )
 ASKING = frozenset(["help", "info", "helpme", "information"])
 # What may stand beside a keyword without changing it.
-BESIDE = frozenset(
-    [
-        "please",
-        "thanks",
-        "thank",
-        "you",
-        "ok",
-        "okay",
-        "hi",
-        "hello",
-        "hey",
-        "yes",
-        "yeah",
-        "no",
-        "now",
-        "already",
-        "just",
-        "all",
-        "it",
-        "this",
-        "that",
-        "everything",
-        "immediately",
-        "asap",
-        "sms",
-        "text",
-        "texts",
-        "texting",
-        "message",
-        "messages",
-        "msgs",
-        "msg",
-        "2",
-        "kindly",
-        "ya",
-        "dude",
-        "seriously",
-        "enough",
-        "omg",
-        "ugh",
-        "me",
-        "sir",
-        "madam",
-        "hereby",
-        "again",
-        "jesus",
-        "god",
-        "wtf",
-        "consent",
-        "team",
-        "guys",
-        "man",
-        "bro",
-        "permanently",
-        "forever",
-        "today",
-        "right",
-        "them",
-        "from",
-        "here",
-        "reply",
-        "sent",
-        "word",
-        "thx",
-        "thks",
-        "ty",
-        "yo",
-        "nope",
-        "nah",
-        "w",
-        "nvm",
-    ]
+BESIDE = words_of(
+    """
+    please thanks thank you ok okay hi hello hey yes yeah no now already just all it this
+    that everything immediately asap sms text texts texting message messages msgs msg 2
+    kindly ya dude seriously enough omg ugh me sir madam hereby again jesus god wtf consent
+    team guys man bro permanently forever today right them from here reply sent word thx
+    thks ty yo nope nah w nvm
+    """
 )
 # Close to a keyword, and words of their own.
-OTHER_WORDS = frozenset(
-    [
-        "shop",
-        "step",
-        "top",
-        "slop",
-        "atop",
-        "quite",
-        "quiet",
-        "quilt",
-        "suit",
-        "quid",
-        "evoke",
-        "provoke",
-        "invoke",
-        "canceled",
-        "cancelled",
-        "cancels",
-        "panel",
-        "candle",
-        "chancel",
-        "stow",
-        "strop",
-        "chop",
-        "crop",
-        "drop",
-        "stomp",
-        "stops",
-        "star",
-        "stat",
-        "stars",
-        "smart",
-        "tart",
-        "stark",
-        "stare",
-        "state",
-        "subscribed",
-        "unsubscribing",
-        "option",
-        "options",
-        "resumes",
-    ]
+OTHER_WORDS = words_of(
+    """
+    shop step top slop atop quite quiet quilt suit quid evoke provoke invoke canceled
+    cancelled cancels panel candle chancel stow strop chop crop drop stomp stops star stat
+    stars smart tart stark stare state subscribed unsubscribing option options resumes
+    """
 )
 
 _MESSAGE = (

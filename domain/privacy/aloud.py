@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from domain.plain import words_of
 from domain.privacy.digits import SMALL, TENS, ZEROS, Group, Run
 from domain.privacy.spoken_digits import HOMOPHONES, LANGUAGES, REPEATS
 
@@ -37,165 +38,24 @@ _HINTS = {
 # A hint is worth half a number word, and so is a number word that may be English.
 HALF, ENOUGH = 0.5, 1.0
 LONGEST_NUMBER = 4
-FILLERS = frozenset(
-    [
-        "ah",
-        "and",
-        "are",
-        "comma",
-        "dash",
-        "digits",
-        "dot",
-        "er",
-        "erm",
-        "hmm",
-        "hyphen",
-        "is",
-        "it",
-        "its",
-        "s",
-        "mm",
-        "next",
-        "numbers",
-        "number",
-        "ok",
-        "okay",
-        "ones",
-        "point",
-        "right",
-        "slash",
-        "so",
-        "space",
-        "that",
-        "thats",
-        "the",
-        "then",
-        "uh",
-        "um",
-        "well",
-        "yeah",
-        "yes",
-        "let",
-        "me",
-        "see",
-        "hang",
-        "on",
-        "hold",
-        "wait",
-        "sorry",
-        "oops",
-        "second",
-        "please",
-        "i",
-        "you",
-        "know",
-        "like",
-        "mhm",
-        "uhhuh",
-        "huh",
-        "got",
-        "ready",
-        "continue",
-        "again",
-        "mean",
-        "have",
-        "has",
-        "here",
-        "ll",
-        "go",
-        "was",
-        "my",
-        "a",
-        "an",
-        "last",
-        "first",
-        "group",
-        "set",
-        "part",
-        "y",
-        "e",
-        "et",
-        "und",
-        "con",
-        "da",
-        "de",
-        "la",
-        "le",
-        "el",
-        "los",
-        "el",
-        "die",
-        "der",
-        "das",
-        "dann",
-        "et",
-        "puis",
-        "despues",
-        "luego",
-        "sigue",
-        "alors",
-        "euh",
-        "eh",
-        "este",
-        "pues",
-        "ahm",
-        "poi",
-        "e",
-        "allora",
-        "depois",
-        "entao",
-        "ja",
-        "bien",
-        "bon",
-        "bene",
-        "gut",
-        "perdon",
-        "pardon",
-        "scusi",
-        "moment",
-        "momento",
-        "un",
-        "une",
-        "attends",
-        "espere",
-        "with",
-        "of",
-        "starting",
-        "starts",
-        "begins",
-        "ends",
-        "ending",
-        "in",
-        "by",
-        "followed",
-        "gonna",
-        "read",
-    ]
+FILLERS = words_of(
+    """
+    ah and are comma dash digits dot er erm hmm hyphen is it its s mm next numbers number ok
+    okay ones point right slash so space that thats the then uh um well yeah yes let me see
+    hang on hold wait sorry oops second please i you know like mhm uhhuh huh got ready
+    continue again mean have has here ll go was my a an last first group set part y e et und
+    con da de la le el los el die der das dann et puis despues luego sigue alors euh eh este
+    pues ahm poi e allora depois entao ja bien bon bene gut perdon pardon scusi moment
+    momento un une attends espere with of starting starts begins ends ending in by followed
+    gonna read
+    """
 )
 # After these, what was said before is said anew.
-RESTARTS = frozenset(
-    [
-        "sorry",
-        "no",
-        "wait",
-        "oops",
-        "correction",
-        "scratch",
-        "again",
-        "start",
-        "over",
-        "mean",
-        "actually",
-        "restart",
-        "rather",
-        "perdon",
-        "pardon",
-        "nein",
-        "falsch",
-        "non",
-        "nao",
-        "scusi",
-    ]
+RESTARTS = words_of(
+    """
+    sorry no wait oops correction scratch again start over mean actually restart rather
+    perdon pardon nein falsch non nao scusi
+    """
 )
 _TOKEN = re.compile(r"\d+|[a-z]+|[^\sa-z\d]")
 _COUNTED = re.compile(

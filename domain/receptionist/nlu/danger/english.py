@@ -1,5 +1,6 @@
 """What people say in English in danger, and what only sounds like it."""
 
+from domain.plain import words_of
 from domain.receptionist.nlu.danger.english_medical import MEDICAL
 from domain.receptionist.nlu.danger.words import Words
 
@@ -331,86 +332,14 @@ TRIFLES = (
 
 ENGLISH = Words(
     language="en",
-    knows=frozenset(
-        [
-            "the",
-            "a",
-            "an",
-            "i",
-            "my",
-            "me",
-            "is",
-            "am",
-            "are",
-            "was",
-            "were",
-            "be",
-            "been",
-            "he",
-            "she",
-            "it",
-            "you",
-            "we",
-            "they",
-            "his",
-            "her",
-            "him",
-            "us",
-            "them",
-            "to",
-            "of",
-            "in",
-            "on",
-            "at",
-            "for",
-            "from",
-            "with",
-            "and",
-            "or",
-            "but",
-            "not",
-            "no",
-            "do",
-            "did",
-            "does",
-            "have",
-            "has",
-            "had",
-            "this",
-            "that",
-            "there",
-            "what",
-            "when",
-            "where",
-            "how",
-            "can",
-            "could",
-            "will",
-            "would",
-            "just",
-            "about",
-            "your",
-            "our",
-            "out",
-            "up",
-            "now",
-            "so",
-            "if",
-            "any",
-            "some",
-            "please",
-            "help",
-            "need",
-            "want",
-            "get",
-            "go",
-            "going",
-            "cannot",
-            "yes",
-            "who",
-            "someone",
-            "somebody",
-        ]
+    knows=words_of(
+        """
+        the a an i my me is am are was were be been he she it you we they his her him us
+        them to of in on at for from with and or but not no do did does have has had
+        this that there what when where how can could will would just about your our out
+        up now so if any some please help need want get go going cannot yes who someone
+        somebody
+        """
     ),
     phrases={
         "self_harm": SELF_HARM,

@@ -1,64 +1,16 @@
 """What people say in French in danger, and what only sounds like it."""
 
+from domain.plain import words_of
 from domain.receptionist.nlu.danger.words import Words
 
 FRENCH = Words(
     language="fr",
-    knows=frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "un",
-            "une",
-            "des",
-            "du",
-            "je",
-            "j",
-            "il",
-            "elle",
-            "on",
-            "nous",
-            "c",
-            "ce",
-            "ca",
-            "est",
-            "a",
-            "ne",
-            "n",
-            "pas",
-            "plus",
-            "mon",
-            "ma",
-            "mes",
-            "son",
-            "sa",
-            "y",
-            "au",
-            "aux",
-            "en",
-            "qui",
-            "que",
-            "fait",
-            "se",
-            "s",
-            "secours",
-            "aidez",
-            "feu",
-            "appelez",
-            "quelqu",
-            "crois",
-            "m",
-            "t",
-            "l",
-            "d",
-            "agresse",
-            "chez",
-            "dans",
-            "pour",
-            "avec",
-            "tres",
-        ]
+    knows=words_of(
+        """
+        le la les un une des du je j il elle on nous c ce ca est a ne n pas plus mon ma
+        mes son sa y au aux en qui que fait se s secours aidez feu appelez quelqu crois
+        m t l d agresse chez dans pour avec tres
+        """
     ),
     phrases={
         "self_harm": (

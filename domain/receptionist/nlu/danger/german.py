@@ -1,61 +1,17 @@
 """What people say in German in danger, and what only sounds like it."""
 
+from domain.plain import words_of
 from domain.receptionist.nlu.danger.words import Words
 
 GERMAN = Words(
     language="de",
-    knows=frozenset(
-        [
-            "ich",
-            "er",
-            "sie",
-            "es",
-            "wir",
-            "der",
-            "die",
-            "das",
-            "ein",
-            "eine",
-            "mein",
-            "meine",
-            "meiner",
-            "mir",
-            "mich",
-            "ist",
-            "hat",
-            "habe",
-            "haben",
-            "sind",
-            "nicht",
-            "und",
-            "hier",
-            "im",
-            "bei",
-            "wurde",
-            "hilfe",
-            "notfall",
-            "feuer",
-            "schnell",
-            "rufen",
-            "brennt",
-            "bitte",
-            "jemand",
-            "kind",
-            "kein",
-            "keine",
-            "hilfe",
-            "uberall",
-            "wird",
-            "aus",
-            "dem",
-            "den",
-            "kommt",
-            "auf",
-            "zu",
-            "von",
-            "wir",
-            "uns",
-        ]
+    knows=words_of(
+        """
+        ich er sie es wir der die das ein eine mein meine meiner mir mich ist hat habe
+        haben sind nicht und hier im bei wurde hilfe notfall feuer schnell rufen brennt
+        bitte jemand kind kein keine hilfe uberall wird aus dem den kommt auf zu von wir
+        uns
+        """
     ),
     phrases={
         "self_harm": (

@@ -1,49 +1,16 @@
 """What people say in Italian in danger, and what only sounds like it."""
 
+from domain.plain import words_of
 from domain.receptionist.nlu.danger.words import Words
 
 ITALIAN = Words(
     language="it",
-    knows=frozenset(
-        [
-            "il",
-            "lo",
-            "la",
-            "i",
-            "gli",
-            "le",
-            "un",
-            "una",
-            "mio",
-            "mia",
-            "e",
-            "ha",
-            "ho",
-            "non",
-            "c",
-            "di",
-            "che",
-            "sta",
-            "si",
-            "mi",
-            "suo",
-            "sua",
-            "con",
-            "per",
-            "aiuto",
-            "chiamate",
-            "chiama",
-            "voglio",
-            "sento",
-            "stata",
-            "serve",
-            "penso",
-            "qualcuno",
-            "credo",
-            "aiutatemi",
-            "aiutami",
-            "emergenza",
-        ]
+    knows=words_of(
+        """
+        il lo la i gli le un una mio mia e ha ho non c di che sta si mi suo sua con per
+        aiuto chiamate chiama voglio sento stata serve penso qualcuno credo aiutatemi
+        aiutami emergenza
+        """
     ),
     phrases={
         "self_harm": (

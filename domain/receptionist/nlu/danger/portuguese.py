@@ -1,52 +1,16 @@
 """What people say in Portuguese in danger, and what only sounds like it."""
 
+from domain.plain import words_of
 from domain.receptionist.nlu.danger.words import Words
 
 PORTUGUESE = Words(
     language="pt",
-    knows=frozenset(
-        [
-            "o",
-            "a",
-            "os",
-            "as",
-            "uma",
-            "um",
-            "meu",
-            "minha",
-            "ele",
-            "ela",
-            "esta",
-            "estou",
-            "nao",
-            "que",
-            "de",
-            "do",
-            "da",
-            "no",
-            "na",
-            "se",
-            "me",
-            "tem",
-            "com",
-            "e",
-            "foi",
-            "socorro",
-            "preciso",
-            "chame",
-            "chama",
-            "quero",
-            "vou",
-            "vazando",
-            "cheiro",
-            "houve",
-            "levou",
-            "parou",
-            "muito",
-            "muita",
-            "ajuda",
-            "emergencia",
-        ]
+    knows=words_of(
+        """
+        o a os as uma um meu minha ele ela esta estou nao que de do da no na se me tem
+        com e foi socorro preciso chame chama quero vou vazando cheiro houve levou parou
+        muito muita ajuda emergencia
+        """
     ),
     phrases={
         "self_harm": (

@@ -1,5 +1,6 @@
 """What people say in Spanish in danger, and what only sounds like it."""
 
+from domain.plain import words_of
 from domain.receptionist.nlu.danger.words import Words
 
 _GAP = r"(?:\w+ ){0,3}"
@@ -7,78 +8,14 @@ _ME = r"(?:me|te|se|le|les|lo|la|los|las|nos)"
 
 SPANISH = Words(
     language="es",
-    knows=frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "un",
-            "una",
-            "me",
-            "se",
-            "le",
-            "lo",
-            "te",
-            "nos",
-            "no",
-            "que",
-            "de",
-            "en",
-            "mi",
-            "su",
-            "esta",
-            "estan",
-            "estoy",
-            "es",
-            "hay",
-            "ya",
-            "muy",
-            "mucho",
-            "mucha",
-            "por",
-            "para",
-            "con",
-            "tiene",
-            "tengo",
-            "ayuda",
-            "ayudenme",
-            "ayudeme",
-            "ayudame",
-            "auxilio",
-            "socorro",
-            "emergencia",
-            "necesito",
-            "llame",
-            "llamen",
-            "llama",
-            "manden",
-            "policia",
-            "ambulancia",
-            "fuego",
-            "incendio",
-            "huele",
-            "creo",
-            "mejor",
-            "estaria",
-            "estoy",
-            "siento",
-            "hubo",
-            "esto",
-            "al",
-            "del",
-            "fue",
-            "bebio",
-            "escuche",
-            "quiero",
-            "quiere",
-            "sale",
-            "salen",
-            "vomita",
-            "perdio",
-            "sangra",
-            "sufre",
-        ]
+    knows=words_of(
+        """
+        el la los las un una me se le lo te nos no que de en mi su esta estan estoy es
+        hay ya muy mucho mucha por para con tiene tengo ayuda ayudenme ayudeme ayudame
+        auxilio socorro emergencia necesito llame llamen llama manden policia ambulancia
+        fuego incendio huele creo mejor estaria estoy siento hubo esto al del fue bebio
+        escuche quiero quiere sale salen vomita perdio sangra sufre
+        """
     ),
     phrases={
         "self_harm": (

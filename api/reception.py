@@ -103,7 +103,12 @@ class Reception:
     def _welcome(self, arrival: Arrival, scope: Scope, opened: Opened) -> Welcome:
         id = _conversation_of(scope)
         written = arrival.channel is not Channel.VOICE
-        briefing = Briefing(opened.profile, _caller(arrival, opened.contact), written=written)
+        briefing = Briefing(
+            opened.profile,
+            _caller(arrival, opened.contact),
+            written=written,
+            minimum_age=scope.tenant.privacy.minimum_age,
+        )
         toolbox = Toolbox(self.unit_of_work, scope, id, briefing)
         journal = Journal(self.unit_of_work, scope, id, self._on_written(arrival.tenant_id))
         conversation = Conversation(id, toolbox, journal)

@@ -24,6 +24,7 @@ DOMAIN_MODELS = [
     "domain.knowledge.models",
     "domain.leads.models",
     "domain.messages.models",
+    "domain.outreach.models",
     "domain.outbox",
     "domain.phone_numbers.models",
     "domain.recordings.models",

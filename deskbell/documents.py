@@ -17,6 +17,7 @@ from api.graphql.rights import operations
 from api.graphql.schema import build_schema
 from deskbell import event_catalogue
 from deskbell.env_example import variable_of
+from deskbell.nets.measuring import checked_in, measure
 from deskbell.promises import Entry, ledger, marked
 from deskbell.settings import Settings
 from domain import events
@@ -25,6 +26,7 @@ from plugins import spec
 from tenants.roles import OF_ROLE
 from tenants.watch.rules import NORMS, Norm, Rule
 
+SHARES = ("recall", "precision", "false_alarm_rate")
 DOCS = Path(__file__).parents[1] / "docs"
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -62,6 +64,16 @@ def hook_list() -> str:
     return "".join(
         f"- `{hook.__name__}{_signature(hook)}`  \n  {hook.__doc__}\n" for hook in in_order
     )
+
+
+def nets_table() -> str:
+    """Recall and false alarms of every net on the corpora of the repository."""
+    rows = [
+        (net, name, str(each["lines"]), *(_percent(each[share]) for share in SHARES))
+        for net, told in measure(checked_in()).items()
+        for name, each in ({"all": told["overall"]} | told["by_part"] | told["by_language"]).items()
+    ]
+    return _table(("net", "lines of", "lines", "recall", "precision", "false alarms"), rows)
 
 
 def role_table() -> str:
@@ -134,6 +146,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "events": event_table,
     "hooks": hook_list,
     "promises": promise_table,
+    "nets": nets_table,
     "roles": role_table,
     "rules": rule_table,
     "settings": settings_table,
@@ -148,6 +161,10 @@ def _renewed(found: re.Match[str]) -> str:
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [heads, ("---",) * len(heads), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}"
 
 
 def _carried(event: type[Event]) -> str:

@@ -17,6 +17,7 @@ from domain.exports.models import BulkExport
 from domain.knowledge.models import KnowledgeItem
 from domain.leads.models import Lead
 from domain.messages.models import Message
+from domain.outreach.models import Refusal
 from domain.personal import DataClass, labels
 from domain.phone_numbers.models import PhoneNumber
 from domain.recordings.models import Recording
@@ -70,8 +71,8 @@ MEANINGS: dict[str, Meaning] = {
     Permission.BUSINESS_READ: Meaning("See places, services, people and hours", PLACES),
     Permission.BUSINESS_WRITE: Meaning("Change places, services, people and hours", PLACES),
     Permission.CALLS_READ: Meaning("See who called and when", (Call, Recording), SOUND),
-    Permission.CONTACTS_READ: Meaning("See your contacts", (Contact, ListedNumber)),
-    Permission.CONTACTS_WRITE: Meaning("Add and change contacts", (Contact, ListedNumber)),
+    Permission.CONTACTS_READ: Meaning("See your contacts", (Contact, ListedNumber, Refusal)),
+    Permission.CONTACTS_WRITE: Meaning("Add and change contacts", (Contact, ListedNumber, Refusal)),
     Permission.CONVERSATIONS_READ: Meaning(
         "See which conversations there were, without what was said", (Conversation,), SAID
     ),
@@ -145,6 +146,7 @@ CLASSES = {
     DataClass.BUSINESS: "your business",
     DataClass.CALLER_IDENTITY: "callers' names and numbers",
     DataClass.CALL_METADATA: "when calls took place",
+    DataClass.CONSENT: "what callers agreed to or refused",
     DataClass.DEVICE: "devices",
     DataClass.INQUIRY: "what callers want",
     DataClass.LEAD: "leads",

@@ -7,6 +7,7 @@ from deskbell.cli import (
     call,
     demo,
     doctor,
+    evaluate,
     incidents,
     operator,
     plugins,
@@ -37,6 +38,7 @@ app.command("plugins")(plugins.plugins)
 app.command("promises")(promises.promises)
 app.command("schema")(schema.schema)
 app.add_typer(audit.app, name="audit")
+app.add_typer(evaluate.app, name="eval")
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(operator.app, name="operator")
 app.add_typer(search.app, name="search")

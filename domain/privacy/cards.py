@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import phonenumbers
 
+from domain.privacy.aloud import Stretch, stretches
 from domain.privacy.digits import Run, only_fillers, runs
 
 SHORTEST, LONGEST = 13, 19
@@ -22,19 +23,47 @@ _BEGINS = re.compile(r"4|6|5(?:[0-8]|$)|3(?:[04-9]|$)|2(?:[2-7]|$)")
 _INTERNATIONAL = re.compile(r"00|011")
 
 _CODE_NAME = re.compile(
-    r"""(?<!\w)(?: c[\s.]*v[\s.]*[vc](?:\s*2(?!\s*\d))? | c\.?s\.?c
-      | (?:card\s+)?security\s+code
-      | card\s+verification\s+(?:code|number|value)
-      | (?:code|number|numbers|digits)\s+(?:is\s+)?on\s+the\s+back )(?!\w)""",
+    r"""(?<!\w)(?: (?:c|s[eé]e|sea|si)[\s.-]*(?:v|b|we|vee|ve|d)[\s.-]*(?:v|c|b|we|vee|ve|see|d)
+        (?:\s*2(?!\s*\d))? | c\.?s\.?c | ccv | cvn | cid\s+(?:number|code) | cv\s+code
+      | (?:card\s+|card's\s+)?(?<!social\s)security\s+(?:code|number|digits|pin)
+      | (?:card\s+)?(?:verification|validation)\s+(?:code|number|value)
+      | (?:three|four|3|4)[\s-]+digit\s+(?:code|number|security\s+code)
+      | (?:code|number|numbers|digits|three|four)\s+(?:is\s+|are\s+|it\s+says\s+|that's\s+)?
+        (?:on|at|from)\s+the\s+(?:back|front)(?:\s+(?:of\s+)?(?:it|the\s+card|my\s+card|side|is|are|says))*
+      | (?:on\s+)?the\s+back\s+(?:of\s+(?:it|the\s+card|my\s+card)\s+)?(?:it\s+)?says
+      | c[oó]digo\s+de\s+(?:seguridad|verificaci[oó]n|seguran[cç]a|verifica[cç][aã]o)
+      | (?:tres|3|cuatro)\s+(?:n[uú]meros|d[ií]gitos|cifras)\s+(?:de\s+|del\s+)?
+        (?:atr[aá]s|reverso|detr[aá]s)
+      | code\s+de\s+s[eé]curit[eé] | cryptogramme(?:\s+visuel)? | codice\s+di\s+sicurezza
+      | (?:karten)?pr[uü]f(?:nummer|ziffer|zahl) | sicherheitscode | sicherheitsnummer )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAMES_IT = re.compile(
-    r"(?:\W|(?:a|are|be|card|code|for|here|is|it's|its|it|my|number|of|on|so|that's|that|the|this|"
+    r"(?:\W|(?:a|are|be|s|es|est|ist|e|é|è|sono|son|eh|ok|okay|er|erm|hmm|like|let|me|see|yes|yeah"
+    r"|well|and|"
+    r"then|hang|wait|sorry|one|second|on|its|says|it|you|know|reads|number|numbers|sont|lautet|el"
+    r"|la|"
+    r"mi|le|il|die|der|card|code|for|here|is|it's|its|it|my|number|of|on|so|that's|that|the|this|"
     r"um|uh|was|would|back|three|digits)(?!\w))*+",
     re.IGNORECASE,
 )
 _NAMED_AFTER = re.compile(r"\W*(?:(?:as|for|is|was)\s+)?(?:(?:my|the)\s+)?", re.IGNORECASE)
 CODE_LENGTHS = (3, 4)
+# How far before a number its name is looked for, and how far after it what belongs to a card.
+LOOK_BACK = 60
+AFTER = 160
+# A code, a date, or both in one breath.
+SHORT = range(1, 9)
+_PLUS = re.compile(r"(?:\+|\bplus)\s*$", re.IGNORECASE)
+_ONLY_CARD_TALK = re.compile(
+    r"""(?:\W|\d|(?:and|the|is|it|its|it's|s|my|a|uh|um|er|so|that|that's|then|with|on|of|for|are|ok
+      | exp|expir\w*|expiration|expiry|date|code|cvv|cvc|security|back|number|numbers|digits?|three
+      | four|good|thru|through|until|valid|month|year|slash|card|name|right|yes|yeah|okay|one|two
+      | zero|oh|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|vence|caduca|fecha|c|v
+      | january|february|march|april|may|june|july|august|september|october|november|december
+      | expire|expires|says|in)(?!\w))*+""",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def is_card_number(digits: str) -> bool:
@@ -66,12 +95,98 @@ def begins_with_rest_of_card(before: str, run: Run) -> bool:
     return any(is_issued(before + run.digits[:end]) for end in run.breaths[1:])
 
 
-def codes(text: str, found: list[Run]) -> list[tuple[int, int]]:
+_OTHER_NUMBER = re.compile(
+    r"""\b(?:phone|cell|mobile|telephone|call\s+me|reach\s+me|order|tracking|confirmation|reference
+      | ref|policy|member(?:ship)?|routing|invoice|case|ticket|serial|imei|fax|insurance|loyalty
+      | account|tax|claim|patient|id|isbn|barcode|vin|registration|license|booking|reservation
+      | tel[eé]fono|pedido|seguimiento|factura|p[oó]liza|commande|bestellung|rechnung|pedido|ordine
+      | telefono|num[eé]ro\s+de\s+(?:suivi|dossier)|shipment|package|parcel|ups|fedex|student
+      | medicare
+      | library|rewards|gift|iban|meter|model|part|sku|upc|prescription|rx)\b
+      [^.?!]{0,40}$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CARD = re.compile(
+    r"\b(?:cards?|visa|master\s*card|amex|american\s+express|discover|debit|credit|tarjeta|carte"
+    r"|karte|kreditkarte|kartennummer|cart[aã]o|carta)\b(?!\s+(?:de\s+)?(?:visite|visita"
+    r"|business))",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE = re.compile(
+    r"(?:4|5[0-8]|6\d|35|2[2-7])\d{14}|4\d{15}|5\d{15}|3[47]\d{13}|3[068]\d{12}"
+)
+# A recogniser drops or doubles a digit now and then.
+LONGEST_GROUP = 6
+NEARLY = range(13, 21)
+
+
+def names_card(text: str) -> bool:
+    """Whether a text speaks of a payment card."""
+    return _CARD.search(text) is not None
+
+
+def read_aloud(text: str, stretch: Stretch) -> bool:
+    """Whether a stretch of spoken numbers is a card's, however it was taken down.
+
+    What passes the check in any reading is one. What does not may be misheard: it is one if it
+    looks like a card and is not named as something else.
+    """
+    if len(stretch.readings[0].digits) < SHORTEST - 1:
+        return False
+    if any(holds_card(reading) for reading in stretch.readings):
+        return True
+    before = text[max(0, stretch.start - LOOK_BACK) : stretch.start]
+    if _OTHER_NUMBER.search(before) or _PLUS.search(before):
+        return False
+    likely = [reading.digits for reading in stretch.readings]
+    if any(_said_twice(digits) for digits in likely):
+        return False
+    if any(_looks_like(reading) for reading in stretch.readings):
+        return True
+    return names_card(text) and any(
+        len(digits) in NEARLY and may_begin_card(digits) for digits in likely
+    )
+
+
+def _looks_like(run: Run) -> bool:
+    """As long as a card, beginning like one, and grouped as cards are read out."""
+    longest = max(len(group.digits) for group in run.groups)
+    grouped = longest <= LONGEST_GROUP or len(run.groups) == 1
+    return grouped and _LOOKS_LIKE.fullmatch(run.digits) is not None
+
+
+def may_begin_card(digits: str) -> bool:
+    """Whether a card scheme issues numbers that begin like these."""
+    return _BEGINS.match(digits) is not None
+
+
+def after_card(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where, right after a card's number, its date and code are told."""
+    for stretch in stretches(text[at : at + AFTER]):
+        digits = len(stretch.readings[0].digits)
+        before = text[at : at + stretch.start]
+        if digits not in SHORT or not _ONLY_CARD_TALK.fullmatch(before):
+            return
+        yield at + stretch.start, at + stretch.end
+
+
+def codes(text: str, found: list[Run], aloud: list[Stretch]) -> list[tuple[int, int]]:
     """Where security codes stand that are named as such."""
     spans = []
     for name in _CODE_NAME.finditer(text):
         spans += [_code(run) for run in found if _belongs(text, name, run)]
+        spans += [(each.start, each.end) for each in aloud if _tells_code(text, name, each)]
     return spans
+
+
+def _tells_code(text: str, name: re.Match[str], stretch: Stretch) -> bool:
+    """Whether a stretch next to the name is a code in one of its readings."""
+    fits = [run for run in stretch.readings if len(run.digits) in CODE_LENGTHS]
+    if not fits:
+        return False
+    if name.end() <= stretch.start:
+        return _NAMES_IT.fullmatch(text[name.end() : stretch.start]) is not None
+    return _NAMED_AFTER.fullmatch(text[stretch.end : name.start()]) is not None
 
 
 def awaits_code(text: str) -> bool:

@@ -16,6 +16,8 @@ ZEROS = {"oh": 0, "o": 0, "nought": 0, "naught": 0}
 REPEATS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 SCALES = {"hundred": "00", "thousand": "000"}
 
+NUMBER_WORDS = frozenset((*SMALL, *TENS, *ZEROS, *REPEATS, *SCALES))
+
 _BEGIN, _END = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 
 
@@ -103,6 +105,11 @@ def runs(text: str) -> list[Run]:
         else:
             found.append([group])
     return [Run(tuple(groups), _plus_before(plain, groups[0].start)) for groups in found]
+
+
+def says_number(word: str) -> bool:
+    """Whether one word tells digits."""
+    return word.lower() in NUMBER_WORDS or any(char.isdigit() for char in word)
 
 
 def only_fillers(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from domain.privacy import cards
+from domain.privacy.aloud import stretches
 from domain.privacy.digits import Run, runs
 
 CARD, CODE = "[card number]", "[security code]"
@@ -85,8 +86,8 @@ class CardWatch(Generic[Turn]):
 
     def read(self, text: str, turn: Turn) -> Reading[Turn]:
         """Mask a turn, and remember its digits for the next ones."""
-        found = runs(text)
-        spans = self._spans(text, found)
+        found = _pieces(text)
+        spans = find_in(text, found, awaits_code=self._awaits_code)
         begun = self._begun_before(found)
         if begun:
             spans.append((found[0].start, found[0].end, CARD))
@@ -103,12 +104,6 @@ class CardWatch(Generic[Turn]):
     def forget(self, turn: Turn) -> None:
         """A turn is taken back: its words will come again within a longer one."""
         self._pieces = [piece for piece in self._pieces if piece.turn != turn]
-
-    def _spans(self, text: str, found: list[Run]) -> list[Span]:
-        spans = [(run.start, run.end, CARD) for run in found if cards.holds_card(run)]
-        spans += [(start, end, CODE) for start, end in cards.codes(text, found)]
-        code = cards.leading_code(text) if self._awaits_code else None
-        return [*spans, (*code, CODE)] if code else spans
 
     def _begun_before(self, found: list[Run]) -> list[Piece[Turn]]:
         """The pieces that become a card number with the first digits of this turn."""
@@ -137,10 +132,46 @@ class CardWatch(Generic[Turn]):
         return "".join(piece.run.digits for piece in self._pieces)
 
 
+def _pieces(text: str) -> list[Run]:
+    """The digits of a turn; as they were read out, if that makes one piece of several or none."""
+    found = runs(text)
+    aloud = stretches(text)
+    return [aloud[0].readings[0]] if len(aloud) == 1 != len(found) else found
+
+
+def find_cards(text: str) -> list[Span]:
+    """Where in a text that stands alone cards and their codes are told."""
+    return find_in(text, runs(text))
+
+
+def find_in(text: str, found: list[Run], *, awaits_code: bool = False) -> list[Span]:
+    """The same, for what is known of the text: its digits, and whether a code was asked for."""
+    aloud = stretches(text)
+    spans = [(run.start, run.end, CARD) for run in found if cards.holds_card(run)]
+    spans += [(each.start, each.end, CARD) for each in aloud if cards.read_aloud(text, each)]
+    spans += [(start, end, CODE) for start, end in cards.codes(text, found, aloud)]
+    code = cards.leading_code(text) if awaits_code else None
+    spans += [(*code, CODE)] if code else []
+    last = max((end for _, end, label in spans if label is CARD), default=None)
+    after = cards.after_card(text, last) if last is not None else ()
+    return merged([*spans, *((start, end, CODE) for start, end in after)])
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """Spans that do not overlap; a card swallows what lies in it."""
+    kept: list[Span] = []
+    for start, end, label in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if kept and start < kept[-1][1]:
+            first, last, before = kept[-1]
+            kept[-1] = (first, max(last, end), CARD if CARD in (before, label) else before)
+        else:
+            kept.append((start, end, label))
+    return kept
+
+
 def redact(text: str) -> str:
     """Mask the cards in a text that stands alone."""
-    watch: CardWatch[int] = CardWatch()
-    return watch.read(text, 0).text
+    return mask(text, find_cards(text))
 
 
 def mask(text: str, spans: Iterable[Span]) -> str:

@@ -112,6 +112,8 @@ def _commit(state: State) -> Decision:
         }
         return Decision(state.to(waiting_for="move"), (UseTool("move", arguments),))
     arguments = {"offer_id": str(chosen.offer_id), "name": state.name, "phone": state.phone}
+    if state.ward:
+        arguments["notes"] = state.ward
     return Decision(state.to(waiting_for="book"), (UseTool("book", arguments),))
 
 

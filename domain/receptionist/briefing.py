@@ -27,6 +27,8 @@ class Briefing:
     caller: Caller = Caller()
     written: bool = False
     """Whether the conversation is held in writing."""
+    minimum_age: int = 18
+    """Who is younger and speaks for themselves is asked for an adult: 13 or 18."""
 
     @cached_property
     def texts(self) -> Catalogue:

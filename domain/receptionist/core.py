@@ -7,7 +7,7 @@ call can be decided again exactly. What has to be done or looked up is asked for
 from collections.abc import Callable
 
 from domain.handling.rules import reachable_targets
-from domain.receptionist import answering, asking, booking, changing, messages, safety
+from domain.receptionist import answering, asking, booking, changing, messages, minors, safety
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.listening import listen
 from domain.receptionist.moves import (
@@ -26,6 +26,7 @@ from domain.receptionist.moves import (
     Utter,
 )
 from domain.receptionist.nlu import Understanding
+from domain.receptionist.nlu.children import Role
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.matching import find_named
 from domain.receptionist.questions import ask
@@ -113,11 +114,26 @@ def _hear(state: State, said: Heard, briefing: Briefing) -> Decision:
     danger = safety.guard(state, heard, briefing)
     if danger is not None:
         return danger
+    child = minors.child_in(heard, briefing)
+    if minors.needs_adult(state, heard, child):
+        return _for_child(state, heard, said, briefing)
+    if child is not None and child.role is Role.SPEAKS:
+        return minors.ask_for_adult(state, briefing)
+    if state.asked is Asked.ADULT:
+        state = state.to(asked=Asked.HELP)
+    state = minors.with_ward(state, child, briefing)
     for turn in (_aside, _answer_to_question, _new_wish, _question_of_theirs):
         decision = turn(state, heard, said, briefing)
         if decision is not None:
             return Decision(decision.state.to(misunderstood=0), decision.moves)
     return _not_understood(state, said, briefing)
+
+
+def _for_child(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision:
+    """No adult comes: a person of the business speaks with the child, or calls back."""
+    if briefing.written or not reachable_targets(briefing.profile, said.at):
+        return minors.leave_word(state, briefing)
+    return _person(state.to(asked=Asked.HELP), heard, said, briefing)
 
 
 def _aside(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:

@@ -17,6 +17,7 @@ DAYS_AHEAD = 6
 
 # What the grammar should expect, by the question that was asked.
 EXPECTED = {
+    Asked.ADULT: Slot.CONFIRMATION,
     Asked.CANCEL: Slot.CONFIRMATION,
     Asked.COMMIT: Slot.CONFIRMATION,
     Asked.NAME: Slot.NAME,

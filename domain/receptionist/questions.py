@@ -125,6 +125,7 @@ _QUESTIONS: dict[Asked, Question] = {
     Asked.APPOINTMENT: _appointment,
     Asked.CANCEL: _cancel,
     Asked.COMMIT: _commit,
+    Asked.ADULT: _plain("for_adults"),
     Asked.HELP: _plain("how_can_i_help"),
     Asked.INTAKE: _intake,
     Asked.MESSAGE: _plain("ask_message"),

@@ -23,6 +23,7 @@ class Goal(StrEnum):
 class Asked(StrEnum):
     """The question that is waiting for an answer."""
 
+    ADULT = "adult"
     APPOINTMENT = "appointment"
     CANCEL = "cancel"
     COMMIT = "commit"
@@ -117,6 +118,8 @@ class State:
     priority: str = "normal"
     """How soon somebody should look at what this caller leaves: normal, high or emergency."""
     last_said: str = ""
+    ward: str | None = None
+    """For which child a guardian calls, as it is noted with the appointment."""
 
     def to(self, **changes: Any) -> "State":
         """The state with some things changed."""

@@ -96,7 +96,11 @@ async def book(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
     """Book an offered slot for the caller."""
     contact = await _caller(box, uow, arguments)
     appointment = await appointments.take(
-        uow, box.briefing.profile, UUID(arguments["offer_id"]), contact.id
+        uow,
+        box.briefing.profile,
+        UUID(arguments["offer_id"]),
+        contact.id,
+        notes=arguments.get("notes") or "",
     )
     return _told(appointment)
 

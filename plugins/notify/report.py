@@ -14,6 +14,8 @@ from domain.conversations.models import Channel, Conversation, Outcome
 from domain.conversations.repository import Conversations
 from domain.messages.models import Priority
 from domain.messages.repository import Messages
+from domain.privacy.policy import Destination
+from domain.privacy.sensitive import redact_for
 from domain.transfers.repository import Transfers, TransferTargets
 from domain.work import UnitOfWork
 
@@ -77,7 +79,7 @@ async def report(uow: UnitOfWork, conversation_id: UUID) -> Report:
         who=who,
         phone=phone,
         outcome=conversation.outcome,
-        summary=conversation.summary.read() if conversation.summary else "",
+        summary=_masked(uow, conversation.summary.read()) if conversation.summary else "",
         visits=await _visits(uow, conversation_id),
         notes=await _notes(uow, conversation_id),
         attempts=await _attempts(uow, conversation_id),
@@ -122,9 +124,14 @@ async def _notes(uow: UnitOfWork, conversation_id: UUID) -> tuple[Note, ...]:
     left = messages.all().filter(conversation_id=conversation_id).order_by("left_at", "id")
     return tuple(
         Note(
-            message.body.read(),
+            _masked(uow, message.body.read()),
             message.callback_number.read() if message.callback_number else "",
             message.priority,
         )
         for message in await messages.page(left)
     )
+
+
+def _masked(uow: UnitOfWork, words: str) -> str:
+    """Words as an e-mail may tell them, by what the business promises."""
+    return redact_for(words, Destination.NOTIFICATION, uow.scope.tenant.privacy).text

@@ -19,6 +19,7 @@ LOOKS = {
     "lead": "leads:read",
     "message": "messages:read",
     "number": "numbers:read",
+    "outreach": "contacts:read",
     "policy": "privacy:read",
     "recording": "calls:read",
     "tenant": "tenant:read",

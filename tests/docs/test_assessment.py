@@ -149,8 +149,13 @@ def parts(pattern):
 
 def test_no_expression_is_built_of_input():
     """What a function puts into a pattern is escaped."""
-    # Its leads are constants of the same file.
-    own = {"domain/receptionist/nlu/names.py"}
+    # What they put in are constants: word lists of this repository.
+    own = {
+        "domain/outreach/optout.py",
+        "domain/receptionist/nlu/children.py",
+        "domain/receptionist/nlu/emergencies.py",
+        "domain/receptionist/nlu/names.py",
+    }
     raw = [
         f"{source.path}:{call.lineno}"
         for source in written()

@@ -69,6 +69,7 @@ def test_pages_with_made_parts_are_known():
     made = {path.name for path in documents()}
     assert made == {
         "events.md",
+        "nets.md",
         "operating.md",
         "plugins.md",
         "promises.md",

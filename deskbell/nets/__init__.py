@@ -1,0 +1,1 @@
+"""Measuring the nets outside the model: emergencies, opt-outs, spoken cards."""

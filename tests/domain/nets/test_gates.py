@@ -1,0 +1,84 @@
+"""Below these shares nothing is released: emergencies, opt-outs, spoken cards."""
+
+import json
+from pathlib import Path
+from random import Random
+from time import process_time
+
+import pytest
+
+from deskbell.nets.measuring import checked_in, measure
+from deskbell.nets.scoring import alarms, covered, opts_out
+from domain.privacy.redaction import find_cards, mask, redact
+from domain.receptionist.nlu.emergencies import find_emergency
+from domain.receptionist.nlu.heard import hear
+from tests.factories.spoken_cards import told
+
+HARMLESS = Path("tests/data/nlu/intents.jsonl")
+# Seconds that no utterance may take, however it is made; far more than any real one needs.
+TOO_LONG = 2.0
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return measure(checked_in())
+
+
+def parts(figures, net):
+    return [figures[net]["overall"], *figures[net]["by_part"].values()]
+
+
+@pytest.mark.law("L48")
+def test_emergencies_are_heard_and_nothing_else(figures):
+    for each in parts(figures, "emergency"):
+        assert each["recall"] >= 0.99
+        assert each["false_alarm_rate"] <= 0.02
+
+
+@pytest.mark.law("L15")
+def test_a_stop_is_understood_and_nothing_else(figures):
+    for each in parts(figures, "optout"):
+        assert each["recall"] >= 0.99
+        assert each["precision"] >= 0.97
+
+
+@pytest.mark.law("L46")
+def test_cards_and_codes_are_found_after_noise(figures):
+    for each in parts(figures, "cards"):
+        assert min(each["recall_by_kind"].values()) >= 0.995
+        assert each["found_when_read_again"] == 0
+        assert each["false_alarm_rate"] <= 0.05
+
+
+@pytest.mark.law("L46")
+@pytest.mark.parametrize("seed", range(5))
+def test_cards_that_nobody_has_seen_are_found_too(seed):
+    random = Random(seed)
+    said = [told(random) for _ in range(200)]
+    found = [
+        covered(each.text, span, find_cards(each.text)) for each in said for span in each.spans
+    ]
+    assert sum(found) >= 0.99 * len(found)
+    masked = [mask(each.text, find_cards(each.text)) for each in said]
+    assert [text for text in masked if redact(text) != text] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cannot " * 500, "he is not " * 400, "my son " * 500, "smell of " * 400, "to for " * 600,
+        "four " * 800, "one two no sorry " * 200, "the gas and the " * 250, "a" * 4000,
+    ],
+)  # fmt: skip
+def test_no_utterance_takes_long(text):
+    begun = process_time()
+    find_emergency(hear(text))
+    opts_out(text)
+    find_cards(text)
+    assert process_time() - begun < TOO_LONG
+
+
+def test_everyday_talk_alarms_nobody():
+    lines = [json.loads(line)["text"] for line in HARMLESS.read_text().splitlines()]
+    drawn = [line for line in lines if alarms(line) or opts_out(line)]
+    assert len(drawn) <= 0.005 * len(lines)

@@ -160,9 +160,7 @@ def _of_law(row: Rule, duty: Duty, about: Circumstances, began: date) -> Running
     due_on = later if about.extended and later else ends
     left = None if about.extended else later
     due_at = end_of(due_on, ZoneInfo(about.timezone))
-    return RunningClock(
-        duty, terms.regime, due_on, due_at, left, row.reference, row.needs_counsel
-    )
+    return RunningClock(duty, terms.regime, due_on, due_at, left, row.reference, row.needs_counsel)
 
 
 def _ends(began: date, terms: Terms, region: str) -> date:

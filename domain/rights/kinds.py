@@ -1,4 +1,4 @@
-"""What somebody can ask for, where it stands, and why it may be refused: words of the rights desk."""
+"""What somebody can ask for, where it stands, and why it may be refused."""
 
 from enum import StrEnum
 

@@ -1,0 +1,210 @@
+"""A business goes elsewhere and back: what comes out is what went in, or nothing does."""
+
+import hashlib
+import io
+import json
+import zipfile
+from uuid import uuid4
+
+import pytest
+
+from domain import archives, contacts
+from domain.archives import reading
+from domain.archives.errors import ArchiveDamaged, TakenElsewhere, TenantNotEmpty
+from domain.archives.restoring import Restorer
+from domain.archives.tables import portable
+from domain.archives.zipping import canonical
+from domain.contacts.repository import Contacts
+from domain.phone_numbers.repository import PhoneNumbers
+from domain.recordings.service import sound
+from tests.api.everything import own_everything
+from tests.factories.archives import Opened, Packing
+from tests.factories.callers import ring
+from tests.factories.calls import answered, record
+from tests.factories.calls import sound as pcm_of
+
+
+@pytest.fixture
+def restorer(unit_of_work, store):
+    return Restorer(unit_of_work, store)
+
+
+@pytest.fixture
+async def full(packing, unit_of_work, scope, store):
+    """A business that has one of everything, a recording too, and has given up its number."""
+    await own_everything(unit_of_work, scope, "mark")
+    await recorded(unit_of_work, scope, store, pcm_of(6))
+    return packing
+
+
+async def give_up_numbers(unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        for row in await PhoneNumbers(uow).all():
+            await PhoneNumbers(uow).remove(row)
+
+
+def kept(packed, folder):
+    path = folder / f"{uuid4().hex}.zip"
+    path.write_bytes(packed)
+    return path
+
+
+@pytest.mark.promise("P074")
+async def test_what_was_taken_in_comes_out_equal(
+    full, restorer, unit_of_work, scope, other_scope, database, store, tmp_path
+):
+    first = await full.pack(archives.start_for_tenant)
+    await give_up_numbers(unit_of_work, scope)
+    parcel = reading.opened(kept(first.packed, tmp_path))
+    counts = await restorer.restore(other_scope, parcel)
+    assert counts["contact"] == 2
+    elsewhere = Packing(unit_of_work, other_scope, database, store)
+    second = await elsewhere.pack(archives.start_for_tenant)
+    for name in sorted(first.names("data/") | first.names("audio/")):
+        assert second.file.read(name) == first.file.read(name), name
+    assert held(second) == held(first)
+
+
+def held(taken):
+    """The digest of what both must have in common: the two businesses have names of their own."""
+    files = [(each["path"], each["sha256"]) for each in taken.manifest["files"]]
+    return canonical(pair for pair in files if pair[0] != "tenant.json")
+
+
+async def test_what_was_taken_in_can_be_worked_with(
+    full, restorer, unit_of_work, scope, other_scope, store, tmp_path
+):
+    """It is sealed under keys of the new tenant, its numbers are found, its sound is heard."""
+    caller = await ring(unit_of_work, scope, name="Zoe")
+    call = await recorded(unit_of_work, scope, store, pcm_of(3))
+    packed = (await full.pack(archives.start_for_tenant)).packed
+    await give_up_numbers(unit_of_work, scope)
+    await restorer.restore(other_scope, reading.opened(kept(packed, tmp_path)))
+    async with unit_of_work(other_scope) as uow:
+        found = await Contacts(uow).by_phone(caller.phone)
+        assert (found.id, found.name.read()) == (caller.contact_id, "Zoe")
+        await contacts.update(uow, found.id, contacts.Details(name="Zoe Z"))
+        [row] = await uow.connection.execute_query_dict(
+            "SELECT id FROM recording WHERE conversation_id = $1", [call.call.conversation_id]
+        )
+        heard = await sound(uow, row["id"])
+    parts = [block async for block in heard.read(store, 44, heard.wav_bytes)]
+    assert b"".join(parts) == pcm_of(3)
+
+
+async def test_credentials_and_doors_stay_behind(full):
+    taken = await full.pack(archives.start_for_tenant)
+    doors = {"api_key", "app", "session", "membership", "user", "outbox", "connected_app"}
+    assert not {f"data/{table}.json" for table in doors} & taken.names()
+    assert {"contact", "service", "service_resource", "knowledge_item"} <= portable().keys()
+
+
+async def test_a_business_with_something_of_its_own_takes_nothing_in(
+    full, restorer, unit_of_work, scope, other_scope, tmp_path
+):
+    packed = (await full.pack(archives.start_for_tenant)).packed
+    await give_up_numbers(unit_of_work, scope)
+    await ring(unit_of_work, other_scope)
+    with pytest.raises(TenantNotEmpty):
+        await restorer.restore(other_scope, reading.opened(kept(packed, tmp_path)))
+
+
+async def test_a_number_rings_at_one_business(full, restorer, other_scope, tmp_path, unit_of_work):
+    packed = (await full.pack(archives.start_for_tenant)).packed
+    with pytest.raises(TakenElsewhere):
+        await restorer.restore(other_scope, reading.opened(kept(packed, tmp_path)))
+    assert await rows_of(unit_of_work, other_scope) == 0
+
+
+async def rows_of(unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        return await Contacts(uow).all().count()
+
+
+def changed(packed, name, content):
+    """An archive with one file changed and nothing else."""
+    source, out = zipfile.ZipFile(io.BytesIO(packed)), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for each in source.namelist():
+            target.writestr(each, content if each == name else source.read(each))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("damage", ["cut", "garbage", "touched", "extra", "missing", "person"])
+async def test_a_damaged_archive_is_refused(full, damage, tmp_path, unit_of_work, scope):
+    if damage == "person":
+        caller = await ring(unit_of_work, scope)
+        packed = (await full.pack(archives.start_for_contact, caller.contact_id)).packed
+    else:
+        packed = (await full.pack(archives.start_for_tenant)).packed
+    wrong = {
+        "cut": lambda: packed[: len(packed) // 2],
+        "extra": lambda: with_file(packed, "data/evil.json", "[]"),
+        "garbage": lambda: b"PK not really",
+        "missing": lambda: without(packed, "data/contact.json"),
+        "person": lambda: packed,
+        "touched": lambda: changed(packed, "data/contact.json", "[]\n"),
+    }[damage]()
+    with pytest.raises(ArchiveDamaged):
+        reading.opened(kept(wrong, tmp_path))
+
+
+def with_file(packed, name, content):
+    out = io.BytesIO(packed)
+    with zipfile.ZipFile(out, "a") as target:
+        target.writestr(name, content)
+    return out.getvalue()
+
+
+def without(packed, name):
+    source, out = zipfile.ZipFile(io.BytesIO(packed)), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for each in source.namelist():
+            if each != name:
+                target.writestr(each, source.read(each))
+    return out.getvalue()
+
+
+def forged(packed, table, change):
+    """An archive whose maker lies, and whose manifest agrees with the lie."""
+    rows = change(Opened(packed).rows(table))
+    lines = ",\n".join(json.dumps(row) for row in rows)
+    content = f"[\n{lines}\n]\n".encode()
+    said = Opened(packed).manifest
+    for each in said["files"]:
+        if each["path"] == f"data/{table}.json":
+            each |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    said["canonical"] = canonical((each["path"], each["sha256"]) for each in said["files"])
+    packed = changed(packed, f"data/{table}.json", content)
+    return changed(packed, "manifest.json", json.dumps(said))
+
+
+LIES = {
+    "a column that is not there": ("contact", lambda rows: [rows[0] | {"admin": True}]),
+    "a moment that is none": ("contact", lambda rows: [rows[0] | {"created_at": "soon"}]),
+    "a row that refers to nothing": ("lead", lambda rows: [rows[0] | {"contact_id": str(uuid4())}]),
+    "the same row twice": ("contact", lambda rows: [rows[0], rows[0]]),
+    "a null that must not be": ("lead", lambda rows: [rows[0] | {"need": None}]),
+    "a kind that is none": ("contact", lambda rows: [rows[0] | {"source": "stars"}]),
+    "words that are too long": ("contact", lambda rows: [rows[0] | {"language": "x" * 99}]),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+async def test_rows_that_cannot_be_leave_nothing_behind(
+    full, restorer, lie, unit_of_work, scope, other_scope, tmp_path
+):
+    packed = (await full.pack(archives.start_for_tenant)).packed
+    await give_up_numbers(unit_of_work, scope)
+    parcel = reading.opened(kept(forged(packed, *LIES[lie]), tmp_path))
+    with pytest.raises(ArchiveDamaged):
+        await restorer.restore(other_scope, parcel)
+    assert await rows_of(unit_of_work, other_scope) == 0
+    assert not await restorer.store.list(str(other_scope.tenant_id))
+
+
+async def recorded(unit_of_work, scope, store, pcm):
+    """A call that was recorded from first to last."""
+    line = await answered(unit_of_work, scope)
+    await record(unit_of_work, store, line, pcm)
+    return line

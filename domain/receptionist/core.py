@@ -7,7 +7,7 @@ call can be decided again exactly. What has to be done or looked up is asked for
 from collections.abc import Callable
 
 from domain.handling.rules import reachable_targets
-from domain.receptionist import answering, asking, booking, changing, messages, safety
+from domain.receptionist import answering, asking, booking, changing, messages, privacy, safety
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.listening import listen
 from domain.receptionist.moves import (
@@ -55,6 +55,7 @@ STEPS = {
 # The business's own questions come after what the caller wanted, never before.
 INTAKE_AFTER = {"book", "take_message"}
 ANSWERS: dict[str, Callable[[State, ToolAnswered, Briefing], Decision]] = {
+    "ask_privacy": privacy.answered,
     "book": booking.answered,
     "cancel": changing.answered,
     "find_appointments": changing.answered,
@@ -113,6 +114,9 @@ def _hear(state: State, said: Heard, briefing: Briefing) -> Decision:
     danger = safety.guard(state, heard, briefing)
     if danger is not None:
         return danger
+    wish = privacy.wish(state, said, briefing)
+    if wish is not None:
+        return Decision(wish.state.to(misunderstood=0), wish.moves)
     for turn in (_aside, _answer_to_question, _new_wish, _question_of_theirs):
         decision = turn(state, heard, said, briefing)
         if decision is not None:

@@ -20,18 +20,18 @@ from domain.rights.events import (
     RequestReceived,
     RequestRefused,
 )
-from domain.rights.kinds import COPIES, Means, Party
+from domain.rights.kinds import COPIES, Means
 from domain.rights.models import PrivacyRequest
 from domain.rights.ports import Messenger, Note
 from domain.rights.repository import PrivacyRequests, VerificationCodes
 from domain.rights.verification import LETTER_LASTS, written
 from domain.work import UnitOfWork
-from tenants.policy.service import operator_profile
 from tenants.repository import Users
+from tenants.rights.account import promises_to
 from tenants.rights.wording import Letter, Wording
 from tenants.service import owner_addresses
 
-PAGE = "/privacy"
+PAGE, COPY = "/privacy", "/my-copy"
 DESK = "/requests"
 
 
@@ -129,9 +129,8 @@ class RightsLetters:
 
     async def _about(self, uow: UnitOfWork, id: UUID) -> tuple[Wording, str | None]:
         request = await PrivacyRequests(uow).get(id)
-        account = request.party is Party.ACCOUNT
-        promises = await operator_profile(uow) if account else uow.scope.tenant.privacy
-        return Wording(request, uow.scope.tenant, promises), await _address(uow, request)
+        wording = Wording(request, uow.scope.tenant, await promises_to(uow, request))
+        return wording, await _address(uow, request)
 
     async def _copy(self, uow: UnitOfWork, wording: Wording) -> str:
         archives = Archives(uow)
@@ -140,7 +139,7 @@ class RightsLetters:
         )
         secret = await link_of(uow, archive)
         token = f"{uow.tenant_id.hex}.{archive.id.hex}.{secret}"
-        link = f"{self.public_url}{PAGE}/copy#{token}"
+        link = f"{self.public_url}{COPY}#{token}"
         return wording.copy(link, min(uow.now + LINK_LASTS, archive.expires_at))
 
 

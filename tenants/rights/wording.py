@@ -6,23 +6,12 @@ from zoneinfo import ZoneInfo
 
 from domain import law
 from domain.privacy.policy import Contact, Profile
-from domain.rights.kinds import Refusal, RequestKind
+from domain.rights.kinds import Refusal
 from domain.rights.models import PrivacyRequest
+from domain.rights.words import KINDS
 from domain.scope import TenantFacts
 from domain.texts import catalogue
 
-KINDS = {
-    RequestKind.ACCESS: "rights_kind_access",
-    RequestKind.COMPLAINT_INFORMATION: "rights_kind_complaint_information",
-    RequestKind.CONSENT_WITHDRAWAL: "rights_kind_consent_withdrawal",
-    RequestKind.CORRECTION: "rights_kind_correction",
-    RequestKind.DELETION: "rights_kind_deletion",
-    RequestKind.MARKETING_OPT_OUT: "rights_kind_marketing_opt_out",
-    RequestKind.OBJECTION: "rights_kind_objection",
-    RequestKind.PORTABILITY: "rights_kind_portability",
-    RequestKind.RESTRICTION: "rights_kind_restriction",
-    RequestKind.SALE_OPT_OUT: "rights_kind_sale_opt_out",
-}
 REFUSALS = {
     Refusal.EXCESSIVE: "rights_refusal_excessive",
     Refusal.LEGAL_CLAIMS: "rights_refusal_legal_claims",

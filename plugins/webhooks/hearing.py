@@ -20,6 +20,8 @@ LOOKS = {
     "message": "messages:read",
     "number": "numbers:read",
     "policy": "privacy:read",
+    "privacy_choice": "privacy:read",
+    "privacy_request": "privacy:read",
     "recording": "calls:read",
     "tenant": "tenant:read",
     "ticket": "support:read",

@@ -1,4 +1,4 @@
-"""Whether a caller makes use of a right in their data: by phrases alone, so that it never varies."""
+"""Whether callers make use of a right in their data: by phrases alone, so it never varies."""
 
 import re
 
@@ -11,7 +11,8 @@ _MINE = (
     r"(?:data|information|info|details|records?|recordings?|transcripts?|file|voice)"
 )
 _ABOUT_ME = (
-    r"(?:everything|what|anything|all|the data|the information) (?:that )?(?:you|you've|you have)"
+    r"(?:everything|what|anything|all|the data|the information)"
+    r" (?:that )?(?:you|you've|you have)"
 )
 _HELD = r"(?: got| stored| saved| collected| kept| hold| keep| know| have| recorded)*"
 _OF_ME = rf"{_ABOUT_ME}{_HELD} (?:about|on|of) me"
@@ -49,7 +50,8 @@ _WISHES = (
     ),
     (
         RequestKind.OBJECTION,
-        rf"\bobject to (?:you |your )?(?:using|the use of|processing|how you use).{{0,20}}{_MINE}\b",
+        r"\bobject to (?:you |your )?(?:using|the use of|processing|how you use)"
+        rf".{{0,20}}{_MINE}\b",
     ),
     (
         RequestKind.MARKETING_OPT_OUT,
@@ -64,6 +66,7 @@ _WISHES = (
 )
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _WISHES)
 # "Cancel my appointment" is none; neither is a question about the business's own information.
+_DATA = re.compile(r"\b(?:personal|private|data|recordings?|transcripts?|voice)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:appointment|booking|reservation|order)s?\b", re.IGNORECASE)
 
 
@@ -75,7 +78,4 @@ def find_privacy_wish(text: str) -> RequestKind | None:
 
 def _only_a_visit(text: str) -> bool:
     """Whether what is to be deleted is a visit: its details go with it."""
-    speaks_of_data = re.search(
-        r"\b(?:personal|private|data|recordings?|transcripts?|voice)\b", text
-    )
-    return bool(_NOT.search(text)) and speaks_of_data is None
+    return bool(_NOT.search(text)) and _DATA.search(text) is None

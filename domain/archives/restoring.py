@@ -4,7 +4,7 @@ A row keeps its id, for a row's key is its tenant's and its own. What is sealed 
 under keys of this deployment, and blind indexes are made again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -29,6 +29,7 @@ from domain.work import UnitOfWork, UnitsOfWork
 
 PAGE = 500
 RESTORED = "archive.restored"
+Before = Callable[[UnitOfWork], Awaitable[object]]
 # What can be at one business of a deployment only.
 ONLY_ONE = {"phone_number_e164_key": "a telephone number"}
 
@@ -41,8 +42,10 @@ class Restorer:
     store: ObjectStore
     written: list[str] = field(default_factory=list)
 
-    async def restore(self, scope: Scope, parcel: Parcel) -> dict[str, int]:
-        """Take everything in; how many rows of each table there were.
+    async def restore(
+        self, scope: Scope, parcel: Parcel, before: Before | None = None
+    ) -> dict[str, int]:
+        """Take everything in, after what comes before; how many rows of each table there were.
 
         Raises `ArchiveDamaged`, `TenantNotEmpty` and `TakenElsewhere`: then nothing is left of it.
         """
@@ -50,6 +53,8 @@ class Restorer:
             await self._sounds(scope, parcel)
             async with self.unit_of_work(scope) as uow:
                 uow.require("tenant:write")
+                if before is not None:
+                    await before(uow)
                 counts = await self._rows(uow, parcel)
                 digest = parcel.manifest.canonical
                 uow.trace(Trace(RESTORED, details={"canonical": digest, "rows": counts}))

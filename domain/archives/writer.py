@@ -84,9 +84,12 @@ class Packer:
             yield part.path, collection.pieces.open(sealed, part)
 
     async def pack(self, id: UUID, opened: Opening) -> None:
-        """Pack all of it at once, for whoever waits for it."""
-        while await self._go_on(id, opened):
-            pass
+        """Pack all of it at once, for whoever waits for it, whether or not a worker helps."""
+        running = True
+        while running:
+            await self._go_on(id, opened)
+            async with opened() as uow:
+                running = (await Archives(uow).get(id)).state is ArchiveState.RUNNING
 
     async def _go_on(self, id: UUID, opened: Opening) -> bool:
         """Pack the next pieces; False if that was all, or nobody wants it any more."""

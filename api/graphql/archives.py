@@ -7,7 +7,11 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.enums import ArchiveOwner, ArchiveState
-from api.graphql.errors import IdempotencyKeyReusedError, RequestInProgressError
+from api.graphql.errors import (
+    IdempotencyKeyReusedError,
+    InvalidInputError,
+    RequestInProgressError,
+)
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.pagination import Connection, Listing, Order, Paged
 from api.graphql.request_errors import ArchiveNotReadyError, ArchiveRunningError
@@ -63,19 +67,29 @@ class ArchiveFields:
         return Listing(repository, repository.all(), Order("created_at"), Archive.of)
 
 
-@strawberry.type
-class ArchivePayload:
-    """The archive as it stands."""
-
-    archive: Archive
-
-
 @strawberry.input
 class ContactArchiveStartInput:
     """Whose data to pack."""
 
     contact_id: strawberry.ID
     idempotency_key: str | None = None
+
+
+@strawberry.type
+class ContactArchiveStartPayload:
+    """The archive; it is being packed."""
+
+    archive: Archive
+
+
+ContactArchiveStartResult = Annotated[
+    ContactArchiveStartPayload
+    | ArchiveRunningError
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
+    strawberry.union("ContactArchiveStartResult"),
+]
 
 
 @strawberry.input
@@ -85,20 +99,45 @@ class TenantArchiveStartInput:
     idempotency_key: str | None = None
 
 
-ArchiveStartResult = Annotated[
-    ArchivePayload | ArchiveRunningError | IdempotencyKeyReusedError | RequestInProgressError,
-    strawberry.union("ArchiveStartResult"),
+@strawberry.type
+class TenantArchiveStartPayload:
+    """The archive; it is being packed."""
+
+    archive: Archive
+
+
+TenantArchiveStartResult = Annotated[
+    TenantArchiveStartPayload
+    | ArchiveRunningError
+    | InvalidInputError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
+    strawberry.union("TenantArchiveStartResult"),
 ]
 
 
 @strawberry.input
-class ArchiveInput:
-    """Which archive."""
+class ArchiveCancelInput:
+    """An archive to stop, or whose files are to go."""
 
     id: strawberry.ID
 
 
-ArchiveCancelResult = Annotated[ArchivePayload, strawberry.union("ArchiveCancelResult")]
+@strawberry.type
+class ArchiveCancelPayload:
+    """The archive as it stands."""
+
+    archive: Archive
+
+
+ArchiveCancelResult = Annotated[ArchiveCancelPayload, strawberry.union("ArchiveCancelResult")]
+
+
+@strawberry.input
+class ArchiveLinkMakeInput:
+    """An archive to be taken."""
+
+    id: strawberry.ID
 
 
 @strawberry.type
@@ -121,29 +160,31 @@ class ArchiveMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(OF_PERSON)])
     async def contact_archive_start(
         self, info: Info, input: ContactArchiveStartInput
-    ) -> ArchiveStartResult:
+    ) -> ContactArchiveStartResult:
         """Pack everything that is known of a caller."""
         uow, id = info.context.uow, read_id("Contact", input.contact_id)
         row = await once(info, input, Archives, lambda: archives.start_for_contact(uow, id))
-        return ArchivePayload(archive=Archive.of(row))
+        return ContactArchiveStartPayload(archive=Archive.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(OF_TENANT)])
     async def tenant_archive_start(
         self, info: Info, input: TenantArchiveStartInput
-    ) -> ArchiveStartResult:
+    ) -> TenantArchiveStartResult:
         """Pack everything the business made or learnt, to go elsewhere."""
         uow = info.context.uow
         row = await once(info, input, Archives, lambda: archives.start_for_tenant(uow))
-        return ArchivePayload(archive=Archive.of(row))
+        return TenantArchiveStartPayload(archive=Archive.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(OF_PERSON)])
-    async def archive_cancel(self, info: Info, input: ArchiveInput) -> ArchiveCancelResult:
+    async def archive_cancel(self, info: Info, input: ArchiveCancelInput) -> ArchiveCancelResult:
         """Stop packing, or let go of what is packed; a second time changes nothing."""
         row = await archives.cancel(info.context.uow, read_id("Archive", input.id))
-        return ArchivePayload(archive=Archive.of(row))
+        return ArchiveCancelPayload(archive=Archive.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(OF_PERSON)])
-    async def archive_link_make(self, info: Info, input: ArchiveInput) -> ArchiveLinkMakeResult:
+    async def archive_link_make(
+        self, info: Info, input: ArchiveLinkMakeInput
+    ) -> ArchiveLinkMakeResult:
         """Make a link by which an archive is taken, in place of an earlier one."""
         uow, id = info.context.uow, read_id("Archive", input.id)
         secret = await archives.make_link(uow, id)

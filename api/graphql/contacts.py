@@ -186,8 +186,15 @@ class ContactRestrictionLiftInput:
     id: strawberry.ID
 
 
+@strawberry.type
+class ContactRestrictionLiftPayload:
+    """The person, whose data is used again."""
+
+    contact: Contact
+
+
 ContactRestrictionLiftResult = Annotated[
-    ContactUpdatePayload, strawberry.union("ContactRestrictionLiftResult")
+    ContactRestrictionLiftPayload, strawberry.union("ContactRestrictionLiftResult")
 ]
 
 
@@ -256,7 +263,7 @@ class ContactMutations:
     ) -> ContactRestrictionLiftResult:
         """Use again what is known of a person; they are told before."""
         row = await contacts.lift_restriction(info.context.uow, read_id("Contact", input.id))
-        return ContactUpdatePayload(contact=Contact.of(row))
+        return ContactRestrictionLiftPayload(contact=Contact.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("contacts:write")])
     async def contact_update(self, info: Info, input: ContactUpdateInput) -> ContactUpdateResult:

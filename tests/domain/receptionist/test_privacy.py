@@ -104,16 +104,14 @@ async def test_whoever_writes_is_nobody_until_they_prove_it(call, asked):
 
 @pytest.mark.promise("P075")
 @pytest.mark.law("L26")
-async def test_the_receptionist_knows_nothing_of_whoever_is_restricted(
-    call, unit_of_work, scope
-):
+async def test_the_receptionist_knows_nothing_of_whoever_is_restricted(call, unit_of_work, scope):
     async with unit_of_work(scope) as uow:
         details = contacts.Details(name="Anna Lee", phone=CALLER)
         contact = await contacts.add(uow, details, source=Source.CALLER)
     known = await call()
-    assert known.welcome.conversation.toolbox.briefing.caller.name == "Anna Lee"
+    assert known.welcome.conversation._tools.briefing.caller.name == "Anna Lee"
     async with unit_of_work(scope) as uow:
         await contacts.restrict(uow, contact.id)
     talk = await call()
-    assert talk.welcome.conversation.toolbox.briefing.caller.name is None
+    assert talk.welcome.conversation._tools.briefing.caller.name is None
     assert "I cannot find an appointment" in await talk.say("when is my appointment?")

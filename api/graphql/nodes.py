@@ -53,7 +53,7 @@ from domain.messages.repository import Messages
 from domain.phone_numbers.repository import PhoneNumbers
 from domain.recordings.repository import Recordings
 from domain.repository import Repository
-from domain.rights.repository import PrivacyChoices, PrivacyRequests
+from domain.rights.repository import PrivacyChoices, RequestsInSight
 from domain.support.repository import SupportTickets
 from domain.transfers.repository import TransferTargets
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
@@ -109,7 +109,7 @@ KINDS = {
     "PolicyVersion": Kind(PolicyVersions, policy.READ, policy.PolicyVersion.of),
     "PrivacyChoice": Kind(PrivacyChoices, privacy_requests.READ, privacy_requests.PrivacyChoice.of),
     "PrivacyRequest": Kind(
-        PrivacyRequests, privacy_requests.READ, privacy_requests.PrivacyRequest.of
+        RequestsInSight, privacy_requests.READ, privacy_requests.PrivacyRequest.of
     ),
     "Recording": Kind(Recordings, calls.READ, recordings.Recording.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),

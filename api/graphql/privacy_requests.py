@@ -23,7 +23,7 @@ from api.graphql.inputs import opened
 from api.graphql.pagination import Connection, Listing, Order, Paged
 from api.graphql.scalars import EmailAddress, PhoneNumber
 from domain.rights import clocks, desk, models
-from domain.rights.repository import PrivacyChoices, PrivacyRequests
+from domain.rights.repository import PrivacyChoices, RequestsInSight
 from plugins.graphql_kit import Needs
 from tenants.rights.account import own, promises_to
 
@@ -176,7 +176,7 @@ class PrivacyRequestFields:
         ] = False,
     ) -> Listing:
         """Requests, the newest in front."""
-        repository = PrivacyRequests(await info.context.read(READ))
+        repository = RequestsInSight(await info.context.read(READ))
         rows = repository.all()
         if state is not None:
             rows = rows.filter(state=state)

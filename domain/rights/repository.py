@@ -5,8 +5,9 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from domain.repository import Repository
-from domain.rights.kinds import RequestKind
+from domain.rights.kinds import Party, RequestKind
 from domain.rights.models import PrivacyChoice, PrivacyRequest, VerificationCode
+from domain.scope import ActorKind
 
 
 class PrivacyRequests(Repository[PrivacyRequest]):
@@ -21,6 +22,16 @@ class PrivacyRequests(Repository[PrivacyRequest]):
         """What was asked for in a conversation already, and is not closed."""
         found = self.all().filter(conversation_id=conversation_id, kind=kind, closed_at=None)
         return await self.maybe(found)
+
+
+class RequestsInSight(PrivacyRequests):
+    """What whoever looks may see: what colleagues ask of the operator is none of the business's."""
+
+    def all(self) -> QuerySet[PrivacyRequest]:
+        """The requests of callers, and for the operator those about accounts too."""
+        rows = super().all()
+        by_operator = self.uow.scope.actor.kind is ActorKind.OPERATOR
+        return rows if by_operator else rows.filter(party=Party.CALLER)
 
 
 class VerificationCodes(Repository[VerificationCode]):

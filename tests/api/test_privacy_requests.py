@@ -61,6 +61,7 @@ async def test_wrong_codes_count_over_graphql_too(owner, desk, anna):
 async def test_somebody_asks_the_operator_about_their_account(owner):
     made = await do(owner, "ownRequestOpen", "request { id party state }", kind="ACCESS")
     assert made["request"]["party"] == "ACCOUNT"
+    assert await listed(owner, "privacyRequests", "id") == []
     answer = await owner.ask("{ viewer { privacyRequests { id kind clocks { regime } } } }")
     [own] = answer["viewer"]["privacyRequests"]
     assert own["kind"] == "ACCESS"

@@ -29,7 +29,7 @@ class Wish(Form):
     @classmethod
     def _kind(cls, value: object) -> object:
         # Strict models take members of an enumeration only; JSON has none.
-        return RequestKind(value) if value in set(RequestKind) else value
+        return RequestKind(str(value)) if value in set(RequestKind) else value
 
     @field_validator("email")
     @classmethod

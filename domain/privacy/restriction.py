@@ -21,11 +21,13 @@ def unrestricted(uow: UnitOfWork, query: QuerySet[M]) -> QuerySet[M]:
     column, *rest = personal.subject.split(".")
     if not rest and column == "id":
         return query.filter(restricted_at=None)
-    if column not in {"contact_id"} and not rest:
+    if not rest and column != "contact_id":
         return query
     wanted = _restricted(uow, query.model, column, rest)
     # A row that is nobody's is nobody's to restrict.
-    return query.filter(Q(**{f"{column}__isnull": True}) | ~Q(**{f"{column}__in": wanted}))
+    known: dict[str, Any] = {f"{column}__isnull": True}
+    theirs: dict[str, Any] = {f"{column}__in": wanted}
+    return query.filter(Q(**known) | ~Q(**theirs))
 
 
 def _restricted(uow: UnitOfWork, model: type[Model], column: str, rest: list[str]) -> Any:
@@ -42,5 +44,6 @@ def _restricted(uow: UnitOfWork, model: type[Model], column: str, rest: list[str
 
 
 def _table(name: str) -> type[Model]:
-    models = [model for app in (Tortoise.apps or {}).values() for model in app.values()]
+    apps = (Tortoise.apps or {}).values()
+    models: list[type[Model]] = [model for app in apps for model in app.values()]
     return next(model for model in models if model._meta.db_table == name)

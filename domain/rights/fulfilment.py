@@ -48,18 +48,17 @@ async def fulfil(uow: UnitOfWork, id: UUID, answer: str = "") -> PrivacyRequest:
     )
     uow.record(RequestInstructed(privacy_request_id=id, kind=request.kind.value))
     await _deed(request.kind)(uow, request)
-    if request.kind not in TAKES_TIME:
-        await complete(uow, id)
-    return request
+    return request if request.kind in TAKES_TIME else await complete(uow, id)
 
 
-async def complete(uow: UnitOfWork, id: UUID) -> None:
+async def complete(uow: UnitOfWork, id: UUID) -> PrivacyRequest:
     """Say that it is done, and so have whoever asked told. A second time changes nothing."""
     request = await PrivacyRequests(uow).lock(id)
     if request.state in FINAL or request.instructed_at is None:
-        return
+        return request
     await desk.close(uow, request, RequestState.FULFILLED)
     uow.record(RequestFulfilled(privacy_request_id=id, kind=request.kind.value))
+    return request
 
 
 async def name_contact(uow: UnitOfWork, id: UUID, contact_id: UUID) -> PrivacyRequest:

@@ -1,5 +1,6 @@
 """Taking a request down: whoever asks, however they reach us, is answered in the same way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -93,7 +94,7 @@ async def ask_about_account(
 
 
 async def _add(
-    uow: UnitOfWork, asked: Asked, whose: dict[str, object], promises: Profile
+    uow: UnitOfWork, asked: Asked, whose: Mapping[str, object], promises: Profile
 ) -> PrivacyRequest:
     requests = PrivacyRequests(uow)
     told = asked.intake in AT_ONCE or bool(whose.get("email")) or "user_id" in whose

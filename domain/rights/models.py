@@ -24,7 +24,7 @@ class PrivacyRequest(TenantModel):
     state = labelled(fields.CharEnumField(RequestState, max_length=12), EVIDENCE)
     intake = labelled(fields.CharEnumField(Intake, max_length=8), EVIDENCE)
     contact_id = labelled(fields.UUIDField(null=True), DataClass.NONE)
-    user_id = labelled(fields.UUIDField(null=True), DataClass.ACCOUNT)
+    user_id = labelled(fields.UUIDField(null=True), DataClass.NONE)
     conversation_id = labelled(fields.UUIDField(null=True), DataClass.NONE)
     name = labelled(SealedField(null=True), IDENTITY)
     email = labelled(SealedField(null=True), IDENTITY)

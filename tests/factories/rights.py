@@ -80,9 +80,9 @@ class RightsDesk:
         """Show the code of the letter that came last."""
         return await self.do(rights.prove, id, self.code())
 
-    async def opened(self, kind, **said):
+    async def opened(self, kind, *given, **said):
         """A request whose asker has proved who they are."""
-        request = await self.ask(kind, **said)
+        request = await self.ask(kind, *given, **said)
         await self.do(rights.vouch, request.id)
         await self.work()
         self.box.letters.clear()

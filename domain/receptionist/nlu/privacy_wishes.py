@@ -50,7 +50,7 @@ _WISHES = (
     ),
     (
         RequestKind.OBJECTION,
-        r"\bobject to (?:you |your )?(?:using|the use of|processing|how you use)"
+        r"\bobject to (?:you |your )?(?:using|(?:the )?use of|processing|how you use)"
         rf".{{0,20}}{_MINE}\b",
     ),
     (

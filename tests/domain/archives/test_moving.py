@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from domain import archives, contacts
+from domain import archives, contacts, rights
 from domain.archives import reading
 from domain.archives.errors import ArchiveDamaged, TakenElsewhere, TenantNotEmpty
 from domain.archives.restoring import Restorer
@@ -18,7 +18,9 @@ from domain.archives.tables import portable
 from domain.archives.zipping import canonical
 from domain.contacts.repository import Contacts
 from domain.phone_numbers.repository import PhoneNumbers
+from domain.privacy.purposes import Purpose
 from domain.recordings.service import sound
+from domain.rights.repository import PrivacyChoices, PrivacyRequests
 from domain.work import UnitsOfWork
 from tests.api.everything import own_everything
 from tests.factories.archives import Opened, Packing
@@ -107,6 +109,18 @@ async def test_what_was_taken_in_can_be_worked_with(mover, unit_of_work, scope, 
         heard = await sound(uow, row["id"])
     parts = [block async for block in heard.read(store, 44, heard.wav_bytes)]
     assert b"".join(parts) == pcm_of(3)
+
+
+@pytest.mark.promise("P088")
+async def test_what_people_chose_is_heeded_where_a_business_goes(mover, unit_of_work, other_scope):
+    """A request that is open stays open too, with its clock."""
+    await mover.arrive((await mover.pack()).packed)
+    async with unit_of_work(other_scope) as uow:
+        [choice] = await PrivacyChoices(uow).all()
+        assert await rights.forbids(uow, choice.contact_id, Purpose.INDUSTRY_INSIGHT)
+        [request] = await PrivacyRequests(uow).page(PrivacyRequests(uow).all())
+    assert request.words.read() == "mark"
+    assert request.closed_at is None
 
 
 async def test_credentials_and_doors_stay_behind(mover):

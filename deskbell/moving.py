@@ -15,6 +15,8 @@ from domain.archives.service import contents
 from domain.archives.writer import Packer
 from domain.errors import NotFound
 from domain.scope import Actor, ActorKind
+from domain.search.models import SearchKind
+from domain.search.reindexing import Step, reindex
 from domain.work import UnitOfWork
 from tenants import service
 from tenants.service import NewOwner, NewTenant, job_scope, tenant_of_slug
@@ -62,7 +64,14 @@ async def take_in(wiring: Wiring, path: Path, slug: str, owner: NewOwner) -> UUI
             return await service.create(uow, business, owner)
 
         await Restorer(wiring.unit_of_work, wiring.store).restore(scope, parcel, opened)
+        # Fingerprints of words are made under keys of the new tenant.
+        for kind in SearchKind:
+            await reindex(wiring.unit_of_work, scope, kind, _silently)
     return tenant_id
+
+
+async def _silently(step: Step) -> None:
+    """Nobody waits for each page."""
 
 
 def _private(path: Path) -> BinaryIO:

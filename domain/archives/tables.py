@@ -117,7 +117,8 @@ def _of_tenant(uow: UnitOfWork, model: type[Model]) -> QuerySet[Any]:
 def _leads_to(model: type[Model]) -> str | None:
     """Whose a table is: `contact` or `user`; None if nobody's."""
     personal: Personal | None = getattr(model, "personal", None)
-    if personal is None:
+    # What was made from other rows says nothing that they do not, and is made again from them.
+    if personal is None or personal.derived_from is not None:
         return None
     *way, last = personal.subject.split(".")
     for column in way:
@@ -129,6 +130,8 @@ def _leads_to(model: type[Model]) -> str | None:
 
 def _is_own(model: type[Model]) -> bool:
     if not issubclass(model, TenantModel) or model.stays_here:
+        return False
+    if model.personal is not None and model.personal.derived_from is not None:
         return False
     held = set(labels(model).values())
     return bool(held & OF_BUSINESS) and held <= OF_BUSINESS | SILENT and not _opens_doors(model)

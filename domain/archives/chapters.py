@@ -107,8 +107,8 @@ async def _subject(uow: UnitOfWork, archive: Archive) -> Subject | None:
         return None
     if archive.whose is Whose.USER:
         return Subject(user_id=archive.subject_id)
-    mine = Contact.filter(tenant_id=uow.tenant_id, id=archive.subject_id)
-    found = await mine.using_db(uow.connection)
+    # Not opened: whoever is erased has no number to be found by any more.
+    found = await tables.rows(uow, Contact, None).filter(id=archive.subject_id)
     index = found[0].phone_index if found else None
     return Subject(contact_id=archive.subject_id, phone_index=index)
 
@@ -173,9 +173,7 @@ async def _talks(uow: UnitOfWork, subject: Subject | None, place: Place) -> Step
     """The next conversations, word for word, each a file that people can read."""
     query = tables.rows(uow, Conversation, subject).filter(**place.after).order_by("id")
     found = await query.limit(TALKS)
-    turns = Turn.filter(
-        tenant_id=uow.tenant_id, conversation_id__in=[row.id for row in found]
-    ).using_db(uow.connection)
+    turns = tables.rows(uow, Turn, None).filter(conversation_id__in=[row.id for row in found])
     said = await turns.order_by("conversation_id", "position") if found else []
     await uow.keys.open_remaining(said)
     pieces = {

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from domain.contacts.restriction import unrestricted
 from domain.encryption import DataKey, WrongKey
 from domain.exports.columns import WRITTEN, Column, value
 from domain.exports.errors import ExportDamaged
 from domain.exports.models import BulkExport, ExportFormat
-from domain.privacy.restriction import unrestricted
 from domain.spreadsheets import csv_lines
 from domain.sync.models import SyncKind
 from domain.work import UnitOfWork

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from domain.contacts.restriction import unrestricted
 from domain.errors import InvalidInput
-from domain.privacy.restriction import unrestricted
 from domain.sealed import is_open
 from domain.search.models import SearchKind
 from domain.search.question import Question

@@ -133,7 +133,9 @@ def _conversation_of(scope: Scope) -> UUID:
 
 
 def _caller(arrival: Arrival, contact: Contact | None) -> Caller:
-    name = contact.name.read() if contact and contact.name else None
+    # Of whoever wants their data kept and not used, the receptionist knows nothing.
+    known = contact is not None and contact.restricted_at is None
+    name = contact.name.read() if contact and known and contact.name else None
     return Caller(arrival.phone, name)
 
 

@@ -22,6 +22,7 @@ from api.graphql.schema import build_schema
 from api.keys import KeyRates, KeysOrCookies
 from api.middleware import LimitBody, RequestIds, SecureHeaders
 from api.oauth import app as oauth
+from api.privacy.routes import PublicDesk
 from api.proxies import BehindProxies
 from api.recordings import Listening, RecordingLinks, whoever_may
 from api.sign_in import Desk
@@ -30,6 +31,7 @@ from deskbell import people
 from deskbell.bootstrap import Wiring
 from deskbell.single_sign_on import outside, single_sign_on
 from deskbell.webhooks import reach
+from domain.archives.writer import Packer
 from domain.database import MAIN
 from domain.exports.writer import ExportWriter
 from integrations.redis_bucket import BucketsInRedis
@@ -119,6 +121,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *invitations.routes(work),
         *listening.routes(),
         *downloads.routes(),
+        *PublicDesk(work, Packer(wiring.store), buckets).routes(),
         *AuditExport(work, who).routes(),
         *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),

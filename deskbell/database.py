@@ -13,6 +13,7 @@ SYSTEM = "app_system"
 
 DOMAIN_MODELS = [
     "domain.appointments.models",
+    "domain.archives.models",
     "domain.audit.models",
     "domain.business.models",
     "domain.calls.models",
@@ -28,6 +29,7 @@ DOMAIN_MODELS = [
     "domain.outbox",
     "domain.phone_numbers.models",
     "domain.recordings.models",
+    "domain.rights.models",
     "domain.search.models",
     "domain.support.models",
     "domain.sync.models",

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.live import Herald
+from domain.archives.writer import Packer
 from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.recordings.keeper import Keeper
+from domain.rights.erasing import ErasureDesk
 from domain.work import UnitsOfWork
 from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
@@ -24,6 +26,7 @@ from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
+from tenants.rights.letters import RightsLetters
 from tenants.sso.domains import DomainWatch
 from tenants.watch.handlers import Watch
 from tenants.watch.letters import WatchLetters
@@ -40,7 +43,7 @@ class Post:
 
     def writers(self) -> list[Any]:
         """Everybody who writes letters."""
-        to_people = (MemberLetters, AccountLetterWriter, AccessLetters)
+        to_people = (MemberLetters, AccountLetterWriter, AccessLetters, RightsLetters)
         watching = WatchLetters(self.public_url, self.security_mail)
         return [*(writer(self.public_url) for writer in to_people), watching]
 
@@ -50,13 +53,15 @@ def registry(
 ) -> Registry:
     """Every handler, job and plugin."""
     watch, keeper, files = Watch(RegistryPlaces()), Keeper(store), ExportWriter(store)
+    packer, erasures = Packer(store), ErasureDesk()
     apps, endpoints = AppKeeper(work), AppEndpoints(work)
     # A template switches plugins on, which the registry knows when it is made.
     bulk = BulkWorker(work, TemplatePlugins(lambda: made))
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
-    hearing = (keeper, files, apps, endpoints, herald, *post.writers(), watch)
-    working = (keeper, files, bulk, DomainWatch(resolver), endpoints, watch)
+    takes_out = (files, packer, erasures)
+    hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), watch)
+    working = (keeper, *takes_out, bulk, DomainWatch(resolver), endpoints, watch)
     handlers = (*event_handlers(), *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)

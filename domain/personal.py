@@ -71,6 +71,21 @@ def labelled(field: F, data_class: DataClass) -> F:
     return field
 
 
+def fingerprints(field: F, column: str, name: str) -> F:
+    """Say that a column finds equal values of a sealed one, and under which name they are keyed."""
+    field.fingerprints = (column, name)  # type: ignore[attr-defined]
+    return field
+
+
+def fingerprinted(model: type[Model]) -> dict[str, tuple[str, str]]:
+    """The columns of a table that are blind indexes: of which column, under which name."""
+    return {
+        name: field.fingerprints
+        for name, field in model._meta.fields_map.items()
+        if hasattr(field, "fingerprints")
+    }
+
+
 def labels(model: type[Model]) -> dict[str, DataClass | None]:
     """The label of each column of a table; None where it was forgotten."""
     return {

@@ -102,8 +102,11 @@ STAYS_OPEN = frozenset(
         # Whoever stands above it can be shown the door at any time.
         "grants:write",
         "messages:write",
+        # What people ask of their data has clocks that no bill stops.
+        "privacy:ask",
         "privacy:erase",
         "privacy:export",
+        "privacy:write",
     }
 )
 # A message comes out of a conversation: callers, and the jobs that follow their calls, may also

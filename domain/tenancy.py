@@ -44,6 +44,8 @@ class TenantModel(Model):
     references: ClassVar[dict[str, Reference]] = {}
     synced: ClassVar[bool] = False
     """Whether copies of the table are kept elsewhere: `updated_at` says when a row changed last."""
+    stays_here: ClassVar[bool] = False
+    """Whether its rows mean something at this deployment only, and are not taken elsewhere."""
 
     class Meta:
         abstract = True

@@ -265,5 +265,7 @@ class PluginInstallation(TenantModel):
 
     sealed_by = "tenant_id"
 
+    stays_here = True
+
     class Meta:
         table = "plugin_installation"

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     ORGANIZATION_WRITE = "organization:write"
     PLUGINS_READ = "plugins:read"
     PLUGINS_WRITE = "plugins:write"
+    PRIVACY_ASK = "privacy:ask"
     PRIVACY_ERASE = "privacy:erase"
     PRIVACY_EXPORT = "privacy:export"
     PRIVACY_READ = "privacy:read"
@@ -89,6 +90,7 @@ CALLER = frozenset(
         Permission.KNOWLEDGE_READ,
         Permission.LEADS_WRITE,
         Permission.MESSAGES_WRITE,
+        Permission.PRIVACY_ASK,
         Permission.RECORDINGS_WRITE,
         Permission.TRANSFERS_WRITE,
         Permission.USAGE_WRITE,
@@ -144,6 +146,7 @@ _STAFF = frozenset(
         Permission.MESSAGES_READ,
         Permission.MESSAGES_WRITE,
         Permission.NUMBERS_READ,
+        Permission.PRIVACY_ASK,
         Permission.RECORDINGS_LISTEN,
         Permission.SUPPORT_READ,
         Permission.SUPPORT_WRITE,

@@ -42,6 +42,9 @@ class Contact(Node):
     source: Source
     created_at: datetime
     last_seen_at: datetime
+    restricted_at: datetime | None = strawberry.field(
+        description="Since when their data is kept and used for nothing."
+    )
     updated_at: datetime
 
     @classmethod
@@ -59,6 +62,7 @@ class Contact(Node):
             source=row.source,
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
+            restricted_at=row.restricted_at,
             updated_at=row.updated_at,
         )
 
@@ -176,6 +180,25 @@ ContactUpdateResult = Annotated[
 
 
 @strawberry.input
+class ContactRestrictionLiftInput:
+    """A person who was told that their data is used again."""
+
+    id: strawberry.ID
+
+
+@strawberry.type
+class ContactRestrictionLiftPayload:
+    """The person, whose data is used again."""
+
+    contact: Contact
+
+
+ContactRestrictionLiftResult = Annotated[
+    ContactRestrictionLiftPayload, strawberry.union("ContactRestrictionLiftResult")
+]
+
+
+@strawberry.input
 class NumberListInput:
     """A number to treat in a special way."""
 
@@ -233,6 +256,14 @@ class ContactMutations:
             info, input, Contacts, lambda: contacts.add(uow, details, source=Source.OWNER)
         )
         return ContactAddPayload(contact=Contact.of(row))
+
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs("privacy:write")])
+    async def contact_restriction_lift(
+        self, info: Info, input: ContactRestrictionLiftInput
+    ) -> ContactRestrictionLiftResult:
+        """Use again what is known of a person; they are told before."""
+        row = await contacts.lift_restriction(info.context.uow, read_id("Contact", input.id))
+        return ContactRestrictionLiftPayload(contact=Contact.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("contacts:write")])
     async def contact_update(self, info: Info, input: ContactUpdateInput) -> ContactUpdateResult:

@@ -3,6 +3,8 @@
 import strawberry
 
 from domain.appointments.models import AppointmentStatus
+from domain.archives.models import ArchiveState
+from domain.archives.models import Whose as ArchiveOwner
 from domain.business.profile import HandlingMode, QuestionKind, ResourceKind
 from domain.calls.models import CallState, Direction
 from domain.contacts.models import NumberList
@@ -22,6 +24,13 @@ from domain.privacy.policy import StorageMode
 from domain.privacy.purposes import Basis as LegalBasis
 from domain.privacy.purposes import Purpose
 from domain.recordings.models import RecordingState
+from domain.rights.clocks import Duty as ClockDuty
+from domain.rights.kinds import Intake as PrivacyRequestIntake
+from domain.rights.kinds import Means as VerificationMeans
+from domain.rights.kinds import Party as PrivacyRequestParty
+from domain.rights.kinds import Refusal as RefusalReason
+from domain.rights.kinds import RequestKind as PrivacyRequestKind
+from domain.rights.kinds import RequestState as PrivacyRequestState
 from domain.scope import TenantKind, TenantStatus
 from domain.search.models import SearchKind
 from domain.support.models import TicketStatus
@@ -40,9 +49,12 @@ from tenants.watch.rules import Severity as SecuritySeverity
 
 __all__ = [
     "AppointmentStatus",
+    "ArchiveOwner",
+    "ArchiveState",
     "BulkStatus",
     "CallState",
     "Channel",
+    "ClockDuty",
     "DataClass",
     "DeliveryStatus",
     "Direction",
@@ -61,10 +73,15 @@ __all__ = [
     "Permission",
     "PolicyPreset",
     "Priority",
+    "PrivacyRequestIntake",
+    "PrivacyRequestKind",
+    "PrivacyRequestParty",
+    "PrivacyRequestState",
     "Purpose",
     "Qualification",
     "QuestionKind",
     "RecordingState",
+    "RefusalReason",
     "ResourceKind",
     "ResultStatus",
     "RetentionAction",
@@ -84,6 +101,7 @@ __all__ = [
     "TicketStatus",
     "TraceOutcome",
     "TransferState",
+    "VerificationMeans",
     "WebhookAlgorithm",
     "WebhookOwner",
     "WebhookStopped",

@@ -9,6 +9,7 @@ from api.graphql import (
     api_keys,
     appointments,
     apps,
+    archives,
     audit,
     business,
     calls,
@@ -26,6 +27,7 @@ from api.graphql import (
     phone_numbers,
     places,
     policy,
+    privacy_requests,
     recordings,
     single_sign_on,
     support,
@@ -36,6 +38,7 @@ from api.graphql import (
 from api.graphql.context import Info
 from api.graphql.ids import Node, parse_id
 from domain.appointments.repository import Appointments
+from domain.archives.repository import Archives
 from domain.audit.repository import AuditEntries
 from domain.business.repository import Closures, Intakes, Locations, Resources, Services
 from domain.calls.repository import Calls
@@ -50,6 +53,7 @@ from domain.messages.repository import Messages
 from domain.phone_numbers.repository import PhoneNumbers
 from domain.recordings.repository import Recordings
 from domain.repository import Repository
+from domain.rights.repository import PrivacyChoices, RequestsInSight
 from domain.support.repository import SupportTickets
 from domain.transfers.repository import TransferTargets
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
@@ -82,6 +86,7 @@ KINDS = {
     "ApiKey": Kind(ApiKeys, api_keys.READ, api_keys.ApiKey.of),
     "App": Kind(Apps, apps.READ, apps.App.of),
     "Appointment": Kind(Appointments, appointments.READ, appointments.Appointment.of),
+    "Archive": Kind(Archives, archives.READ, archives.Archive.of),
     "AttachedNumber": Kind(PhoneNumbers, phone_numbers.READ, phone_numbers.AttachedNumber.of),
     "AuditEntry": Kind(AuditEntries, audit.READ, audit.AuditEntry.of),
     "BreakGlass": Kind(BreakGlasses, operators.OPEN, operators.BreakGlass.of),
@@ -102,6 +107,10 @@ KINDS = {
     "Member": Kind(Memberships, members.READ, members.Member.of),
     "Message": Kind(Messages, messages.READ, messages.Message.of),
     "PolicyVersion": Kind(PolicyVersions, policy.READ, policy.PolicyVersion.of),
+    "PrivacyChoice": Kind(PrivacyChoices, privacy_requests.READ, privacy_requests.PrivacyChoice.of),
+    "PrivacyRequest": Kind(
+        RequestsInSight, privacy_requests.READ, privacy_requests.PrivacyRequest.of
+    ),
     "Recording": Kind(Recordings, calls.READ, recordings.Recording.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),
     "SecurityAlert": Kind(Alerts, alerts.READ, alerts.SecurityAlert.of),

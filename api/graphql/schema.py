@@ -15,9 +15,11 @@ from strawberry.tools import merge_types
 from strawberry.types.graphql import OperationType
 
 from api.graphql.alerts import AlertMutations
+from api.graphql.answering_requests import AnsweringMutations, AskingMutations
 from api.graphql.api_keys import ApiKeyMutations
 from api.graphql.app_webhooks import AppWebhookMutations
 from api.graphql.apps import AppMutations
+from api.graphql.archives import ArchiveMutations
 from api.graphql.booking import AppointmentMutations
 from api.graphql.branding import BrandingMutations
 from api.graphql.contacts import ContactMutations
@@ -51,6 +53,7 @@ from api.graphql.phone_numbers import PhoneNumberMutations
 from api.graphql.plugin_settings import PluginMutations
 from api.graphql.rates import Rated
 from api.graphql.recordings import RecordingMutations
+from api.graphql.request_errors import HANDLERS as REQUEST_ERRORS
 from api.graphql.sandbox import SandboxMutations
 from api.graphql.scalars import SCALARS
 from api.graphql.search import HIT_TYPES
@@ -92,10 +95,13 @@ Mutation = merge_types(
     (
         AccountMutations,
         AlertMutations,
+        AnsweringMutations,
         ApiKeyMutations,
         AppMutations,
         AppWebhookMutations,
         AppointmentMutations,
+        ArchiveMutations,
+        AskingMutations,
         BrandingMutations,
         ContactMutations,
         ExportMutations,
@@ -126,7 +132,7 @@ Mutation = merge_types(
 )
 
 
-HANDLERS = [*ERRORS, *HOUSE_ERRORS]
+HANDLERS = [*ERRORS, *HOUSE_ERRORS, *REQUEST_ERRORS]
 
 
 class OneContext(SchemaExtension):

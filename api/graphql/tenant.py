@@ -7,6 +7,7 @@ from api.graphql.alerts import AlertFields
 from api.graphql.api_keys import ApiKeyFields
 from api.graphql.appointments import AppointmentFields
 from api.graphql.apps import AppFields
+from api.graphql.archives import ArchiveFields
 from api.graphql.audit import AuditFields
 from api.graphql.branding import InheritedBrandFields
 from api.graphql.business import BusinessFields
@@ -29,6 +30,7 @@ from api.graphql.organization import OrganizationFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.policy import PolicyFields
+from api.graphql.privacy_requests import OwnRequestFields, PrivacyRequestFields
 from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.search import SearchFields
@@ -50,6 +52,7 @@ class Tenant(
     ApiKeyFields,
     AppFields,
     AppointmentFields,
+    ArchiveFields,
     AuditFields,
     BusinessFields,
     CallFields,
@@ -69,6 +72,7 @@ class Tenant(
     PluginFields,
     PolicyDraftFields,
     PolicyFields,
+    PrivacyRequestFields,
     SandboxFields,
     SearchFields,
     SingleSignOnFields,
@@ -114,7 +118,7 @@ class Tenant(
 
 
 @strawberry.type
-class Viewer(AccountFields):
+class Viewer(AccountFields, OwnRequestFields):
     """The person who is signed in."""
 
     id: strawberry.ID

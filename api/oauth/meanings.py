@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tortoise.models import Model
 
 from domain.appointments.models import Appointment
+from domain.archives.models import Archive
 from domain.business.models import Closure, Intake, Location, Resource, Service
 from domain.calls.models import Call
 from domain.contacts.models import Contact, ListedNumber
@@ -21,6 +22,7 @@ from domain.outreach.models import Refusal
 from domain.personal import DataClass, labels
 from domain.phone_numbers.models import PhoneNumber
 from domain.recordings.models import Recording
+from domain.rights.models import PrivacyChoice, PrivacyRequest
 from domain.support.models import Feedback, SupportTicket
 from domain.trail import AuditEntry
 from domain.transfers.models import Transfer, TransferTarget
@@ -104,11 +106,16 @@ MEANINGS: dict[str, Meaning] = {
     ),
     Permission.PLUGINS_READ: Meaning("See which plugins are on", (PluginInstallation,)),
     Permission.PLUGINS_WRITE: Meaning("Switch plugins on and off", (PluginInstallation,)),
+    Permission.PRIVACY_ASK: Meaning("Take down what people ask of their data", (PrivacyRequest,)),
     Permission.PRIVACY_ERASE: Meaning("Erase people and all that is known of them", PEOPLE),
     Permission.PRIVACY_EXPORT: Meaning("Export all that is known of people", PEOPLE),
-    Permission.PRIVACY_READ: Meaning("See what you promise of callers' data", (PolicyVersion,)),
+    Permission.PRIVACY_READ: Meaning(
+        "See what you promise of callers' data, and what they ask of it",
+        (PolicyVersion, PrivacyRequest, PrivacyChoice, Archive),
+    ),
     Permission.PRIVACY_WRITE: Meaning(
-        "Change what you promise of callers' data, and so what is deleted when", (PolicyVersion,)
+        "Change what you promise of callers' data, and answer what they ask of it",
+        (PolicyVersion, PrivacyRequest, PrivacyChoice),
     ),
     Permission.RECORDINGS_DELETE: Meaning("Delete recordings for good", (Recording,), SOUND),
     Permission.RECORDINGS_LISTEN: Meaning("Listen to recordings of calls", (Recording,)),

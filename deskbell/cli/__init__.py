@@ -9,6 +9,7 @@ from deskbell.cli import (
     doctor,
     evaluate,
     incidents,
+    law,
     operator,
     plugins,
     promises,
@@ -34,6 +35,7 @@ app.command("migrate")(servers.migrate_command)
 app.command("stop")(servers.stop)
 app.command("call")(call.call)
 app.command("doctor")(doctor.doctor)
+app.command("law")(law.law)
 app.command("plugins")(plugins.plugins)
 app.command("promises")(promises.promises)
 app.command("schema")(schema.schema)

@@ -1,8 +1,11 @@
-"""`deskbell tenant create`."""
+"""`deskbell tenant create`, `export` and `import`."""
 
 import asyncio
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +14,7 @@ import typer
 from deskbell.bootstrap import Wiring
 from deskbell.cli.output import as_json, aside, console, working
 from deskbell.deployment import find
+from deskbell.moving import take_in, take_out
 from deskbell.settings import Settings
 from domain.errors import DomainError
 from domain.scope import Scope, TenantKind
@@ -54,6 +58,53 @@ def create(
         as_json(made)
         return
     console.print(f"[bold]{name}[/bold] is open. Sign in as {email} with {made['password']}")
+
+
+@app.command("export")
+def export(
+    slug: Annotated[str, typer.Argument(help="The short name of the business")],
+    to: Annotated[Path, typer.Option(help="Where to write the archive; must not be there yet")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+) -> None:
+    """Write everything a business made or learnt into one file, to be taken elsewhere."""
+    if to.exists():
+        aside.print(f"[red]{to} is there already[/red]")
+        raise typer.Exit(1)
+    with working("Packing") as step, refusals():
+        size = asyncio.run(take_out(Wiring.build(find(Settings(), step)), slug, to))
+    if json:
+        as_json({"file": str(to), "bytes": size})
+        return
+    console.print(f"{to} holds everything of {slug}: {size} bytes. Keep it safe: it is readable.")
+
+
+@app.command("import")
+def take(
+    file: Annotated[Path, typer.Argument(help="An archive of a business", exists=True)],
+    slug: Annotated[str, typer.Option(help="Its short name here")],
+    email: Annotated[str, typer.Option(help="With which its owner signs in")],
+    owner: Annotated[str, typer.Option(help="The owner's name")] = "Owner",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+) -> None:
+    """Open a business with everything of an archive, or not at all; prints a password once."""
+    password = secrets.token_urlsafe(12)
+    with working("Unpacking") as step, refusals():
+        wiring = Wiring.build(find(Settings(), step))
+        id = asyncio.run(take_in(wiring, file, slug, NewOwner(email, owner, password)))
+    if json:
+        as_json({"id": id, "slug": slug, "email": email, "password": password})
+        return
+    console.print(f"[bold]{slug}[/bold] is open. Sign in as {email} with {password}")
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say why something cannot be done, and exit 1."""
+    try:
+        yield
+    except DomainError as refused:
+        aside.print(f"[red]{refused.message}[/red]")
+        raise typer.Exit(1) from refused
 
 
 def opened(business: NewTenant, email: str, owner: str) -> dict[str, object]:

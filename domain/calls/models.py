@@ -5,11 +5,13 @@ from typing import Any
 
 from tortoise import fields
 
-from domain.personal import DataClass, Personal, labelled
+from domain.personal import DataClass, Personal, fingerprints, labelled
 from domain.sealed import SealedField
 from domain.tenancy import Reference, TenantModel
 
 METADATA = DataClass.CALL_METADATA
+# The name under which the numbers of callers are fingerprinted.
+CALLER = "call.caller"
 
 
 class CallState(StrEnum):
@@ -37,7 +39,11 @@ class Call(TenantModel):
     direction = labelled(fields.CharEnumField(Direction, max_length=8), METADATA)
     state = labelled(fields.CharEnumField(CallState, max_length=12), METADATA)
     caller = labelled(SealedField(null=True), DataClass.CALLER_IDENTITY)
-    caller_index = labelled(fields.CharField(max_length=32, null=True), DataClass.CALLER_IDENTITY)
+    caller_index = fingerprints(
+        labelled(fields.CharField(max_length=32, null=True), DataClass.CALLER_IDENTITY),
+        "caller",
+        CALLER,
+    )
     carrier = labelled(fields.CharField(max_length=20), METADATA)
     carrier_call_id = labelled(fields.CharField(max_length=80), METADATA)
     routing: dict[str, Any] = labelled(fields.JSONField(default=dict), METADATA)

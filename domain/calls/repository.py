@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from domain.calls import models
 from domain.calls.models import Call, CallEvent
 from domain.conversations.acts import Disposition
 from domain.repository import Repository
 
-CALLER = "call.caller"
+CALLER = models.CALLER
 # A call that is still ringing or going on is not missed yet, and one that the staff took before
 # the receptionist is not missed either.
 ENDINGS = """

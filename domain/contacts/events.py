@@ -23,3 +23,21 @@ class ContactChanged(Event):
     name: ClassVar[str] = "contact.changed"
     aggregate: ClassVar[str] = "contact_id"
     contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRestricted(Event):
+    """What is known of a person is only kept from now on, and used for nothing."""
+
+    name: ClassVar[str] = "contact.restricted"
+    aggregate: ClassVar[str] = "contact_id"
+    contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRestrictionLifted(Event):
+    """What is known of a person may be used again."""
+
+    name: ClassVar[str] = "contact.restriction_lifted"
+    aggregate: ClassVar[str] = "contact_id"
+    contact_id: UUID

@@ -4,11 +4,14 @@ from enum import StrEnum
 
 from tortoise import fields
 
-from domain.personal import DataClass, Personal, Source, labelled
+from domain.personal import DataClass, Personal, Source, fingerprints, labelled
 from domain.sealed import SealedField
 from domain.tenancy import TenantModel
 
 IDENTITY = DataClass.CALLER_IDENTITY
+# The names under which numbers and addresses are fingerprinted.
+PHONE = "contact.phone"
+EMAIL = "contact.email"
 
 
 class Contact(TenantModel):
@@ -16,14 +19,20 @@ class Contact(TenantModel):
 
     name = labelled(SealedField(null=True), IDENTITY)
     phone = labelled(SealedField(null=True), IDENTITY)
-    phone_index = labelled(fields.CharField(max_length=32, null=True), IDENTITY)
+    phone_index = fingerprints(
+        labelled(fields.CharField(max_length=32, null=True), IDENTITY), "phone", PHONE
+    )
     email = labelled(SealedField(null=True), IDENTITY)
-    email_index = labelled(fields.CharField(max_length=32, null=True), IDENTITY)
+    email_index = fingerprints(
+        labelled(fields.CharField(max_length=32, null=True), IDENTITY), "email", EMAIL
+    )
     notes = labelled(SealedField(null=True), DataClass.INQUIRY)
     language = labelled(fields.CharField(max_length=12, null=True), IDENTITY)
     source = labelled(fields.CharEnumField(Source, max_length=20), DataClass.NONE)
     created_at = labelled(fields.DatetimeField(), DataClass.CALL_METADATA)
     last_seen_at = labelled(fields.DatetimeField(), DataClass.CALL_METADATA)
+    restricted_at = labelled(fields.DatetimeField(null=True), DataClass.CONSENT)
+    """Since when it is only kept: agents, tools, training and exports see nothing of the person."""
     updated_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
     personal = Personal(subject="id", clock="last_seen_at")
@@ -47,7 +56,7 @@ class ListedNumber(TenantModel):
 
     kind = labelled(fields.CharEnumField(NumberList, max_length=8), DataClass.BUSINESS)
     phone = labelled(SealedField(), IDENTITY)
-    phone_index = labelled(fields.CharField(max_length=32), IDENTITY)
+    phone_index = fingerprints(labelled(fields.CharField(max_length=32), IDENTITY), "phone", PHONE)
     reason = labelled(SealedField(null=True), DataClass.INQUIRY)
     created_at = labelled(fields.DatetimeField(), DataClass.NONE)
 

@@ -1,10 +1,10 @@
 """Contacts as one unit of work sees them."""
 
+from domain.contacts import models
 from domain.contacts.models import Contact, ListedNumber
 from domain.repository import Repository
 
-PHONE = "contact.phone"
-EMAIL = "contact.email"
+PHONE, EMAIL = models.PHONE, models.EMAIL
 
 
 class Contacts(Repository[Contact]):
@@ -17,6 +17,11 @@ class Contacts(Repository[Contact]):
         """Whoever has this number."""
         index = await self.uow.keys.blind_index(PHONE, e164)
         return await self.maybe(self.all().filter(phone_index=index))
+
+    async def by_email(self, address: str) -> Contact | None:
+        """Whoever has this address, written in the same way."""
+        index = await self.uow.keys.blind_index(EMAIL, address)
+        return await self.maybe(self.all().filter(email_index=index))
 
 
 class ListedNumbers(Repository[ListedNumber]):

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.contacts.errors import AlreadyListed, ContactExists
-from domain.contacts.events import ContactAdded, ContactChanged
+from domain.contacts.events import (
+    ContactAdded,
+    ContactChanged,
+    ContactRestricted,
+    ContactRestrictionLifted,
+)
 from domain.contacts.models import Contact, ListedNumber, NumberList
 from domain.contacts.repository import EMAIL, PHONE, Contacts, ListedNumbers
 from domain.errors import InvalidInput
@@ -75,6 +80,28 @@ async def update(uow: UnitOfWork, id: UUID, details: Details) -> Contact:
     ):
         await contacts.save(contact, **values)
     uow.record(ContactChanged(contact_id=id))
+    return contact
+
+
+async def restrict(uow: UnitOfWork, id: UUID) -> Contact:
+    """Only keep what is known of a person, and use it for nothing; again changes nothing."""
+    uow.require("privacy:write")
+    contacts = Contacts(uow)
+    contact = await contacts.lock(id)
+    if contact.restricted_at is None:
+        await contacts.save(contact, restricted_at=uow.now)
+        uow.record(ContactRestricted(contact_id=id))
+    return contact
+
+
+async def lift_restriction(uow: UnitOfWork, id: UUID) -> Contact:
+    """Use again what is known of a person, who was told so before; again changes nothing."""
+    uow.require("privacy:write")
+    contacts = Contacts(uow)
+    contact = await contacts.lock(id)
+    if contact.restricted_at is not None:
+        await contacts.save(contact, restricted_at=None)
+        uow.record(ContactRestrictionLifted(contact_id=id))
     return contact
 
 

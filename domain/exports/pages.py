@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from domain.contacts.restriction import unrestricted
 from domain.encryption import DataKey, WrongKey
 from domain.exports.columns import WRITTEN, Column, value
 from domain.exports.errors import ExportDamaged
@@ -53,7 +54,8 @@ async def next_piece(uow: UnitOfWork, export: BulkExport, kind: SyncKind) -> Pie
     """The next rows of a kind, in the order of their ids, which never changes."""
     written, before = WRITTEN[kind], progress(export, kind)
     repository = written.repository(uow)
-    rows = repository.all().order_by("id").limit(PAGE)
+    # Whoever wants their data kept and not used is in no list that is taken along.
+    rows = unrestricted(uow, repository.all()).order_by("id").limit(PAGE)
     if before.last is not None:
         rows = rows.filter(id__gt=UUID(before.last))
     if export.since is not None:

@@ -18,7 +18,7 @@ def choice(kind, length):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0008_search")]
+    dependencies = [("domain", "0005_visitors")]
     operations = [
         ops.CreateModel(
             name="Refusal",

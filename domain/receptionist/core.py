@@ -7,7 +7,16 @@ call can be decided again exactly. What has to be done or looked up is asked for
 from collections.abc import Callable
 
 from domain.handling.rules import reachable_targets
-from domain.receptionist import answering, asking, booking, changing, messages, minors, safety
+from domain.receptionist import (
+    answering,
+    asking,
+    booking,
+    changing,
+    messages,
+    minors,
+    privacy,
+    safety,
+)
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.listening import listen
 from domain.receptionist.moves import (
@@ -56,6 +65,7 @@ STEPS = {
 # The business's own questions come after what the caller wanted, never before.
 INTAKE_AFTER = {"book", "take_message"}
 ANSWERS: dict[str, Callable[[State, ToolAnswered, Briefing], Decision]] = {
+    "ask_privacy": privacy.answered,
     "book": booking.answered,
     "cancel": changing.answered,
     "find_appointments": changing.answered,
@@ -122,6 +132,9 @@ def _hear(state: State, said: Heard, briefing: Briefing) -> Decision:
     if state.asked is Asked.ADULT:
         state = state.to(asked=Asked.HELP)
     state = minors.with_ward(state, child, briefing)
+    wish = privacy.wish(state, said, briefing)
+    if wish is not None:
+        return Decision(wish.state.to(misunderstood=0), wish.moves)
     for turn in (_aside, _answer_to_question, _new_wish, _question_of_theirs):
         decision = turn(state, heard, said, briefing)
         if decision is not None:

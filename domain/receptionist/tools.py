@@ -8,16 +8,17 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain import appointments, contacts, conversations, messages, transfers
+from domain import appointments, contacts, conversations, messages, rights, transfers
 from domain.appointments import rules
 from domain.appointments.models import Appointment
 from domain.calls.repository import Calls
 from domain.contacts.models import Contact
 from domain.contacts.repository import Contacts
+from domain.conversations.models import Channel
 from domain.errors import DomainError, NotFound
 from domain.messages.models import Priority
 from domain.personal import Source
@@ -25,6 +26,7 @@ from domain.receptionist.briefing import Briefing
 from domain.receptionist.moves import ToolAnswered, UseTool
 from domain.receptionist.slots import suitable
 from domain.receptionist.state import Wanted
+from domain.rights.kinds import UNVERIFIED, Intake, RequestKind, RequestState
 from domain.scope import Scope
 from domain.work import UnitOfWork, UnitsOfWork
 
@@ -34,6 +36,7 @@ Result = dict[str, Any]
 # Seconds; longer than any of these takes on a healthy database, shorter than a caller's patience.
 DEADLINE = 8.0
 TIMED_OUT = "TIMED_OUT"
+INTAKES = {Channel.CHAT: Intake.CHAT, Channel.SMS: Intake.SMS, Channel.VOICE: Intake.PHONE}
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,8 @@ async def find_appointments(box: Toolbox, uow: UnitOfWork, arguments: Arguments)
     conversation = await conversations.of_caller(uow)
     if conversation.contact_id is None or not conversation.verified:
         return {"appointments": []}
+    if (await Contacts(uow).get(conversation.contact_id)).restricted_at is not None:
+        return {"appointments": []}
     found = await appointments.upcoming(uow, conversation.contact_id)
     return {"appointments": [_told(appointment) for appointment in found]}
 
@@ -160,6 +165,26 @@ async def keep_answer(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Re
     return arguments
 
 
+async def ask_privacy(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """Take down what the caller asks of their data."""
+    conversation = await conversations.of_caller(uow)
+    asked = rights.Asked(
+        kind=RequestKind(arguments["kind"]),
+        intake=INTAKES[conversation.channel],
+        name=arguments["name"] or "",
+        phone=arguments["phone"] or "",
+        words=arguments["words"],
+    )
+    request = await rights.ask(uow, asked)
+    last = request.due_at - timedelta(seconds=1)
+    return {
+        "kind": request.kind.value,
+        "due_on": last.astimezone(box.briefing.zone).date().isoformat(),
+        "code_sent": request.state is RequestState.VERIFYING,
+        "proof_needed": request.state in UNVERIFIED,
+    }
+
+
 async def request_transfer(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
     """Note that the caller is about to be put through."""
     call = await Calls(uow).of_conversation(box.conversation_id)
@@ -172,6 +197,7 @@ async def request_transfer(box: Toolbox, uow: UnitOfWork, arguments: Arguments) 
 
 Tool = Callable[[Toolbox, UnitOfWork, Arguments], Awaitable[Result]]
 TOOLS: dict[str, Tool] = {
+    "ask_privacy": ask_privacy,
     "book": book,
     "cancel": cancel,
     "find_appointments": find_appointments,
@@ -200,7 +226,7 @@ async def _caller_if_known(box: Toolbox, uow: UnitOfWork, arguments: Arguments) 
         await conversations.identify(uow, box.conversation_id, contact.id)
     else:
         return None
-    if arguments["name"] and contact.name is None:
+    if arguments["name"] and contact.name is None and contact.restricted_at is None:
         contact = await contacts.update(uow, contact.id, contacts.Details(name=arguments["name"]))
     return contact
 

@@ -21,6 +21,8 @@ LOOKS = {
     "number": "numbers:read",
     "outreach": "contacts:read",
     "policy": "privacy:read",
+    "privacy_choice": "privacy:read",
+    "privacy_request": "privacy:read",
     "recording": "calls:read",
     "tenant": "tenant:read",
     "ticket": "support:read",

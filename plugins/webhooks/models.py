@@ -56,6 +56,8 @@ class WebhookEndpoint(TenantModel):
     failing_since = labelled(fields.DatetimeField(null=True), NONE)
     paused_until = labelled(fields.DatetimeField(null=True), NONE)
 
+    stays_here = True
+
     class Meta:
         table = "webhook_endpoint"
 

@@ -35,6 +35,8 @@ class App(TenantModel):
     updated_at = labelled(fields.DatetimeField(), NONE)
     deleted_at = labelled(fields.DatetimeField(null=True), NONE)
 
+    stays_here = True
+
     class Meta:
         table = "app"
 
@@ -52,6 +54,8 @@ class ConnectedApp(TenantModel):
     updated_at = labelled(fields.DatetimeField(), NONE)
     last_used_at = labelled(fields.DatetimeField(null=True), NONE)
     ended_at = labelled(fields.DatetimeField(null=True), NONE)
+
+    stays_here = True
 
     class Meta:
         table = "connected_app"

@@ -42,6 +42,8 @@ class AccessInvitation(TenantModel):
     expires_at = labelled(fields.DatetimeField(), NONE)
     revoked_at = labelled(fields.DatetimeField(null=True), NONE)
 
+    stays_here = True
+
     class Meta:
         table = "access_invitation"
 

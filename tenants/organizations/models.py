@@ -37,6 +37,8 @@ class TenantTemplate(TenantModel):
     created_by = labelled(fields.CharField(max_length=80), AUDIT)
     created_at = labelled(fields.DatetimeField(), NONE)
 
+    stays_here = True
+
     class Meta:
         table = "tenant_template"
 
@@ -59,6 +61,8 @@ class BulkChange(TenantModel):
     created_by = labelled(fields.CharField(max_length=80), AUDIT)
     created_at = labelled(fields.DatetimeField(), NONE)
     finished_at = labelled(fields.DatetimeField(null=True), NONE)
+
+    stays_here = True
 
     class Meta:
         table = "bulk_change"
@@ -89,6 +93,8 @@ class BulkResult(TenantModel):
     finished_at = labelled(fields.DatetimeField(null=True), NONE)
 
     references = {"change_id": Reference("bulk_change", "CASCADE")}
+
+    stays_here = True
 
     class Meta:
         table = "bulk_result"

@@ -31,6 +31,8 @@ class SsoConnection(TenantModel):
     sealed_by = "tenant_id"
     references = {"custom_role_id": Reference("custom_role")}
 
+    stays_here = True
+
     class Meta:
         table = "sso_connection"
 
@@ -45,6 +47,8 @@ class SsoDomain(TenantModel):
     verified_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
     checked_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
     missing_since = labelled(fields.DatetimeField(null=True), DataClass.NONE)
+
+    stays_here = True
 
     class Meta:
         table = "sso_domain"

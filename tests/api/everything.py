@@ -50,6 +50,7 @@ from tests.factories.callers import Caller, ring
 from tests.factories.houses import own_houses
 from tests.factories.members import own_people
 from tests.factories.policies import promise_later
+from tests.factories.rights import own_rights
 
 # Whose id an argument or input field holds; `id` is that of the noun a mutation begins with.
 HOLDS = {
@@ -60,6 +61,7 @@ HOLDS = {
     "customRoleId": "CustomRole",
     "deliveryIds": "WebhookDelivery",
     "locationId": "Location",
+    "memberId": "Member",
     "resourceId": "Resource",
     "resourceIds": "Resource",
     "serviceId": "Service",
@@ -72,6 +74,7 @@ NOUNS = {
     "app": "App",
     "bulkExport": "BulkExport",
     "appointment": "Appointment",
+    "archive": "Archive",
     "breakGlass": "BreakGlass",
     "bulkChange": "BulkChange",
     "closure": "Closure",
@@ -87,9 +90,13 @@ NOUNS = {
     "member": "Member",
     "message": "Message",
     "number": "ListedNumber",
+    "ownRequest": "PrivacyRequest",
     "passkey": "Passkey",
     "phoneNumber": "AttachedNumber",
     "policy": "PolicyVersion",
+    "privacyChoice": "PrivacyChoice",
+    "privacyCode": "PrivacyRequest",
+    "privacyRequest": "PrivacyRequest",
     "recording": "Recording",
     "resource": "Resource",
     "securityAlert": "SecurityAlert",
@@ -123,6 +130,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
         }
         owned["Appointment"] = await _visit(uow, practice, caller, mark)
         owned["WebhookEndpoint"] = await _webhook(uow, mark)
+        owned |= await own_rights(uow, caller, mark)
         owned["PolicyVersion"] = await promise_later(uow, mark)
     # Only the receptionist itself answers calls.
     async with unit_of_work(await job_scope(scope.tenant_id, "tests")) as uow:

@@ -14,9 +14,12 @@ NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 # What is past, or lasting, without ending in -ed.
 ALSO_HAPPENED = {
     "dead": "a delivery that will not be tried again",
+    "due_soon": "a clock that is about to run out",
     "frozen": "irregular",
     "given": "irregular",
     "left": "irregular",
+    "made": "irregular",
+    "overdue": "a clock that has run out",
     "read": "irregular",
     "withdrawn": "irregular",
     "ready": "a recording that can be heard",

@@ -29,6 +29,7 @@ PLACES = {
     "dns": ("integrations/dns/",),
     "espeakng_loader": SPEECH,
     "graphql": GRAPHQL,
+    "holidays": ("domain/",),
     "httpx": ("deskbell/", "integrations/"),
     "joserfc": ("integrations/oidc/",),
     "iptocc": ("integrations/places/",),

@@ -39,6 +39,7 @@ ALIASES = {
     "endpoint": "WebhookEndpoint",
     "export": "BulkExport",
     "grant": "AccessGrant",
+    "request": "PrivacyRequest",
     "role": "CustomRole",
     "user": "Member",
 }

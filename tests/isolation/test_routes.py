@@ -44,6 +44,8 @@ HARMLESS = {
     "/health/ready": "knows no tenant",
     "/join": "is a page of ours",
     "/join.js": "is a page of ours",
+    "/my-copy": "takes the token of a letter, which names its business itself",
+    "/my-copy.js": "is a file of ours",
     "/oauth/authorize": "is about the business of the cookie",
     "/oauth/consent": "likewise",
     "/oauth/consent.css": "is a file of ours",
@@ -51,6 +53,10 @@ HARMLESS = {
     "/oauth/introspect": "tells an app of its own tokens",
     "/oauth/revoke": "takes an app's own tokens",
     "/oauth/token": "takes a code or a token, which names its business itself",
+    "/privacy.js": "is a file of ours",
+    "/privacy/{slug}": "is the same page for all",
+    "/privacy/{slug}/proof": "takes the code of a letter, and says not what is wrong with it",
+    "/privacy/{slug}/requests": "answers everybody alike",
     "/webhooks/events.json": "is the same for all",
 }
 

@@ -1,0 +1,92 @@
+"""A ZIP file that never exists as a whole: its bytes leave while its pieces are read.
+
+Its last file is a manifest with the SHA-256 of every other, and one digest over all that holds
+data: two archives that hold the same have the same.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime
+from typing import Any
+
+FORMAT = "deskbell-archive/1"
+MANIFEST = "manifest.json"
+# What an archive is compared by. The rest is made from these.
+HOLDS_DATA = ("data/", "audio/", "tenant.json")
+# Sound as it is recorded hardly shrinks.
+STORED = (".wav",)
+
+
+class _Outflow(io.RawIOBase):
+    """Where the ZIP is written, and taken away from at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._waiting += data
+        return len(data)
+
+    def take(self) -> bytes:
+        taken = bytes(self._waiting)
+        self._waiting.clear()
+        return taken
+
+
+async def zipped(
+    pieces: AsyncIterator[tuple[str, bytes]], about: dict[str, Any], made_at: datetime
+) -> AsyncIterator[bytes]:
+    """The ZIP of files that come piece by piece, each file's pieces one after the other."""
+    out, files = _Outflow(), list[dict[str, Any]]()
+    with zipfile.ZipFile(out, "w", allowZip64=True) as zip_file:
+        path, entry, digest, size = "", None, hashlib.sha256(), 0
+        async for name, piece in pieces:
+            if entry is None or name != path:
+                if entry is not None:
+                    entry.close()
+                    files.append({"path": path, "bytes": size, "sha256": digest.hexdigest()})
+                path, digest, size = name, hashlib.sha256(), 0
+                entry = zip_file.open(_info(name, made_at), "w", force_zip64=True)
+            entry.write(piece)
+            digest.update(piece)
+            size += len(piece)
+            if waiting := out.take():
+                yield waiting
+        if entry is not None:
+            entry.close()
+            files.append({"path": path, "bytes": size, "sha256": digest.hexdigest()})
+        zip_file.writestr(_info(MANIFEST, made_at), manifest(files, about, made_at))
+    yield out.take()
+
+
+def manifest(files: list[dict[str, Any]], about: dict[str, Any], made_at: datetime) -> bytes:
+    """What an archive holds, as the bytes of its last file."""
+    said = {
+        "format": FORMAT,
+        **about,
+        "made_at": made_at.isoformat(),
+        "canonical": canonical((each["path"], each["sha256"]) for each in files),
+        "files": files,
+    }
+    return (json.dumps(said, indent=2) + "\n").encode()
+
+
+def canonical(files: Iterable[tuple[str, str]]) -> str:
+    """One SHA-256 over every file that holds data, whenever and wherever it was packed."""
+    held = sorted((path, digest) for path, digest in files if path.startswith(HOLDS_DATA))
+    return hashlib.sha256(json.dumps(held).encode()).hexdigest()
+
+
+def _info(path: str, made_at: datetime) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(path, made_at.timetuple()[:6])
+    stored = path.endswith(STORED)
+    info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    info.external_attr = 0o600 << 16
+    return info

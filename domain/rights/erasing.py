@@ -1,0 +1,59 @@
+"""A wish to be deleted is fulfilled when nothing is left: until then its request stays open."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.events import Event
+from domain.handlers import HandlerContext, HandlerFunction
+from domain.rights import fulfilment
+from domain.rights.events import RequestInstructed
+from domain.rights.kinds import FINAL, RequestKind
+from domain.rights.ports import Eraser, Erasing
+from domain.rights.repository import PrivacyRequests
+
+JOB = "rights.erase"
+ASKED_AGAIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class ErasureDesk:
+    """Passes instructions on to whoever erases; without one, requests stay open and alarmed."""
+
+    eraser: Eraser | None = None
+
+    @property
+    def handlers(self) -> tuple[tuple[type[Event], HandlerFunction], ...]:
+        """What to subscribe."""
+        return ((RequestInstructed, self.begin),)
+
+    @property
+    def jobs(self) -> tuple[HandlerFunction, ...]:
+        """What can be asked for later."""
+        return (self.erase,)
+
+    async def begin(self, event: RequestInstructed, context: HandlerContext) -> None:
+        """Begin when it is decided."""
+        if event.kind == RequestKind.DELETION.value:
+            await self._erase(event.privacy_request_id, context)
+
+    async def erase(self, payload: dict[str, Any], context: HandlerContext) -> None:
+        """Ask again how far it is."""
+        await self._erase(UUID(payload["request_id"]), context)
+
+    async def _erase(self, id: UUID, context: HandlerContext) -> None:
+        if self.eraser is None:
+            return
+        async with context.unit_of_work() as uow:
+            request = await PrivacyRequests(uow).get(id)
+        if request.state in FINAL:
+            return
+        whom = Erasing(id, request.contact_id, request.user_id)
+        done = await self.eraser.erase(whom, context)
+        async with context.settle() as uow:
+            if done:
+                await fulfilment.complete(uow, id)
+            else:
+                at, payload = uow.now + ASKED_AGAIN, {"request_id": str(id)}
+                uow.schedule(JOB, at=at, key=f"{JOB}:{id}", payload=payload)

@@ -1,0 +1,1 @@
+"""Letters about privacy requests, and what account users ask of the operator."""

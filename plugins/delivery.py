@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from domain import events
 from domain.messages.ports import Mailer
 from domain.outbox import EntryKind, OutboxEntry
-from domain.scope import Actor, ActorKind, Scope
+from domain.scope import Access, Actor, ActorKind, Scope
 from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Outbound
 from plugins import attempts
@@ -142,6 +142,8 @@ class Deliverer:
         )
 
     def _scope_of(self, handler: Handler, scope: Scope) -> Scope:
+        # What it does is on record with what for.
+        scope = replace(scope, access=Access(purpose=handler.purpose or ""))
         if handler.plugin is None:
             return replace(scope, actor=Actor(ActorKind.JOB, handler.name))
         permissions = self.registry.manifest(handler.plugin).permissions

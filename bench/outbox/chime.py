@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from domain.clock import SystemClock
 from domain.events import Event
 from domain.usage.models import UsageEvent
+from domain.privacy.purposes import Purpose
 from plugins.context import PluginContext
 from plugins.manifest import Category, Manifest
 from plugins.spec import Subscribe, hookimpl
@@ -57,6 +58,7 @@ class Chimes:
             settings=NoSettings,
             permissions=frozenset(),
             data=frozenset(),
+            purpose=Purpose.SERVICE,
         )
 
     @hookimpl

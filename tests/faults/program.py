@@ -18,6 +18,7 @@ from deskbell.worker import Connections, Role, Tempo, build_worker, run
 from domain.encryption import master_key_in
 from domain.keyring.store import DatabaseKeyStore
 from domain.work import UnitsOfWork
+from domain.privacy.purposes import Purpose
 from plugins.delivery import Deliverer
 from plugins.manifest import Category, Manifest
 from plugins.pace import Pace
@@ -62,6 +63,7 @@ class Ledger:
             settings=Settings,
             permissions=frozenset(),
             data=frozenset(),
+            purpose=Purpose.SERVICE,
         )
 
     @hookimpl

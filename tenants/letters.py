@@ -10,8 +10,8 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction, serves
-from domain.privacy.purposes import Purpose
 from domain.messages.ports import Mail, message_id_of
+from domain.privacy.purposes import Purpose
 from domain.work import UnitOfWork
 from tenants.brand import Brand, dressed, inherited
 from tenants.events import LetterRequested

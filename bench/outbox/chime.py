@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from domain.clock import SystemClock
 from domain.events import Event
-from domain.usage.models import UsageEvent
 from domain.privacy.purposes import Purpose
+from domain.usage.models import UsageEvent
 from plugins.context import PluginContext
 from plugins.manifest import Category, Manifest
 from plugins.spec import Subscribe, hookimpl

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.handlers import HandlerContext, serves
-from domain.privacy.purposes import Purpose
 from domain.handling import service
+from domain.privacy.purposes import Purpose
 
 
 @serves(Purpose.CALL_ROUTING)

@@ -1,17 +1,15 @@
 """Whom personal data is sent to: who they are, where they keep it, and what binds them."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from domain.law.book import memberships
 from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
 
-# Where a region is more than one country. The European Economic Area is what GDPR knows.
-_EEA = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
-    .split()
-)
-_REGIONS = {"EU": _EEA, "EEA": _EEA, "UK": frozenset({"GB"})}
+# What people say for `GB`.
+_KINGDOM = "UK"
 
 
 class TransferBasis(StrEnum):
@@ -62,6 +60,9 @@ class Recipient:
         return bool(self.country) and self.transfer is not TransferBasis.UNKNOWN
 
 
-def lies_in(country: str, region: str) -> bool:
-    """Whether a country is in a region: `US`, `EU`, `UK`, or a country by itself."""
-    return bool(country) and country in _REGIONS.get(region, {region})
+def lies_in(country: str, region: str, as_of: date) -> bool:
+    """Whether a country is in a region on a day: `US`, `EU`, `EEA`, `UK`, or itself."""
+    if not country:
+        return False
+    wanted = "GB" if region == _KINGDOM else region
+    return country == wanted or wanted in memberships(country, as_of)

@@ -11,8 +11,8 @@ from domain.conversations.events import ConversationEnded
 from domain.conversations.models import Conversation, Speaker, Turn
 from domain.conversations.repository import Conversations, Turns
 from domain.handlers import HandlerContext, serves
-from domain.privacy.purposes import Purpose
 from domain.messages.repository import Messages
+from domain.privacy.purposes import Purpose
 from domain.receptionist import findings
 from domain.receptionist.findings import Booked, Material
 from domain.receptionist.state import State

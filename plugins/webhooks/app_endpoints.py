@@ -12,8 +12,8 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.handlers import HandlerFunction, serves
-from domain.privacy.purposes import Purpose
 from domain.outbox import OutboxEntry
+from domain.privacy.purposes import Purpose
 from domain.sealed import Sealed
 from domain.work import UnitOfWork, UnitsOfWork
 from plugins.context import PluginContext

@@ -1,7 +1,7 @@
 """The letter that says that an endpoint was switched off."""
 
-from domain.messages.ports import Mail, message_id_of
 from domain.handlers import serves
+from domain.messages.ports import Mail, message_id_of
 from domain.privacy.purposes import Purpose
 from plugins.context import PluginContext
 from plugins.webhooks.events import WebhookDisabled

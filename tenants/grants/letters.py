@@ -9,8 +9,8 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction, serves
-from domain.privacy.purposes import Purpose
 from domain.messages.ports import Mail, message_id_of
+from domain.privacy.purposes import Purpose
 from domain.scope import TenantKind
 from domain.work import UnitOfWork
 from tenants.grants.events import AccessGranted, AccessInvited

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction, serves
-from domain.privacy.purposes import Purpose
 from domain.messages.ports import Mail, message_id_of
+from domain.privacy.purposes import Purpose
 from domain.work import UnitOfWork
 from tenants.brand import dressed, inherited
 from tenants.members import invitations

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction, serves
-from domain.privacy.purposes import Purpose
 from domain.messages.ports import Mail, message_id_of
+from domain.privacy.purposes import Purpose
 from domain.scope import ActorKind, TenantFacts
 from domain.work import UnitOfWork
 from tenants.repository import Users

@@ -17,8 +17,8 @@ from deskbell.queue import Nudger
 from deskbell.worker import Connections, Role, Tempo, build_worker, run
 from domain.encryption import master_key_in
 from domain.keyring.store import DatabaseKeyStore
-from domain.work import UnitsOfWork
 from domain.privacy.purposes import Purpose
+from domain.work import UnitsOfWork
 from plugins.delivery import Deliverer
 from plugins.manifest import Category, Manifest
 from plugins.pace import Pace

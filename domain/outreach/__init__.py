@@ -1,0 +1,1 @@
+"""Reaching people outside: whether it may be done, and what they have said of it."""

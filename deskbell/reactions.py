@@ -9,6 +9,7 @@ from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.recordings.keeper import Keeper
+from domain.training.writer import TrainingWriter
 from domain.work import UnitsOfWork
 from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
@@ -24,6 +25,9 @@ from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
+from tenants.records.legal.letters import LegalLetters
+from tenants.records.notices.letters import NoticeLetterWriter
+from tenants.records.reactions import HANDLERS as RECORD_HANDLERS
 from tenants.sso.domains import DomainWatch
 from tenants.watch.handlers import Watch
 from tenants.watch.letters import WatchLetters
@@ -40,7 +44,7 @@ class Post:
 
     def writers(self) -> list[Any]:
         """Everybody who writes letters."""
-        to_people = (MemberLetters, AccountLetterWriter, AccessLetters)
+        to_people = (MemberLetters, AccountLetterWriter, AccessLetters, NoticeLetterWriter)
         watching = WatchLetters(self.public_url, self.security_mail)
         return [*(writer(self.public_url) for writer in to_people), watching]
 
@@ -51,13 +55,14 @@ def registry(
     """Every handler, job and plugin."""
     watch, keeper, files = Watch(RegistryPlaces()), Keeper(store), ExportWriter(store)
     apps, endpoints = AppKeeper(work), AppEndpoints(work)
+    demands, training = LegalLetters(), TrainingWriter(store)
     # A template switches plugins on, which the registry knows when it is made.
     bulk = BulkWorker(work, TemplatePlugins(lambda: made))
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
-    hearing = (keeper, files, apps, endpoints, herald, *post.writers(), watch)
-    working = (keeper, files, bulk, DomainWatch(resolver), endpoints, watch)
-    handlers = (*event_handlers(), *_all(hearing, "handlers"), rotated)
+    hearing = (keeper, files, apps, endpoints, herald, *post.writers(), watch, demands)
+    working = (keeper, files, bulk, DomainWatch(resolver), endpoints, watch, demands, training)
+    handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)
     return made

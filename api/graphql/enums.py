@@ -21,17 +21,25 @@ from domain.privacy.policy import Since as RetentionStart
 from domain.privacy.policy import StorageMode
 from domain.privacy.purposes import Basis as LegalBasis
 from domain.privacy.purposes import Purpose
+from domain.privacy.recipients import Standing as RecipientStanding
+from domain.privacy.recipients import TransferBasis
 from domain.recordings.models import RecordingState
 from domain.scope import TenantKind, TenantStatus
 from domain.search.models import SearchKind
 from domain.support.models import TicketStatus
 from domain.sync.models import SyncKind
 from domain.trail import TraceOutcome
+from domain.training.models import TrainingState
+from domain.training.rules import Bar as TrainingBar
 from domain.transfers.models import TransferState
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
 from tenants.models import Role, SignInMethod
 from tenants.organizations.models import BulkStatus, ResultStatus
+from tenants.records.contracts.models import ContractKind
+from tenants.records.legal.models import LegalBasis as DemandBasis
+from tenants.records.legal.models import LegalStage as DemandStage
+from tenants.records.notices.models import NoticeKind
 from tenants.roles import Permission
 from tenants.watch.models import IncidentStatus
 from tenants.watch.models import StepKind as IncidentStepKind
@@ -43,8 +51,11 @@ __all__ = [
     "BulkStatus",
     "CallState",
     "Channel",
+    "ContractKind",
     "DataClass",
     "DeliveryStatus",
+    "DemandBasis",
+    "DemandStage",
     "Direction",
     "Disposition",
     "ExportFormat",
@@ -56,6 +67,7 @@ __all__ = [
     "LeadStatus",
     "LegalBasis",
     "MessageStatus",
+    "NoticeKind",
     "NumberList",
     "Outcome",
     "Permission",
@@ -64,6 +76,7 @@ __all__ = [
     "Purpose",
     "Qualification",
     "QuestionKind",
+    "RecipientStanding",
     "RecordingState",
     "ResourceKind",
     "ResultStatus",
@@ -83,6 +96,9 @@ __all__ = [
     "TenantStatus",
     "TicketStatus",
     "TraceOutcome",
+    "TrainingBar",
+    "TrainingState",
+    "TransferBasis",
     "TransferState",
     "WebhookAlgorithm",
     "WebhookOwner",

@@ -29,6 +29,7 @@ from api.graphql.organization import OrganizationFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.policy import PolicyFields
+from api.graphql.records import RecordFields
 from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.search import SearchFields
@@ -69,6 +70,7 @@ class Tenant(
     PluginFields,
     PolicyDraftFields,
     PolicyFields,
+    RecordFields,
     SandboxFields,
     SearchFields,
     SingleSignOnFields,

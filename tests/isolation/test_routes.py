@@ -19,6 +19,7 @@ from tests.isolation.leaks import leaks, traces_of
 # Nothing of a tenant's is to be had there by naming it, and why.
 HARMLESS = {
     "/.well-known/oauth-authorization-server": "is the same for all",
+    "/.well-known/gpc.json": "is the same for all",
     "/auth/accept-invitation": "takes the token of a letter, which names its business itself",
     "/auth/mfa": "takes a token, which names its session itself",
     "/auth/organization-token": "gives a house a token for what has let it in: `test_grants.py`",
@@ -44,6 +45,7 @@ HARMLESS = {
     "/health/ready": "knows no tenant",
     "/join": "is a page of ours",
     "/join.js": "is a page of ours",
+    "/privacy/choices": "knows no tenant",
     "/oauth/authorize": "is about the business of the cookie",
     "/oauth/consent": "likewise",
     "/oauth/consent.css": "is a file of ours",
@@ -51,6 +53,7 @@ HARMLESS = {
     "/oauth/introspect": "tells an app of its own tokens",
     "/oauth/revoke": "takes an app's own tokens",
     "/oauth/token": "takes a code or a token, which names its business itself",
+    "/unsubscribe/{token}": "takes the token of a letter, which is signed",
     "/webhooks/events.json": "is the same for all",
 }
 

@@ -180,13 +180,13 @@ async def test_a_secret_is_kept_for_as_long_as_it_must_be(road, postbox, one, tw
     while await road.travel():
         pass
     async with unit_of_work(scope, read_only=True) as uow:
-        hidden = await LegalProcesses(uow).visible().count()
+        hidden = await LegalProcesses(uow).all().count()
     assert (postbox.letters, hidden) == ([], 0)
     clock.advance(timedelta(days=91))
     while await road.travel():
         pass
     async with unit_of_work(scope, read_only=True) as uow:
-        [row] = await LegalProcesses(uow).page(LegalProcesses(uow).visible())
+        [row] = await LegalProcesses(uow).page(LegalProcesses(uow).all())
     assert len(postbox.letters) == 1
     assert row.stage is LegalStage.APPROVED
     assert row.told_at is not None

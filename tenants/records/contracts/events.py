@@ -22,7 +22,7 @@ class DataContractConcluded(DataContractEvent):
     """Both sides have agreed."""
 
     name: ClassVar[str] = "data_contract.concluded"
-    version: str
+    edition: str
 
 
 @dataclass(frozen=True, kw_only=True)

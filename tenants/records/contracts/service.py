@@ -54,7 +54,7 @@ async def conclude(
     )
     if before is not None:
         await _end(uow, before)
-    uow.record(DataContractConcluded(data_contract_id=row.id, kind=row.kind, version=row.version))
+    uow.record(DataContractConcluded(data_contract_id=row.id, kind=row.kind, edition=row.version))
     return row
 
 

@@ -88,18 +88,20 @@ async def test_going_on_after_it_applies_is_on_record(publishing, road, clock):
     async def signs_in():
         async with road.unit_of_work(road.scope) as uow:
             user_id = UUID(road.scope.actor.id)
-            await sessions.add(
+            _, session = await sessions.add(
                 uow,
                 user_id,
                 Origin("Firefox", "192.0.2.0/24"),
                 expires_at=uow.now + timedelta(days=1),
             )
-        await road.travel()
+            told = {"user_id": user_id, "session_id": session.id, "new_device": False}
+            uow.record(UserSignedIn(**told))
+        while await road.travel():
+            pass
         async with road.unit_of_work(road.scope, read_only=True) as uow:
             rows = await PolicyAcceptances(uow).page(PolicyAcceptances(uow).all().order_by("id"))
         return [(row.edition_id, row.manner) for row in rows]
 
-    assert UserSignedIn.name == "user.signed_in"
     assert await signs_in() == [(first.id, Manner.CONTINUED_USE)]
     clock.advance(timedelta(days=30))
     assert (await signs_in())[1:] == [(second.id, Manner.CONTINUED_USE)]

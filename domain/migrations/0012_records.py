@@ -44,7 +44,7 @@ def table(name, model, description, *columns):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0005_visitors")]
+    dependencies = [("domain", "0008_search")]
     operations = [
         ops.AlterField(model_name="ListedNumber", name="kind", field=choice(NumberList, 8)),
         table(

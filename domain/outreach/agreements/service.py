@@ -49,8 +49,11 @@ async def agree(uow: UnitOfWork, answer: Answer) -> OutreachConsent:
         given_at=uow.now,
         recorded_by=f"{actor.kind}:{actor.id}",
     )
-    given = {"contact_id": contact.id, "route": answer.route, "purpose": answer.purpose}
-    uow.record(OutreachConsentGiven(consent_id=row.id, **given))
+    uow.record(
+        OutreachConsentGiven(
+            consent_id=row.id, contact_id=contact.id, route=answer.route, purpose=answer.purpose
+        )
+    )
     return row
 
 

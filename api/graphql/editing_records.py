@@ -22,13 +22,11 @@ from api.graphql.records import (
 )
 from domain.privacy.recipients import Recipient
 from domain.training import service as training
-from domain.training.repository import TrainingExports
 from plugins.graphql_kit import InUnitOfWork, Needs, once
 from plugins.register import recipients
 from tenants.records import contracts, marketing, notices, routes
 from tenants.records.contracts.repository import DataContracts
 from tenants.records.marketing import service as marketing_service
-from tenants.records.routes.repository import RouteAcceptances
 
 ACCOUNT = "account:write"
 
@@ -39,7 +37,6 @@ class RouteAcceptInput:
 
     recipient: str
     reason: str
-    idempotency_key: str | None = None
 
 
 @strawberry.type
@@ -50,8 +47,7 @@ class RouteAcceptPayload:
 
 
 RouteAcceptResult = Annotated[
-    RouteAcceptPayload | InvalidInputError | IdempotencyKeyReusedError | RequestInProgressError,
-    strawberry.union("RouteAcceptResult"),
+    RouteAcceptPayload | InvalidInputError, strawberry.union("RouteAcceptResult")
 ]
 
 
@@ -160,9 +156,9 @@ TrainingKeyNameResult = Annotated[
 
 @strawberry.input
 class TrainingExportStartInput:
-    """A wish for a file of everything that waits."""
+    """The key to seal to, by its fingerprint, so that nobody is surprised by another one."""
 
-    idempotency_key: str | None = None
+    key_fingerprint: str | None = None
 
 
 @strawberry.type
@@ -173,11 +169,7 @@ class TrainingExportStartPayload:
 
 
 TrainingExportStartResult = Annotated[
-    TrainingExportStartPayload
-    | InvalidInputError
-    | TrainingBarredError
-    | IdempotencyKeyReusedError
-    | RequestInProgressError,
+    TrainingExportStartPayload | InvalidInputError | TrainingBarredError,
     strawberry.union("TrainingExportStartResult"),
 ]
 
@@ -209,13 +201,8 @@ class RecordMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
     async def route_accept(self, info: Info, input: RouteAcceptInput) -> RouteAcceptResult:
         """Let a recipient keep data outside the region of the business."""
-        uow, found = info.context.uow, await _told_to(info)
-        row = await once(
-            info,
-            input,
-            RouteAcceptances,
-            lambda: routes.accept(uow, found, input.recipient, input.reason),
-        )
+        found = await _told_to(info)
+        row = await routes.accept(info.context.uow, found, input.recipient, input.reason)
         return RouteAcceptPayload(acceptance=RouteAcceptance.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
@@ -269,8 +256,7 @@ class RecordMutations:
         self, info: Info, input: TrainingExportStartInput
     ) -> TrainingExportStartResult:
         """Write a file of everything that waits and that nothing stands in the way of."""
-        uow = info.context.uow
-        row = await once(info, input, TrainingExports, lambda: training.start(uow))
+        row = await training.start(info.context.uow, input.key_fingerprint)
         return TrainingExportStartPayload(export=TrainingExport.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(ACCOUNT)])

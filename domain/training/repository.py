@@ -8,6 +8,7 @@ from domain.training.models import (
     TrainingExport,
     TrainingKey,
     TrainingObjection,
+    TrainingState,
 )
 
 
@@ -57,3 +58,7 @@ class TrainingExports(Repository[TrainingExport]):
 
     model = TrainingExport
     noun = "training export"
+
+    async def running(self) -> TrainingExport | None:
+        """The one that is being written."""
+        return await self.maybe(self.all().filter(state=TrainingState.RUNNING))

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from domain.contacts.repository import Contacts
 from domain.conversations.repository import Conversations
+from domain.errors import InvalidInput
 from domain.training.errors import TrainingBarred
 from domain.training.events import (
     TrainingExportStarted,
@@ -93,12 +94,20 @@ async def stop(uow: UnitOfWork) -> int:
     return removed
 
 
-async def start(uow: UnitOfWork) -> TrainingExport:
-    """Ask for a file of everything that waits. Raises `TrainingBarred`."""
+async def start(uow: UnitOfWork, fingerprint: str | None = None) -> TrainingExport:
+    """Ask for a file of everything that waits; one is written at a time.
+
+    Raises `TrainingBarred`, and `InvalidInput` if another key counts than the one expected.
+    """
     uow.require(EXPORT)
     key = await TrainingKeys(uow).current()
     if (standing := await standing_bars(uow)) or key is None:
         raise TrainingBarred(standing)
+    if fingerprint not in {None, key.fingerprint}:
+        raise InvalidInput.at("key_fingerprint", "Files are sealed to another key by now")
+    running = await TrainingExports(uow).running()
+    if running is not None:
+        return running
     export = await TrainingExports(uow).add(
         state=TrainingState.RUNNING,
         key_fingerprint=key.fingerprint,

@@ -60,8 +60,9 @@ async def refuse_outside(uow: UnitOfWork, recipients: Iterable[Recipient]) -> No
 async def accept(
     uow: UnitOfWork, recipients: Iterable[Recipient], name: str, reason: str
 ) -> RouteAcceptance:
-    """Let one recipient keep data where it does, on record. Raises `InvalidInput`.
+    """Let one recipient keep data where it does, on record; a second time changes nothing.
 
+    Raises `InvalidInput`.
     Only where its country and the basis of the transfer are known can anybody agree to them.
     """
     uow.require(WRITE)
@@ -70,6 +71,9 @@ async def accept(
         raise InvalidInput.at("recipient", f"There is no recipient {name!r}")
     if not found.is_described:
         raise InvalidInput.at("recipient", "Nobody has said where it is, or on which basis")
+    [known] = await judged(uow, [found])
+    if known.acceptance is not None:
+        return known.acceptance
     region, actor = uow.scope.tenant.privacy.region, uow.scope.actor
     row = await RouteAcceptances(uow).add(
         recipient=found.name,

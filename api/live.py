@@ -7,7 +7,8 @@ from uuid import UUID
 from domain.calls.events import CallAnswered, CallEnded, CallFinalized, CallRinging
 from domain.errors import Unavailable
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
+from domain.privacy.purposes import Purpose
 from integrations.redis_pubsub import Publisher, Topic, Watched
 from tenants.watch.events import AlertRaised
 
@@ -29,12 +30,14 @@ class Herald:
         calls = tuple((happening, self.call_updated) for happening in happenings)
         return (*calls, (AlertRaised, self.alert_raised))
 
+    @serves(Purpose.CALL_DELIVERY)
     async def call_updated(self, event: CallHappening, context: HandlerContext) -> None:
         """A call has gone on."""
         async with context.unit_of_work() as uow:
             tenant_id = uow.tenant_id
         await self._tell(Watched(tenant_id, Topic.CALL_UPDATED, event.call_id), event.call_id)
 
+    @serves(Purpose.SECURITY)
     async def alert_raised(self, event: AlertRaised, context: HandlerContext) -> None:
         """Something looked like an attack."""
         async with context.unit_of_work() as uow:

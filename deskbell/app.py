@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from tortoise.connection import get_connection
 
-from api import health, invitations, problems, webhook_keys
+from api import choices, health, invitations, problems, webhook_keys
 from api.audit import AuditExport
 from api.chat.socket import ChatDependencies, chat_routes
 from api.cors import Cors
@@ -26,16 +26,19 @@ from api.privacy.routes import PublicDesk
 from api.proxies import BehindProxies
 from api.recordings import Listening, RecordingLinks, whoever_may
 from api.sign_in import Desk
+from api.unsubscribe import Unsubscribing
 from api.visits import Visits
 from deskbell import people
 from deskbell.bootstrap import Wiring
 from deskbell.single_sign_on import outside, single_sign_on
+from deskbell.vendors import vendors
 from deskbell.webhooks import reach
 from domain.archives.writer import Packer
 from domain.database import MAIN
 from domain.exports.writer import ExportWriter
 from integrations.redis_bucket import BucketsInRedis
 from integrations.redis_pubsub import Subscriber
+from tenants.records.marketing.links import UnsubscribeLinks
 
 
 def api_app(wiring: Wiring) -> Starlette:
@@ -86,6 +89,12 @@ def export_links(wiring: Wiring) -> ExportLinks:
     return ExportLinks(secret, clock=wiring.clock, public_url=url)
 
 
+def unsubscribe_links(wiring: Wiring) -> UnsubscribeLinks:
+    """Makes the links by which advertising is stopped."""
+    secret = wiring.deployment.secret("unsubscribe")
+    return UnsubscribeLinks(wiring.deployment.settings.public_url, secret)
+
+
 def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
     settings, work = wiring.deployment.settings, wiring.unit_of_work
     buckets = BucketsInRedis(wiring.redis)
@@ -107,6 +116,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
             sign_on=asked,
             export_links=export_links(wiring),
             approval=settings.operator_approval,
+            vendors=vendors(settings),
         ),
         public_url=settings.public_url,
         production=settings.production,
@@ -123,6 +133,8 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *downloads.routes(),
         *PublicDesk(work, Packer(wiring.store), buckets).routes(),
         *AuditExport(work, who).routes(),
+        *choices.routes(secure=settings.production),
+        *Unsubscribing(work, unsubscribe_links(wiring)).routes(),
         *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
         *webhook_keys.routes(work),

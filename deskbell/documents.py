@@ -22,6 +22,8 @@ from deskbell.promises import Entry, ledger, marked
 from deskbell.settings import Settings
 from domain import events
 from domain.events import Event
+from domain.privacy import processing
+from domain.privacy.presets import CALLERS, CUSTOMERS, DEFAULT
 from plugins import spec
 from tenants.roles import OF_ROLE
 from tenants.watch.rules import NORMS, Norm, Rule
@@ -142,11 +144,29 @@ def _span(length: timedelta) -> str:
     return f"{minutes} minutes" if minutes < 60 else f"{minutes // 60} h"
 
 
+def processing_table() -> str:
+    """The record of processing, with the policies that a deployment begins with."""
+    heads = ("purpose", "what is done", "basis", "of whom", "data", "kept")
+    rows = [
+        (
+            f"`{each.purpose}`",
+            each.meaning,
+            each.basis.replace("_", " "),
+            ", ".join(each.subjects),
+            ", ".join(f"`{kind}`" for kind in each.data),
+            "; ".join(f"`{kind}` {kept}" for kind, kept in each.kept.items()),
+        )
+        for each in processing.record((CALLERS[DEFAULT], CUSTOMERS[DEFAULT]), {})
+    ]
+    return _table(heads, rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "events": event_table,
     "hooks": hook_list,
     "promises": promise_table,
     "nets": nets_table,
+    "processing": processing_table,
     "roles": role_table,
     "rules": rule_table,
     "settings": settings_table,

@@ -11,6 +11,7 @@ from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.recordings.keeper import Keeper
 from domain.rights.erasing import ErasureDesk
+from domain.training.writer import TrainingWriter
 from domain.work import UnitsOfWork
 from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
@@ -26,6 +27,9 @@ from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
+from tenants.records.legal.letters import LegalLetters
+from tenants.records.notices.letters import NoticeLetterWriter
+from tenants.records.reactions import HANDLERS as RECORD_HANDLERS
 from tenants.rights.letters import RightsLetters
 from tenants.sso.domains import DomainWatch
 from tenants.watch.handlers import Watch
@@ -43,7 +47,13 @@ class Post:
 
     def writers(self) -> list[Any]:
         """Everybody who writes letters."""
-        to_people = (MemberLetters, AccountLetterWriter, AccessLetters, RightsLetters)
+        to_people = (
+            MemberLetters,
+            AccountLetterWriter,
+            AccessLetters,
+            NoticeLetterWriter,
+            RightsLetters,
+        )
         watching = WatchLetters(self.public_url, self.security_mail)
         return [*(writer(self.public_url) for writer in to_people), watching]
 
@@ -55,14 +65,16 @@ def registry(
     watch, keeper, files = Watch(RegistryPlaces()), Keeper(store), ExportWriter(store)
     packer, erasures = Packer(store), ErasureDesk()
     apps, endpoints = AppKeeper(work), AppEndpoints(work)
+    demands, training = LegalLetters(), TrainingWriter(store)
     # A template switches plugins on, which the registry knows when it is made.
     bulk = BulkWorker(work, TemplatePlugins(lambda: made))
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
     takes_out = (files, packer, erasures)
-    hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), watch)
-    working = (keeper, *takes_out, bulk, DomainWatch(resolver), endpoints, watch)
-    handlers = (*event_handlers(), *_all(hearing, "handlers"), rotated)
+    hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), watch, demands)
+    at_work = (bulk, DomainWatch(resolver), endpoints, watch, demands, training)
+    working = (keeper, *takes_out, *at_work)
+    handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)
     return made

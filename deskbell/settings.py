@@ -201,6 +201,12 @@ class Settings(BaseSettings):
     vonage_application_id: str = Field("", description="Vonage application")
     vonage_private_key_file: Path | None = Field(None, description="Its private key (PKCS 8)")
 
+    vendors_file: Path | None = Field(
+        None,
+        description="A JSON file that says who the vendors are, in which country, on which basis"
+        " data goes there, and what they signed (docs/records.md)",
+    )
+
     sentry_dsn: SecretStr | None = Field(None, description="Where faults are reported")
 
     @model_validator(mode="after")

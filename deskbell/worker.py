@@ -29,6 +29,8 @@ from deskbell.relay import Relay
 from domain.audit.sealer import Sealer
 from domain.clock import Clock
 from domain.database import MAIN
+from domain.handlers import purpose_of, serves
+from domain.privacy.purposes import Purpose
 from domain.tls import TlsFloor
 from plugins.attempts import Dispatch
 from plugins.delivery import Deliverer
@@ -166,6 +168,8 @@ async def run(worker: LeaseWorker) -> None:
 
 
 def _tenant(connections: Connections, deliverer: Deliverer) -> dict[str, Any]:
+    # What for, each handler says itself.
+    @serves(Purpose.SERVICE)
     async def deliver(context: Context, tenant_id: str, delivery_id: str, after: int) -> None:
         dispatch = Dispatch(UUID(delivery_id), after, run=context["job_try"])
         await deliverer.deliver(UUID(tenant_id), dispatch)
@@ -204,19 +208,23 @@ def _system(connections: Connections, deliverer: Deliverer, crons: list[CronJob]
 
 
 def _crons(clock: Clock) -> list[CronJob]:
+    @serves(Purpose.SERVICE)
     async def ensure_partitions(_: Context) -> None:
         async with in_transaction(MAIN) as connection:
             for table in PARTITIONED:
                 values = [table, clock.now(), MONTHS_AHEAD]
                 await connection.execute_query(ENSURE_PARTITIONS, values)
 
+    @serves(Purpose.LEGAL)
     async def clear_outbox(_: Context) -> None:
         cleared = await clear_delivered(clock.now())
         log.info("Cleared %d delivered events", cleared)
 
+    @serves(Purpose.LEGAL)
     async def clear_answers(_: Context) -> None:
         log.info("Forgot %d answers", await forget_answers(clock.now()))
 
+    @serves(Purpose.LEGAL)
     async def clear_tombstones(_: Context) -> None:
         log.info("Forgot %d tombstones", await forget_tombstones(clock.now()))
 
@@ -233,6 +241,7 @@ def _sealing(sealer: Sealer | None) -> list[CronJob]:
     if sealer is None:
         return []
 
+    @serves(Purpose.SECURITY)
     async def seal_audit(_: Context) -> None:
         sealed = await sealer.run()
         log.info("Sealed %d audit entries", sealed)
@@ -246,9 +255,11 @@ def _watching(rounds: Rounds | None) -> list[CronJob]:
     if rounds is None:
         return []
 
+    @serves(Purpose.SECURITY)
     async def look_around(_: Context) -> None:
         await rounds.look()
 
+    @serves(Purpose.SECURITY)
     async def verify_audit(_: Context) -> None:
         broken = await rounds.verify()
         log.info("Walked every audit trail: %d are broken", broken)
@@ -260,7 +271,9 @@ def _watching(rounds: Rounds | None) -> list[CronJob]:
 
 
 def _job(function: Callable[..., Awaitable[None]]) -> WorkerCoroutine:
-    """A function as arq's types want it: they demand that it takes any arguments."""
+    """A function that says what for, as arq's types want it: they demand any arguments."""
+    if purpose_of(function) is None:
+        raise TypeError(f"{function.__name__} has no purpose: say @serves(Purpose.…)")
     return cast(WorkerCoroutine, function)
 
 

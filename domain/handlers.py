@@ -4,7 +4,7 @@ A feature reacts to events in `handlers.py` (`HANDLERS = ((CallEnded, summarise)
 things later in `jobs.py` (`JOBS = (remind, …)`); `uow.schedule("appointments.remind", …)` names a
 job by its feature and function. Both are async functions that take an event, or a timer's payload,
 and a context. They may be called more than once; what they do inside `context.settle()` is done
-once.
+once. Each says what for (`@serves(Purpose.SCHEDULING)`): whatever has no purpose does not run.
 """
 
 from collections.abc import Awaitable, Callable
@@ -12,14 +12,18 @@ from contextlib import AbstractAsyncContextManager
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 import domain
 from domain.events import Event
 from domain.messages.ports import Mailer
+from domain.privacy.purposes import Purpose
 from domain.scope import TenantFacts
 from domain.work import UnitOfWork
+
+# Where a function keeps what `serves` said of it; a bound method shows its function's.
+_PURPOSE = "purpose"
 
 
 class HandlerContext(Protocol):
@@ -49,6 +53,23 @@ class HandlerContext(Protocol):
 
 
 HandlerFunction = Callable[[Any, Any], Awaitable[None]]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def serves(purpose: Purpose) -> Callable[[F], F]:
+    """Say why a handler, job or clock's job works on data."""
+
+    def declare(function: F) -> F:
+        setattr(function, _PURPOSE, purpose)
+        return function
+
+    return declare
+
+
+def purpose_of(function: Callable[..., Any]) -> Purpose | None:
+    """Why a function works on data; None where nobody has said."""
+    purpose: Purpose | None = getattr(function, _PURPOSE, None)
+    return purpose
 
 
 def event_handlers() -> tuple[tuple[type[Event], HandlerFunction], ...]:

@@ -13,6 +13,7 @@ WITHOUT_TENANT = {
     "authenticator": "a person proves themselves in the same way wherever they work",
     "inbox": "a vendor's webhook is stored before its tenant is known",
     "passkey": "likewise",
+    "policy_edition": "what the operator publishes is the same for everybody",
     "recovery_code": "likewise",
     "tortoise_migrations": "which migrations have run",
     "user": "a person may work for several tenants",

@@ -20,6 +20,7 @@ from plugins.repository import Deliveries, DeliveryAttempts, OutboxEntries
 
 LOST = "WorkerLost"
 SWITCHED_OFF = "PluginSwitchedOff"
+OUTSIDE_REGION = "RouteOutside"
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
+from pathlib import Path
 from types import ModuleType
 
 import domain
@@ -23,11 +22,9 @@ def every_event() -> tuple[type[Event], ...]:
 
 
 def _where_events_are(room: ModuleType) -> list[str]:
-    folders = [found.name for found in iter_modules(room.__path__) if found.ispkg]
-    places = [room.__name__, *(f"{room.__name__}.{folder}" for folder in sorted(folders))]
-    return [f"{place}.events" for place in places if _has_events(place)]
-
-
-def _has_events(place: str) -> bool:
+    """The modules of a room, however deep, that declare events."""
+    root = Path(room.__path__[0])
+    places = (path.relative_to(root).with_suffix("") for path in sorted(root.rglob("events.py")))
+    modules = [".".join((room.__name__, *place.parts)) for place in places]
     # `domain.events` is where events are made of, and declares none.
-    return place != "domain" and find_spec(f"{place}.events") is not None
+    return [module for module in modules if module != events.__name__]

@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from domain import events
 from domain.messages.ports import Mailer
 from domain.outbox import EntryKind, OutboxEntry
-from domain.scope import Actor, ActorKind, Scope
+from domain.scope import Access, Actor, ActorKind, Scope
 from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Outbound
 from plugins import attempts
@@ -37,6 +37,7 @@ from plugins.errors import Hopeless, PutOff, Superseded
 from plugins.pace import Pace
 from plugins.registry import Handler, Registry
 from plugins.settings import stored
+from tenants.records.routes import judged
 from tenants.repository import PluginInstallations
 from tenants.sandbox.letters import mailer_for
 from tenants.service import job_scope
@@ -68,9 +69,10 @@ class Deliverer:
                 return
             handler = self.registry.handler(taken.handler)
             values = await _settings_of(uow, handler)
-            if values is None:
-                await attempts.done(uow, taken.attempt, Result(0, attempts.SWITCHED_OFF))
-        if values is not None:
+            shut = attempts.SWITCHED_OFF if values is None else await self._outside(uow, handler)
+            if shut:
+                await attempts.done(uow, taken.attempt, Result(0, shut))
+        if values is not None and not shut:
             await self._attempt(self._scope_of(handler, scope), handler, taken, values)
         # The next event of the same aggregate may go now.
         await self.unit_of_work.nudge()
@@ -93,6 +95,16 @@ class Deliverer:
             await self._put_off(scope, settlement, pause)
         except Exception as error:
             await self._failed(scope, handler, settlement, error)
+
+    async def _outside(self, uow: UnitOfWork, handler: Handler) -> str:
+        """Why nothing may go to a plugin's recipients: the region was pinned after it was on."""
+        if handler.plugin is None:
+            return ""
+        recipients = self.registry.manifest(handler.plugin).recipients
+        if not recipients:
+            return ""
+        allowed = all(each.is_allowed for each in await judged(uow, recipients))
+        return "" if allowed else attempts.OUTSIDE_REGION
 
     async def _put_off(self, scope: Scope, settlement: Settlement, pause: PutOff) -> None:
         with suppress(Superseded):
@@ -142,6 +154,8 @@ class Deliverer:
         )
 
     def _scope_of(self, handler: Handler, scope: Scope) -> Scope:
+        # What it does is on record with what for.
+        scope = replace(scope, access=Access(purpose=handler.purpose or ""))
         if handler.plugin is None:
             return replace(scope, actor=Actor(ActorKind.JOB, handler.name))
         permissions = self.registry.manifest(handler.plugin).permissions

@@ -6,6 +6,8 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from domain.personal import DataClass
+from domain.privacy.purposes import Purpose
+from domain.privacy.recipients import Recipient
 
 
 class Category(StrEnum):
@@ -29,3 +31,7 @@ class Manifest:
     """What its handlers may do in their units of work."""
     data: frozenset[DataClass]
     """The personal data it reads or sends."""
+    purpose: Purpose
+    """What for."""
+    recipients: tuple[Recipient, ...] = ()
+    """Whom it sends personal data to: shown to the owner, and bound to the region of a tenant."""

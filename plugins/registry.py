@@ -7,7 +7,8 @@ from typing import Any
 import pluggy
 
 from domain.events import Event
-from domain.handlers import HandlerFunction
+from domain.handlers import HandlerFunction, purpose_of
+from domain.privacy.purposes import Purpose
 from plugins import notify, spec, webhooks
 from plugins.errors import UnknownHandler, UnknownPlugin
 from plugins.manifest import Manifest
@@ -29,6 +30,8 @@ class Handler:
     plugin: str | None = None
     pace: Pace | None = None
     """How patient its deliveries are, if not as patient as all others."""
+    purpose: Purpose | None = None
+    """What for. Only a handler that this code lacks has none, and it cannot be called."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,11 @@ class Registry:
         self._by_event: dict[str, list[Handler]] = {}
         self.audiences: list[Audience] = []
         for event, function in handlers:
-            self._subscribe(event, Handler(f"core:{_feature_name(function)}", function))
+            name = f"core:{_feature_name(function)}"
+            self._subscribe(event, Handler(name, function, purpose=_stated(name, function)))
         for function in jobs:
-            self._know(Handler(job_handler(_feature_name(function)), function))
+            name = job_handler(_feature_name(function))
+            self._know(Handler(name, function, purpose=_stated(name, function)))
         manager = _plugin_manager(plugins, entry_points=entry_points)
         for _, plugin in manager.list_name_plugin():
             self._admit(plugin, manager)
@@ -77,6 +82,12 @@ class Registry:
             return self.manifests[plugin]
         except KeyError as problem:
             raise UnknownPlugin(plugin) from problem
+
+    @property
+    def purposes(self) -> dict[str, Purpose]:
+        """What each handler and job is there for, by name."""
+        known = sorted(self._by_name.items())
+        return {name: each.purpose for name, each in known if each.purpose is not None}
 
     @property
     def longest_timeout(self) -> float:
@@ -98,7 +109,9 @@ class Registry:
             event: type[Event], handler: HandlerFunction, *, timeout: float = PATIENCE
         ) -> None:
             name = f"{manifest.name}:{_function_name(handler)}"
-            self._subscribe(event, Handler(name, handler, timeout, manifest.name))
+            purpose = purpose_of(handler) or manifest.purpose
+            known = Handler(name, handler, timeout, manifest.name, purpose=purpose)
+            self._subscribe(event, known)
 
         only("register_event_handlers")(subscribe=subscribe)
 
@@ -110,7 +123,8 @@ class Registry:
             pace: Pace | None = None,
         ) -> None:
             name = f"{manifest.name}:{_function_name(handler)}"
-            known = self._know(Handler(name, handler, timeout, manifest.name, pace))
+            purpose = purpose_of(handler) or manifest.purpose
+            known = self._know(Handler(name, handler, timeout, manifest.name, pace, purpose))
             self.audiences.append(Audience(known, manifest.name, find))
 
         only("register_recipients")(address=address)
@@ -129,6 +143,13 @@ class Registry:
 def job_handler(job: str) -> str:
     """The name under which the delivery of a timer is stored."""
     return f"job:{job}"
+
+
+def _stated(name: str, function: HandlerFunction) -> Purpose:
+    purpose = purpose_of(function)
+    if purpose is None:
+        raise TypeError(f"{name} has no purpose: say @serves(Purpose.…) where it is declared")
+    return purpose
 
 
 def _plugin_manager(plugins: Iterable[object], *, entry_points: bool) -> pluggy.PluginManager:

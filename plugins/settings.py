@@ -12,6 +12,7 @@ from plugins.errors import JustInstalled
 from plugins.manifest import Manifest
 from plugins.registry import Registry
 from tenants.models import PluginInstallation
+from tenants.records.routes import refuse_outside
 from tenants.repository import PluginInstallations
 
 READ = "plugins:read"
@@ -66,9 +67,13 @@ async def configure(
 
 
 async def enable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed:
-    """Switch a plugin on; its settings must be complete. Raises as `configure`."""
+    """Switch a plugin on; its settings must be complete.
+
+    Raises as `configure`, and `RouteOutside` if it sends data out of the tenant's region.
+    """
     uow.require(WRITE)
     manifest = registry.manifest(plugin)
+    await refuse_outside(uow, manifest.recipients)
     row = await _locked(uow, manifest)
     _check(manifest, stored(row))
     await PluginInstallations(uow).save(row, enabled=True, updated_at=uow.now)

@@ -9,8 +9,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
 from domain.messages.ports import Mail, message_id_of
+from domain.privacy.purposes import Purpose
 from domain.work import UnitOfWork
 from tenants.brand import Brand, dressed, inherited
 from tenants.events import LetterRequested
@@ -81,6 +82,7 @@ class AccountLetterWriter:
         """What to subscribe."""
         return ((LetterRequested, self.write_letter),)
 
+    @serves(Purpose.SERVICE_MESSAGES)
     async def write_letter(self, event: LetterRequested, context: HandlerContext) -> None:
         """Make a token, and send it; a letter that was used or is too old is not sent."""
         async with context.unit_of_work() as uow:

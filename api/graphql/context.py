@@ -22,6 +22,7 @@ from api.recordings import RecordingLinks
 from api.sign_in import Desk
 from domain import sync
 from domain.errors import Forbidden, Unavailable
+from domain.privacy.recipients import Recipient
 from domain.rates import RateLimiter
 from domain.repository import Repository
 from domain.scope import Scope
@@ -56,6 +57,7 @@ class Context(Operation):
         self.export_links = request.wiring.export_links
         self.reach = request.wiring.reach
         self.approval = request.wiring.approval
+        self.vendors = request.wiring.vendors
         self.documents = request.wiring.documents
         self.limiter = request.wiring.limiter
         self.rates = request.wiring.rates
@@ -169,6 +171,8 @@ class Wiring:
     """Makes links to files; None where the process serves none."""
     approval: bool = False
     """Whether a second person of the operator has to agree before a tenant is opened."""
+    vendors: tuple[Recipient, ...] = ()
+    """Everybody whom the deployment sends data to."""
 
 
 @dataclass

@@ -23,6 +23,8 @@ from domain.privacy.policy import Since as RetentionStart
 from domain.privacy.policy import StorageMode
 from domain.privacy.purposes import Basis as LegalBasis
 from domain.privacy.purposes import Purpose
+from domain.privacy.recipients import Standing as RecipientStanding
+from domain.privacy.recipients import TransferBasis
 from domain.recordings.models import RecordingState
 from domain.rights.clocks import Duty as ClockDuty
 from domain.rights.kinds import Intake as PrivacyRequestIntake
@@ -36,11 +38,17 @@ from domain.search.models import SearchKind
 from domain.support.models import TicketStatus
 from domain.sync.models import SyncKind
 from domain.trail import TraceOutcome
+from domain.training.models import TrainingState
+from domain.training.rules import Bar as TrainingBar
 from domain.transfers.models import TransferState
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
 from tenants.models import Role, SignInMethod
 from tenants.organizations.models import BulkStatus, ResultStatus
+from tenants.records.contracts.models import ContractKind
+from tenants.records.legal.models import LegalBasis as DemandBasis
+from tenants.records.legal.models import LegalStage as DemandStage
+from tenants.records.notices.models import NoticeKind
 from tenants.roles import Permission
 from tenants.watch.models import IncidentStatus
 from tenants.watch.models import StepKind as IncidentStepKind
@@ -55,8 +63,11 @@ __all__ = [
     "CallState",
     "Channel",
     "ClockDuty",
+    "ContractKind",
     "DataClass",
     "DeliveryStatus",
+    "DemandBasis",
+    "DemandStage",
     "Direction",
     "Disposition",
     "ExportFormat",
@@ -68,6 +79,7 @@ __all__ = [
     "LeadStatus",
     "LegalBasis",
     "MessageStatus",
+    "NoticeKind",
     "NumberList",
     "Outcome",
     "Permission",
@@ -80,6 +92,7 @@ __all__ = [
     "Purpose",
     "Qualification",
     "QuestionKind",
+    "RecipientStanding",
     "RecordingState",
     "RefusalReason",
     "ResourceKind",
@@ -100,6 +113,9 @@ __all__ = [
     "TenantStatus",
     "TicketStatus",
     "TraceOutcome",
+    "TrainingBar",
+    "TrainingState",
+    "TransferBasis",
     "TransferState",
     "VerificationMeans",
     "WebhookAlgorithm",

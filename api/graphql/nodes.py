@@ -29,6 +29,7 @@ from api.graphql import (
     policy,
     privacy_requests,
     recordings,
+    records,
     single_sign_on,
     support,
     templates,
@@ -55,6 +56,7 @@ from domain.recordings.repository import Recordings
 from domain.repository import Repository
 from domain.rights.repository import PrivacyChoices, RequestsInSight
 from domain.support.repository import SupportTickets
+from domain.training.repository import TrainingExports
 from domain.transfers.repository import TransferTargets
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
 from tenants.api_keys.repository import ApiKeys
@@ -64,6 +66,10 @@ from tenants.members.repository import Invitations
 from tenants.operators.repository import BreakGlasses
 from tenants.organizations.repository import BulkChanges, Templates
 from tenants.policy.repository import PolicyVersions
+from tenants.records.contracts.repository import DataContracts
+from tenants.records.legal.repository import LegalProcesses
+from tenants.records.notices.repository import Notices
+from tenants.records.routes.repository import RouteAcceptances
 from tenants.repository import CustomRoles, Memberships
 from tenants.sso.repository import SsoDomains
 from tenants.watch.repository import Alerts, Incidents
@@ -99,13 +105,16 @@ KINDS = {
     "Conversation": Kind(Conversations, conversations.READ, conversations.Conversation.of),
     "CustomRole": Kind(CustomRoles, members.READ, members.CustomRole.of),
     "Intake": Kind(Intakes, business.READ, business.Intake.of),
+    "DataContract": Kind(DataContracts, records.READ, records.DataContract.of),
     "Invitation": Kind(Invitations, members.READ, members.Invitation.of),
     "KnowledgeItem": Kind(KnowledgeItems, knowledge.READ, knowledge.KnowledgeItem.of),
     "Lead": Kind(Leads, leads.READ, leads.Lead.of),
     "ListedNumber": Kind(ListedNumbers, contacts.READ, contacts.ListedNumber.of),
+    "LegalProcess": Kind(LegalProcesses, records.READ, records.LegalProcess.of),
     "Location": Kind(Locations, places.READ, places.Location.of),
     "Member": Kind(Memberships, members.READ, members.Member.of),
     "Message": Kind(Messages, messages.READ, messages.Message.of),
+    "Notice": Kind(Notices, records.READ, records.Notice.of),
     "PolicyVersion": Kind(PolicyVersions, policy.READ, policy.PolicyVersion.of),
     "PrivacyChoice": Kind(PrivacyChoices, privacy_requests.READ, privacy_requests.PrivacyChoice.of),
     "PrivacyRequest": Kind(
@@ -113,12 +122,14 @@ KINDS = {
     ),
     "Recording": Kind(Recordings, calls.READ, recordings.Recording.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),
+    "RouteAcceptance": Kind(RouteAcceptances, records.READ, records.RouteAcceptance.of),
     "SecurityAlert": Kind(Alerts, alerts.READ, alerts.SecurityAlert.of),
     "SecurityIncident": Kind(Incidents, alerts.READ, incidents.SecurityIncident.of),
     "Service": Kind(Services, places.READ, places.Service.of),
     "SsoDomain": Kind(SsoDomains, single_sign_on.READ, single_sign_on.SsoDomain.of),
     "SupportTicket": Kind(SupportTickets, support.READ, support.SupportTicket.of),
     "TenantTemplate": Kind(Templates, organizations.READ, templates.TenantTemplate.of),
+    "TrainingExport": Kind(TrainingExports, records.READ, records.TrainingExport.of),
     "TransferTarget": Kind(TransferTargets, business.READ, business.TransferTarget.of),
     "Turn": Kind(Turns, conversations.SAID, conversations.Turn.of),
     "WebhookDelivery": Kind(WebhookDeliveries, webhooks.READ, webhooks.WebhookDelivery.of),

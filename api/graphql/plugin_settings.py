@@ -8,6 +8,7 @@ from strawberry.scalars import JSON
 from api.graphql.context import Info
 from api.graphql.enums import DataClass
 from api.graphql.errors import InvalidInputError, JustInstalledError
+from api.graphql.record_errors import RouteOutsideError
 from domain.errors import InvalidInput
 from plugins import settings
 from plugins.graphql_kit import InUnitOfWork, Needs
@@ -96,7 +97,7 @@ class PluginEnablePayload:
 
 
 PluginEnableResult = Annotated[
-    PluginEnablePayload | InvalidInputError | JustInstalledError,
+    PluginEnablePayload | InvalidInputError | JustInstalledError | RouteOutsideError,
     strawberry.union("PluginEnableResult"),
 ]
 

@@ -30,6 +30,7 @@ from api.graphql.editing_members import MemberMutations
 from api.graphql.editing_organizations import OrganizationMutations
 from api.graphql.editing_places import PlaceMutations
 from api.graphql.editing_policy import PolicyMutations
+from api.graphql.editing_records import RecordMutations
 from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
 from api.graphql.editing_sign_on import SingleSignOnMutations
@@ -52,6 +53,7 @@ from api.graphql.operators import OperatorMutations
 from api.graphql.phone_numbers import PhoneNumberMutations
 from api.graphql.plugin_settings import PluginMutations
 from api.graphql.rates import Rated
+from api.graphql.record_errors import HANDLERS as RECORD_ERRORS
 from api.graphql.recordings import RecordingMutations
 from api.graphql.request_errors import HANDLERS as REQUEST_ERRORS
 from api.graphql.sandbox import SandboxMutations
@@ -119,6 +121,7 @@ Mutation = merge_types(
         PlaceMutations,
         PluginMutations,
         PolicyMutations,
+        RecordMutations,
         RecordingMutations,
         RuleMutations,
         SandboxMutations,
@@ -132,7 +135,7 @@ Mutation = merge_types(
 )
 
 
-HANDLERS = [*ERRORS, *HOUSE_ERRORS, *REQUEST_ERRORS]
+HANDLERS = [*ERRORS, *HOUSE_ERRORS, *RECORD_ERRORS, *REQUEST_ERRORS]
 
 
 class OneContext(SchemaExtension):

@@ -31,6 +31,7 @@ from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.policy import PolicyFields
 from api.graphql.privacy_requests import OwnRequestFields, PrivacyRequestFields
+from api.graphql.records import RecordFields
 from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.search import SearchFields
@@ -73,6 +74,7 @@ class Tenant(
     PolicyDraftFields,
     PolicyFields,
     PrivacyRequestFields,
+    RecordFields,
     SandboxFields,
     SearchFields,
     SingleSignOnFields,

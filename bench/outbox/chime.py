@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from domain.clock import SystemClock
 from domain.events import Event
+from domain.privacy.purposes import Purpose
 from domain.usage.models import UsageEvent
 from plugins.context import PluginContext
 from plugins.manifest import Category, Manifest
@@ -57,6 +58,7 @@ class Chimes:
             settings=NoSettings,
             permissions=frozenset(),
             data=frozenset(),
+            purpose=Purpose.SERVICE,
         )
 
     @hookimpl

@@ -12,7 +12,9 @@ from deskbell.cli import (
     law,
     operator,
     plugins,
+    policy,
     promises,
+    records,
     schema,
     search,
     serve,
@@ -43,6 +45,8 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(operator.app, name="operator")
+app.add_typer(policy.app, name="policy")
+app.add_typer(records.app, name="records")
 app.add_typer(search.app, name="search")
 app.add_typer(speech.app, name="speech")
 app.add_typer(tenant.app, name="tenant")

@@ -15,7 +15,8 @@ from domain.archives.repository import Archives
 from domain.archives.service import Collection
 from domain.archives.zipping import zipped
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
+from domain.privacy.purposes import Purpose
 from domain.recordings.errors import Damaged, ObjectMissing
 from domain.recordings.ports import ObjectStore
 from domain.work import UnitOfWork
@@ -44,6 +45,7 @@ class Packer:
         """What can be asked for later."""
         return (self.write, self.expire)
 
+    @serves(Purpose.LEGAL)
     async def write(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Pack some pieces, and leave the rest to the next delivery.
 
@@ -57,11 +59,13 @@ class Packer:
             if more:
                 service.keep_writing(uow, id)
 
+    @serves(Purpose.LEGAL)
     async def expire(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Let go of an archive whose time is over."""
         async with context.settle() as uow:
             await service.expire(uow, UUID(payload["archive_id"]))
 
+    @serves(Purpose.LEGAL)
     async def remove_pieces(self, event: ArchiveEvent, context: HandlerContext) -> None:
         """Remove what was stored."""
         async with context.unit_of_work() as uow:

@@ -48,6 +48,8 @@ class NumberList(StrEnum):
 
     ALLOW = "allow"
     BLOCK = "block"
+    NO_CALL = "no_call"
+    """Never called or texted; whoever calls from it is answered as always."""
     VIP = "vip"
 
 

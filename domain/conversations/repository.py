@@ -13,6 +13,11 @@ class Conversations(Repository[Conversation]):
     model = Conversation
     noun = "conversation"
 
+    async def ids_of(self, contact_id: UUID) -> list[UUID]:
+        """Every conversation of one person."""
+        theirs = self.all().filter(contact_id=contact_id).values_list("id", flat=True)
+        return [UUID(str(id)) for id in await theirs]
+
 
 class Turns(Repository[Turn]):
     """What was said."""

@@ -13,7 +13,8 @@ from domain.exports.models import ExportState
 from domain.exports.pages import next_piece, progress, unfinished
 from domain.exports.repository import BulkExports
 from domain.exports.service import Download
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
+from domain.privacy.purposes import Purpose
 from domain.recordings.errors import ObjectMissing
 from domain.recordings.ports import ObjectStore
 
@@ -39,6 +40,7 @@ class ExportWriter:
         """What can be asked for later."""
         return (self.write, self.expire)
 
+    @serves(Purpose.SERVICE)
     async def write(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Write some pages, and leave the rest to the next delivery.
 
@@ -52,11 +54,13 @@ class ExportWriter:
             if more:
                 service.keep_writing(uow, id)
 
+    @serves(Purpose.SERVICE)
     async def expire(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Let go of an export whose time is over."""
         async with context.settle() as uow:
             await service.expire(uow, UUID(payload["export_id"]))
 
+    @serves(Purpose.SERVICE)
     async def remove_files(self, event: ExportEvent, context: HandlerContext) -> None:
         """Remove what was written."""
         async with context.unit_of_work() as uow:

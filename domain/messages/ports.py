@@ -15,6 +15,8 @@ class Mail:
     message_id: str
     reply_to: str = ""
     """Who answers, if not the sender."""
+    unsubscribe: str = ""
+    """A link that stops letters like this one by one click (RFC 8058), if it is advertising."""
 
 
 def message_id_of(delivery_id: UUID, copy: str = "") -> str:

@@ -10,8 +10,9 @@ from domain.contacts.repository import Contacts
 from domain.conversations.events import ConversationEnded
 from domain.conversations.models import Conversation, Speaker, Turn
 from domain.conversations.repository import Conversations, Turns
-from domain.handlers import HandlerContext
+from domain.handlers import HandlerContext, serves
 from domain.messages.repository import Messages
+from domain.privacy.purposes import Purpose
 from domain.receptionist import findings
 from domain.receptionist.findings import Booked, Material
 from domain.receptionist.state import State
@@ -19,6 +20,7 @@ from domain.texts import catalogue
 from domain.work import UnitOfWork
 
 
+@serves(Purpose.CALL_DELIVERY)
 async def summarise(event: ConversationEnded, context: HandlerContext) -> None:
     """Store what the conversation came to, and keep the lead that would be lost."""
     async with context.settle() as uow:

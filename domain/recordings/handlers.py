@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from domain.calls.events import CallEnded
-from domain.handlers import HandlerContext
+from domain.handlers import HandlerContext, serves
+from domain.privacy.purposes import Purpose
 from domain.recordings.models import RecordingState
 from domain.recordings.repository import Recordings
 from domain.recordings.service import salvage_timer
@@ -13,6 +14,7 @@ SALVAGE = "recordings.salvage"
 SALVAGE_AFTER = timedelta(minutes=2)
 
 
+@serves(Purpose.CALL_DELIVERY)
 async def watch(event: CallEnded, context: HandlerContext) -> None:
     """Look again later at a recording that is still open when its call has ended."""
     async with context.settle() as uow:

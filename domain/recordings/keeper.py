@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
+from domain.privacy.purposes import Purpose
 from domain.recordings import service
 from domain.recordings.errors import Damaged, ObjectMissing
 from domain.recordings.events import RecordingDeclined, RecordingDeleted, RecordingHappening
@@ -36,12 +37,14 @@ class Keeper:
         """What can be asked for later."""
         return (self.salvage,)
 
+    @serves(Purpose.LEGAL)
     async def remove(self, event: RecordingHappening, context: HandlerContext) -> None:
         """Remove the sound of a recording that is deleted or was declined."""
         async with context.unit_of_work() as uow:
             recording = await Recordings(uow).get(event.recording_id)
         await self.store.delete(await self.store.list(recording.storage_key))
 
+    @serves(Purpose.CALL_DELIVERY)
     async def salvage(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Close a recording whose writer died, with everything up to its last block."""
         async with context.unit_of_work() as uow:

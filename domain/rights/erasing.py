@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
+from domain.privacy.purposes import Purpose
 from domain.rights import fulfilment
 from domain.rights.events import RequestInstructed
 from domain.rights.kinds import FINAL, RequestKind
@@ -33,11 +34,13 @@ class ErasureDesk:
         """What can be asked for later."""
         return (self.erase,)
 
+    @serves(Purpose.LEGAL)
     async def begin(self, event: RequestInstructed, context: HandlerContext) -> None:
         """Begin when it is decided."""
         if event.kind == RequestKind.DELETION.value:
             await self._erase(event.privacy_request_id, context)
 
+    @serves(Purpose.LEGAL)
     async def erase(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Ask again how far it is."""
         await self._erase(UUID(payload["request_id"]), context)

@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from domain.handlers import HandlerContext
+from domain.handlers import HandlerContext, serves
+from domain.privacy.purposes import Purpose
 from domain.rights import service
 
 
+@serves(Purpose.LEGAL)
 async def alarm(payload: dict[str, Any], context: HandlerContext) -> None:
     """Say that a request is due soon, or overdue."""
     async with context.settle() as uow:

@@ -13,6 +13,9 @@ def compose(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     message["From"] = sender
     if mail.reply_to:
         message["Reply-To"] = mail.reply_to
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["To"] = ", ".join(mail.to)
     # A line break in a header would begin another header.
     message["Subject"] = " ".join(mail.subject.split())

@@ -3,6 +3,7 @@
 from domain.calls.events import CallFinalized
 from domain.conversations.events import ConversationSummarised
 from domain.personal import DataClass
+from domain.privacy.purposes import Purpose
 from plugins.manifest import Category, Manifest
 from plugins.notify.handlers import after_call, after_chat
 from plugins.notify.settings import Settings
@@ -32,6 +33,7 @@ def plugin_manifest() -> Manifest:
                 DataClass.TRANSCRIPT,
             }
         ),
+        purpose=Purpose.CALL_DELIVERY,
     )
 
 

@@ -1,6 +1,7 @@
 """Tells the systems of others what happened, by signed requests to addresses a tenant named."""
 
 from domain.personal import DataClass
+from domain.privacy.purposes import Purpose
 from plugins.manifest import Category, Manifest
 from plugins.spec import Address, Subscribe, hookimpl
 from plugins.webhooks.events import WebhookDisabled
@@ -34,6 +35,7 @@ def plugin_manifest() -> Manifest:
                 DataClass.TRANSCRIPT,
             }
         ),
+        purpose=Purpose.CALL_DELIVERY,
     )
 
 

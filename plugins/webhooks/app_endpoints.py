@@ -11,8 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Event
-from domain.handlers import HandlerFunction
+from domain.handlers import HandlerFunction, serves
 from domain.outbox import OutboxEntry
+from domain.privacy.purposes import Purpose
 from domain.sealed import Sealed
 from domain.work import UnitOfWork, UnitsOfWork
 from plugins.context import PluginContext
@@ -64,6 +65,7 @@ class AppEndpoints:
         """What is done later."""
         return (self.say_farewell,)
 
+    @serves(Purpose.SERVICE)
     async def agreed(self, event: ConnectionEvent, context: PluginContext) -> None:
         """Tell the app that it was agreed to, and of everything else from then on."""
         home_id = await self._home_of(event.app_id, context)
@@ -76,6 +78,7 @@ class AppEndpoints:
                 endpoint = await _follow(uow, wanted, connection)
                 await _owe(uow, endpoint, context)
 
+    @serves(Purpose.SERVICE)
     async def parted(self, event: AppUninstalled, context: PluginContext) -> None:
         """Tell the app that it is over, and nothing else any more."""
         async with context.settle() as uow:
@@ -90,6 +93,7 @@ class AppEndpoints:
             at, key = uow.now + FAREWELL, _farewell(event.app_id)
             uow.schedule("webhooks.say_farewell", at=at, key=key, payload=payload)
 
+    @serves(Purpose.SERVICE)
     async def spread(self, event: AppWebhookEvent, context: PluginContext) -> None:
         """Bring every business's endpoint in step with what is declared now."""
         wanted = await self._wanted(context.tenant_id, event.app_id)
@@ -104,6 +108,7 @@ class AppEndpoints:
                 else:
                     await _follow(uow, wanted, connection)
 
+    @serves(Purpose.SERVICE)
     async def say_farewell(self, payload: dict[str, Any], context: PluginContext) -> None:
         """Drop the endpoint of an app that the business parted with days ago."""
         app_id = UUID(payload["app_id"])

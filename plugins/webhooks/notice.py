@@ -1,6 +1,8 @@
 """The letter that says that an endpoint was switched off."""
 
+from domain.handlers import serves
 from domain.messages.ports import Mail, message_id_of
+from domain.privacy.purposes import Purpose
 from plugins.context import PluginContext
 from plugins.webhooks.events import WebhookDisabled
 from plugins.webhooks.models import WebhookOwner, WebhookStopped
@@ -16,6 +18,7 @@ REASONS = {
 }
 
 
+@serves(Purpose.SERVICE_MESSAGES)
 async def write_notice(event: WebhookDisabled, context: PluginContext) -> None:
     """Write to the owners; if the endpoint has been deleted, there is nothing to say."""
     async with context.unit_of_work() as uow:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
+from domain.privacy.purposes import Purpose
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants.apps.consent import part
 from tenants.apps.events import AppDeleted, AppUpdated
@@ -27,6 +28,7 @@ class AppKeeper:
         """What to do about which events."""
         return ((AppDeleted, self.end_everywhere), (AppUpdated, self.rename_everywhere))
 
+    @serves(Purpose.SERVICE)
     async def end_everywhere(self, event: AppDeleted, context: HandlerContext) -> None:
         """Write down that an app is gone; it opened nothing any more before."""
 
@@ -35,6 +37,7 @@ class AppKeeper:
 
         await self._everywhere(context.tenant_id, event.app_id, part_with)
 
+    @serves(Purpose.SERVICE)
     async def rename_everywhere(self, event: AppUpdated, context: HandlerContext) -> None:
         """Show an app under its present name."""
         app = await Apps.look_up(event.app_id)

@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from domain.handlers import HandlerContext
+from domain.handlers import HandlerContext, serves
+from domain.privacy.purposes import Purpose
 from tenants.grants.events import AccessExpired
 from tenants.grants.repository import Grants
 
 
+@serves(Purpose.SECURITY)
 async def close(payload: dict[str, Any], context: HandlerContext) -> None:
     """Put on record that a grant has ended; it opens nothing since that moment anyway."""
     async with context.settle() as uow:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
 from domain.messages.ports import Mail, message_id_of
+from domain.privacy.purposes import Purpose
 from domain.scope import TenantKind
 from domain.work import UnitOfWork
 from tenants.grants.events import AccessGranted, AccessInvited
@@ -35,6 +36,7 @@ class AccessLetters:
         """What to subscribe."""
         return ((AccessInvited, self.send_request), (AccessGranted, self.tell_of_entry))
 
+    @serves(Purpose.SERVICE_MESSAGES)
     async def send_request(self, event: AccessInvited, context: HandlerContext) -> None:
         """Ask a business for a grant, unless the house has thought better of it."""
         async with context.unit_of_work() as uow:
@@ -48,6 +50,7 @@ class AccessLetters:
         subject = f"{context.tenant.name} asks to look after your business"
         await self._send(context, (row.email,), subject, _request(row, context, link))
 
+    @serves(Purpose.SECURITY)
     async def tell_of_entry(self, event: AccessGranted, context: HandlerContext) -> None:
         """Tell the owners at once that somebody of the operator can come in, why, and till when."""
         if event.kind != TenantKind.OPERATOR:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
 from domain.messages.ports import Mail, message_id_of
+from domain.privacy.purposes import Purpose
 from domain.work import UnitOfWork
 from tenants.brand import dressed, inherited
 from tenants.members import invitations
@@ -31,6 +32,7 @@ class MemberLetters:
             (OwnershipTransferred, self.tell_of_transfer),
         )
 
+    @serves(Purpose.SERVICE_MESSAGES)
     async def send_invitation(self, event: InvitationIssued, context: HandlerContext) -> None:
         """Write to whoever is invited, unless that has been overtaken."""
         async with context.unit_of_work() as uow:
@@ -53,6 +55,7 @@ class MemberLetters:
         mail = Mail((row.email,), subject, text, message_id_of(context.delivery_id))
         await context.mailer.send(dressed(mail, brand))
 
+    @serves(Purpose.SERVICE_MESSAGES)
     async def tell_of_transfer(self, event: OwnershipTransferred, context: HandlerContext) -> None:
         """Write to the old owner and the new one."""
         async with context.unit_of_work() as uow:

@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import DomainError
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
+from domain.privacy.purposes import Purpose
 from domain.scope import Scope
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants.grants.repository import Grants
@@ -53,6 +54,7 @@ class BulkWorker:
         """What can be asked for later."""
         return (self.work,)
 
+    @serves(Purpose.SERVICE)
     async def work(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Take up the next tenants of a change, and have those after them taken up later."""
         id = UUID(payload["change_id"])

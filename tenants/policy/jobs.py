@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from domain.handlers import HandlerContext
+from domain.handlers import HandlerContext, serves
+from domain.privacy.purposes import Purpose
 from tenants.policy import service
 
 
+@serves(Purpose.LEGAL)
 async def take_effect(payload: dict[str, Any], context: HandlerContext) -> None:
     """Let a policy that was decided on earlier govern from now on."""
     async with context.settle() as uow:

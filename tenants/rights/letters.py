@@ -8,8 +8,9 @@ from uuid import UUID
 from domain.archives.repository import Archives
 from domain.archives.service import LINK_LASTS, link_of
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
 from domain.messages.ports import Mail, Mailer, message_id_of
+from domain.privacy.purposes import Purpose
 from domain.rights.events import (
     CodeRequested,
     RequestDueSoon,
@@ -68,18 +69,22 @@ class RightsLetters:
             (RequestRefused, self.tell_of_refusal),
         )
 
+    @serves(Purpose.LEGAL)
     async def tell_of_receipt(self, event: RequestReceived, context: HandlerContext) -> None:
         """Say that it has arrived."""
         await self._tell(event, context, Wording.receipt)
 
+    @serves(Purpose.LEGAL)
     async def tell_of_extension(self, event: RequestExtended, context: HandlerContext) -> None:
         """Say that it takes longer."""
         await self._tell(event, context, Wording.extension)
 
+    @serves(Purpose.LEGAL)
     async def tell_of_refusal(self, event: RequestRefused, context: HandlerContext) -> None:
         """Say why it is not done."""
         await self._tell(event, context, Wording.refusal)
 
+    @serves(Purpose.LEGAL)
     async def send_code(self, event: CodeRequested, context: HandlerContext) -> None:
         """Make a code and send it; one that was used or replaced meanwhile is not sent."""
         if event.means != Means.EMAIL.value:
@@ -97,6 +102,7 @@ class RightsLetters:
         hours = LETTER_LASTS // timedelta(hours=1)
         await self._bring(context, to, wording.code(digits, link, hours))
 
+    @serves(Purpose.LEGAL)
     async def tell_of_answer(self, event: RequestFulfilled, context: HandlerContext) -> None:
         """Say that it is done, with a link to what was asked for."""
         async with context.unit_of_work() as uow:
@@ -105,6 +111,7 @@ class RightsLetters:
         if to is not None:
             await self._bring(context, to, wording.answer(extra))
 
+    @serves(Purpose.LEGAL)
     async def alarm(self, event: RequestDueSoon | RequestOverdue, context: HandlerContext) -> None:
         """Write to whoever looks after it, or else to the privacy contact, or to the owners."""
         async with context.unit_of_work() as uow:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
+from domain.privacy.purposes import Purpose
 from domain.work import UnitOfWork
 from tenants.sso import rules
 from tenants.sso.errors import DomainListed, DomainNotProved, DomainTaken, TooManyDomains
@@ -129,6 +130,7 @@ class DomainWatch:
         """What can be asked for later."""
         return (self.recheck,)
 
+    @serves(Purpose.SECURITY)
     async def recheck(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Look a domain up; a name server that is away takes nothing from anybody."""
         id = UUID(payload["domain_id"])

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
+from domain.privacy.purposes import Purpose
 from domain.work import UnitOfWork
 from tenants.api_keys.events import ApiKeyMoved
 from tenants.events import SessionMoved, UserMfaChanged, UserSignedIn
@@ -50,22 +51,27 @@ class Watch:
         """What the clock asks for."""
         return (self.look, self.trail_broken)
 
+    @serves(Purpose.SECURITY)
     async def signed_in(self, event: UserSignedIn, context: HandlerContext) -> None:
         """Look at where somebody signed in from, and with what."""
         await _settle(context, lambda uow: signs.of_sign_in(uow, event, self.places))
 
+    @serves(Purpose.SECURITY)
     async def session_moved(self, event: SessionMoved, context: HandlerContext) -> None:
         """Look at how far a session went, and how fast."""
         await _settle(context, lambda uow: signs.of_move(uow, event, self.places))
 
+    @serves(Purpose.SECURITY)
     async def factor_changed(self, event: UserMfaChanged, context: HandlerContext) -> None:
         """Tell of a second factor that came or went."""
         await _settle(context, lambda uow: _ready(signs.of_factor(uow, event)))
 
+    @serves(Purpose.SECURITY)
     async def key_moved(self, event: ApiKeyMoved, context: HandlerContext) -> None:
         """Tell of a key in a network that is new for it."""
         await _settle(context, lambda uow: signs.of_key_move(uow, event))
 
+    @serves(Purpose.SECURITY)
     async def power_given(
         self, event: MemberJoined | MemberRoleChanged, context: HandlerContext
     ) -> None:
@@ -76,20 +82,24 @@ class Watch:
             lambda uow: _ready(signs.of_power(uow, event.user_id, event.role) if powerful else []),
         )
 
+    @serves(Purpose.SECURITY)
     async def owner_changed(self, event: OwnershipTransferred, context: HandlerContext) -> None:
         """Tell of another owner."""
         who = event.to_user_id
         await _settle(context, lambda uow: _ready(signs.of_power(uow, who, Role.OWNER)))
 
+    @serves(Purpose.SECURITY)
     async def secret_rotated(self, event: Event, context: HandlerContext) -> None:
         """Tell of a webhook that signs with another key; the event is of a plugin."""
         rule, subject = Rule.SECRET_ROTATED, f"webhook:{event.key}"
         await _settle(context, lambda uow: _ready([Finding(rule, subject, uow.now)]))
 
+    @serves(Purpose.SECURITY)
     async def look(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Look through what happened since the last look."""
         await _settle(context, looking.look)
 
+    @serves(Purpose.SECURITY)
     async def trail_broken(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Tell of an audit trail that is not what was sealed; `payload` is its evidence."""
 

@@ -12,6 +12,7 @@ from domain.sealed import Sealed
 from domain.tenancy import TenantModel
 from domain.words import fitting
 from domain.work import UnitOfWork
+from tenants.watch.clocks import clocks
 from tenants.watch.errors import IncidentOver
 from tenants.watch.events import IncidentClosed, IncidentOpened, IncidentUpdated
 from tenants.watch.models import IncidentStatus, SecurityIncident, StepKind
@@ -101,6 +102,7 @@ async def update(uow: UnitOfWork, id: UUID, changes: Changes) -> SecurityInciden
     uow.require(WRITE)
     incident = await _open(uow, id)
     wanted = changes.columns()
+    wanted |= clocks(incident, wanted, uow.scope.tenant)
     if wanted:
         await Incidents(uow).save(incident, **wanted)
         await _step(uow, incident, StepKind.CHANGED, changed=sorted(wanted))

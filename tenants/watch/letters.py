@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.events import Event
-from domain.handlers import HandlerContext, HandlerFunction
+from domain.handlers import HandlerContext, HandlerFunction, serves
 from domain.messages.ports import Mail, message_id_of
+from domain.privacy.purposes import Purpose
 from domain.scope import ActorKind, TenantFacts
 from domain.work import UnitOfWork
 from tenants.repository import Users
@@ -45,6 +46,7 @@ class WatchLetters:
         """What to subscribe."""
         return ((AlertRaised, self.tell_of_alert),)
 
+    @serves(Purpose.SECURITY)
     async def tell_of_alert(self, event: AlertRaised, context: HandlerContext) -> None:
         """Write one letter inside the house and one to the operator."""
         async with context.unit_of_work() as uow:

@@ -50,6 +50,7 @@ from tests.factories.callers import Caller, ring
 from tests.factories.houses import own_houses
 from tests.factories.members import own_people
 from tests.factories.policies import promise_later
+from tests.factories.records import own_records
 from tests.factories.rights import own_rights
 
 # Whose id an argument or input field holds; `id` is that of the noun a mutation begins with.
@@ -93,6 +94,8 @@ NOUNS = {
     "ownRequest": "PrivacyRequest",
     "passkey": "Passkey",
     "phoneNumber": "AttachedNumber",
+    "dataContract": "DataContract",
+    "notice": "Notice",
     "policy": "PolicyVersion",
     "privacyChoice": "PrivacyChoice",
     "privacyCode": "PrivacyRequest",
@@ -101,6 +104,7 @@ NOUNS = {
     "resource": "Resource",
     "securityAlert": "SecurityAlert",
     "service": "Service",
+    "route": "RouteAcceptance",
     "session": "Session",
     "sso": "CustomRole",
     "ssoDomain": "SsoDomain",
@@ -132,6 +136,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
         owned["WebhookEndpoint"] = await _webhook(uow, mark)
         owned |= await own_rights(uow, caller, mark)
         owned["PolicyVersion"] = await promise_later(uow, mark)
+        owned |= await own_records(uow, caller, mark)
     # Only the receptionist itself answers calls.
     async with unit_of_work(await job_scope(scope.tenant_id, "tests")) as uow:
         owned |= await _call(uow, caller, mark)

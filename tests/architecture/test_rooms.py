@@ -23,6 +23,7 @@ PLACES = {
     "cryptography": (
         "deskbell/transport.py",
         "domain/encryption.py",
+        "domain/training/sealing.py",
         "plugins/webhooks/signatures.py",
     ),
     "ctranslate2": SPEECH,

@@ -73,6 +73,7 @@ def test_pages_with_made_parts_are_known():
         "operating.md",
         "plugins.md",
         "promises.md",
+        "records.md",
         "roles.md",
         "watching.md",
     }

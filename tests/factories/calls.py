@@ -77,6 +77,11 @@ class Delivery:
         """The business it is about."""
         return self.scope.tenant
 
+    @property
+    def tenant_id(self) -> UUID:
+        """Its id."""
+        return self.scope.tenant_id
+
     def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A unit of work of its own."""
         return self.work(self.scope)

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, SecretStr
 
 from domain.personal import DataClass
+from domain.privacy.purposes import Purpose
 from plugins.manifest import Category, Manifest
 from plugins.spec import Subscribe, hookimpl
 from tests.fakes.happenings import Happened
@@ -37,6 +38,7 @@ class FakePlugin:
             settings=FakeSettings,
             permissions=frozenset({"messages:read"}),
             data=frozenset({DataClass.INQUIRY}),
+            purpose=Purpose.SERVICE,
         )
 
     @hookimpl

@@ -17,6 +17,7 @@ from deskbell.queue import Nudger
 from deskbell.worker import Connections, Role, Tempo, build_worker, run
 from domain.encryption import master_key_in
 from domain.keyring.store import DatabaseKeyStore
+from domain.privacy.purposes import Purpose
 from domain.work import UnitsOfWork
 from plugins.delivery import Deliverer
 from plugins.manifest import Category, Manifest
@@ -62,6 +63,7 @@ class Ledger:
             settings=Settings,
             permissions=frozenset(),
             data=frozenset(),
+            purpose=Purpose.SERVICE,
         )
 
     @hookimpl

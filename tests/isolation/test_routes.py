@@ -19,6 +19,7 @@ from tests.isolation.leaks import leaks, traces_of
 # Nothing of a tenant's is to be had there by naming it, and why.
 HARMLESS = {
     "/.well-known/oauth-authorization-server": "is the same for all",
+    "/.well-known/gpc.json": "is the same for all",
     "/auth/accept-invitation": "takes the token of a letter, which names its business itself",
     "/auth/mfa": "takes a token, which names its session itself",
     "/auth/organization-token": "gives a house a token for what has let it in: `test_grants.py`",
@@ -46,6 +47,7 @@ HARMLESS = {
     "/join.js": "is a page of ours",
     "/my-copy": "takes the token of a letter, which names its business itself",
     "/my-copy.js": "is a file of ours",
+    "/privacy/choices": "knows no tenant",
     "/oauth/authorize": "is about the business of the cookie",
     "/oauth/consent": "likewise",
     "/oauth/consent.css": "is a file of ours",
@@ -57,6 +59,7 @@ HARMLESS = {
     "/privacy/{slug}": "is the same page for all",
     "/privacy/{slug}/proof": "takes the code of a letter, and says not what is wrong with it",
     "/privacy/{slug}/requests": "answers everybody alike",
+    "/unsubscribe/{token}": "takes the token of a letter, which is signed",
     "/webhooks/events.json": "is the same for all",
 }
 

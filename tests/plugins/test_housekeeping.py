@@ -3,8 +3,10 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from domain.handlers import serves
 from domain.idempotency import KEPT, earlier_answer, remember_answer
 from domain.outbox import OutboxEntry
+from domain.privacy.purposes import Purpose
 from plugins.housekeeping import KEEP_DEAD, KEEP_DONE, clear_delivered, forget_answers
 from plugins.registry import Registry
 from tests.conftest import as_system
@@ -14,10 +16,12 @@ from tests.plugins.conftest import PACE
 A_MOMENT = timedelta(seconds=1)
 
 
+@serves(Purpose.SERVICE)
 async def fine(event, context):
     pass
 
 
+@serves(Purpose.SERVICE)
 async def broken(event, context):
     raise RuntimeError
 

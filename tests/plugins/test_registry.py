@@ -4,6 +4,8 @@ import pytest
 
 from domain import handlers
 from domain.conversations.events import ConversationEnded
+from domain.handlers import purpose_of, serves
+from domain.privacy.purposes import Purpose
 from plugins import notify, webhooks
 from plugins.errors import UnknownPlugin
 from plugins.registry import BUILT_IN, Registry, job_handler
@@ -12,10 +14,12 @@ from tests.fakes.happenings import Happened
 from tests.fakes.plugin import FakePlugin
 
 
+@serves(Purpose.SERVICE)
 async def one(event, context):
     pass
 
 
+@serves(Purpose.SUPPORT)
 async def two(event, context):
     pass
 
@@ -36,6 +40,7 @@ def test_one_handler_may_want_several_events():
 
 
 def namesake():
+    @serves(Purpose.SERVICE)
     async def one(event, context):
         pass
 
@@ -90,3 +95,32 @@ def test_every_declared_handler_and_job_fits_together():
 
 def test_the_features_are_found():
     assert {"appointments", "calls", "conversations"} <= set(handlers.features())
+
+
+async def aimless(event, context):
+    pass
+
+
+@pytest.mark.promise("P036")
+def test_nothing_is_wired_that_has_no_purpose():
+    with pytest.raises(TypeError, match=r"core:plugins\.aimless has no purpose"):
+        Registry([(Happened, aimless)], plugins=())
+    with pytest.raises(TypeError, match=r"job:plugins\.aimless has no purpose"):
+        Registry(jobs=[aimless], plugins=())
+
+
+def test_a_purpose_is_told_by_name():
+    registry = Registry([(Happened, one)], [two], plugins=(FakePlugin(),))
+    assert registry.purposes == {
+        "core:plugins.one": Purpose.SERVICE,
+        "fake:note": Purpose.SERVICE,
+        "job:plugins.two": Purpose.SUPPORT,
+    }
+
+
+def test_a_handler_of_a_plugin_may_have_a_purpose_of_its_own():
+    plugin = FakePlugin()
+    registry = Registry(plugins=(webhooks, plugin))
+    assert purpose_of(plugin.note) is None
+    assert registry.handler("fake:note").purpose is Purpose.SERVICE
+    assert registry.handler("webhooks:write_notice").purpose is Purpose.SERVICE_MESSAGES

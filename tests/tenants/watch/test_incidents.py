@@ -1,5 +1,6 @@
 """An incident from the moment it is noticed until it is over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from tortoise.exceptions import OperationalError
 
 from domain.errors import InvalidInput, NotFound
 from tenants.watch import alerts, incidents
+from tenants.watch.clocks import overdue
 from tenants.watch.errors import IncidentOver
 from tenants.watch.incidents import Changes, NewIncident
 from tenants.watch.models import StepKind
@@ -132,3 +134,50 @@ async def test_the_operator_is_told_all_of_it(unit_of_work, scope):
     assert short["title"] == full["title"] == "Key leaked"
     assert [each["kind"] for each in full["timeline"]] == ["opened", "alert_linked"]
     assert [each["id"] for each in full["alerts"]] == [alert.id]
+
+
+@pytest.mark.law("L31")
+async def test_a_breach_of_personal_data_starts_its_clock(unit_of_work, scope):
+    incident = await opened(unit_of_work, scope)
+    async with unit_of_work(scope) as uow:
+        row = await incidents.update(uow, incident.id, Changes(data_kinds=("transcript",)))
+    assert row.authority_due_at == row.noticed_at + timedelta(hours=72)
+    assert row.people_due_at == row.noticed_at + timedelta(hours=72)
+
+
+@pytest.mark.law("L43")
+async def test_a_practice_has_sixty_days_for_people(unit_of_work, scope):
+    privacy = scope.tenant.privacy.model_copy(update={"hipaa": True})
+    practice = replace(scope, tenant=replace(scope.tenant, privacy=privacy))
+    incident = await opened(unit_of_work, practice)
+    async with unit_of_work(practice) as uow:
+        row = await incidents.update(uow, incident.id, Changes(data_kinds=("transcript",)))
+    assert row.people_due_at == row.noticed_at + timedelta(days=60)
+
+
+async def test_a_clock_that_was_set_by_hand_stays(unit_of_work, scope, clock):
+    incident = await opened(unit_of_work, scope)
+    due = clock.now() + timedelta(hours=5)
+    async with unit_of_work(scope) as uow:
+        await incidents.update(uow, incident.id, Changes(authority_due_at=due))
+        row = await incidents.update(uow, incident.id, Changes(data_kinds=("transcript",)))
+    assert row.authority_due_at == due
+
+
+async def test_nothing_is_due_where_no_personal_data_is_touched(unit_of_work, scope):
+    incident = await opened(unit_of_work, scope)
+    async with unit_of_work(scope) as uow:
+        row = await incidents.update(uow, incident.id, Changes(note="A disk"))
+    assert row.authority_due_at is None
+
+
+@pytest.mark.law("L31")
+async def test_what_was_not_told_in_time_is_overdue(unit_of_work, scope, clock):
+    incident = await opened(unit_of_work, scope)
+    async with unit_of_work(scope) as uow:
+        row = await incidents.update(uow, incident.id, Changes(data_kinds=("transcript",)))
+    assert overdue(row, clock.now() + timedelta(hours=72)) == []
+    assert overdue(row, clock.now() + timedelta(hours=73)) == ["authority", "people"]
+    async with unit_of_work(scope) as uow:
+        row = await incidents.update(uow, incident.id, Changes(authority_told_at=uow.now))
+    assert overdue(row, clock.now() + timedelta(hours=73)) == ["people"]

@@ -1,0 +1,38 @@
+"""Consents to be reached, and what was let out, as one unit of work sees them."""
+
+from uuid import UUID
+
+from domain.outreach.agreements.models import Form, OutreachConsent, OutreachPermit, Route
+from domain.privacy.purposes import Purpose
+from domain.repository import Repository
+
+
+class OutreachConsents(Repository[OutreachConsent]):
+    """What people have agreed to."""
+
+    model = OutreachConsent
+    noun = "consent"
+
+    async def standing(
+        self, contact_id: UUID, route: Route, purpose: Purpose, forms: frozenset[Form]
+    ) -> OutreachConsent | None:
+        """The newest consent of one of these forms that was not withdrawn."""
+        found = self.all().filter(
+            contact_id=contact_id,
+            route=route,
+            purpose=purpose,
+            form__in=list(forms),
+            withdrawn_at=None,
+        )
+        return await self.maybe(found.order_by("-given_at", "-id"))
+
+
+class OutreachPermits(Repository[OutreachPermit]):
+    """What was let out."""
+
+    model = OutreachPermit
+    noun = "permit"
+
+    async def answered(self, conversation_id: UUID) -> bool:
+        """Whether a call has been answered by a message already."""
+        return await self.all().filter(answers_id=conversation_id).exists()

@@ -1,0 +1,124 @@
+"""Letting conversations wait, taking them out again, and asking for a file of them."""
+
+from uuid import UUID
+
+from domain.contacts.repository import Contacts
+from domain.conversations.repository import Conversations
+from domain.errors import InvalidInput
+from domain.training.errors import TrainingBarred
+from domain.training.events import (
+    TrainingExportStarted,
+    TrainingKeyNamed,
+    TrainingObjected,
+    TrainingStopped,
+)
+from domain.training.models import (
+    TrainingExport,
+    TrainingKey,
+    TrainingObjection,
+    TrainingState,
+)
+from domain.training.repository import (
+    TrainingCandidates,
+    TrainingExports,
+    TrainingKeys,
+    TrainingObjections,
+)
+from domain.training.rules import Bar, Facts, bars
+from domain.training.sealing import PublicKey
+from domain.work import UnitOfWork
+
+READ, WRITE, EXPORT = "privacy:read", "privacy:write", "privacy:export"
+WRITING = "training.write"
+
+
+async def standing_bars(uow: UnitOfWork) -> frozenset[Bar]:
+    """What stands in the way of every conversation of the tenant, at this moment."""
+    profile = uow.scope.tenant.privacy
+    has_key = await TrainingKeys(uow).current() is not None
+    facts = Facts(opted_in=profile.training, hipaa=profile.hipaa, anonymised=True, has_key=has_key)
+    return bars(facts)
+
+
+async def name_key(uow: UnitOfWork, written: str) -> TrainingKey:
+    """Seal exports to another key from now on. Raises `InvalidInput`."""
+    uow.require(WRITE)
+    key, keys = PublicKey.read(written), TrainingKeys(uow)
+    before = await keys.current()
+    if before is not None:
+        if before.recipient == key.written:
+            return before
+        await keys.save(before, retired_at=uow.now)
+    row = await keys.add(
+        recipient=key.written,
+        fingerprint=key.fingerprint,
+        added_by=_actor(uow),
+        added_at=uow.now,
+    )
+    uow.record(TrainingKeyNamed(training_key_id=row.id, fingerprint=key.fingerprint))
+    return row
+
+
+async def object_to(uow: UnitOfWork, contact_id: UUID) -> TrainingObjection:
+    """Somebody wants nothing learnt from them: what waits of theirs goes at once."""
+    uow.require("contacts:write")
+    contact, objections = await Contacts(uow).lock(contact_id), TrainingObjections(uow)
+    row = await objections.maybe(objections.all().filter(contact_id=contact.id))
+    if row is None:
+        row = await objections.add(contact_id=contact.id, at=uow.now, recorded_by=_actor(uow))
+        uow.record(TrainingObjected(contact_id=contact.id))
+    await TrainingCandidates(uow).drop(await Conversations(uow).ids_of(contact.id))
+    return row
+
+
+async def queue(uow: UnitOfWork, conversation_id: UUID) -> None:
+    """Let a conversation wait, if nothing stands in the way of it as things are."""
+    conversation = await Conversations(uow).get(conversation_id)
+    profile, candidates = uow.scope.tenant.privacy, TrainingCandidates(uow)
+    facts = Facts(
+        opted_in=profile.training,
+        hipaa=profile.hipaa,
+        anonymised=True,
+        caller_objects=await TrainingObjections(uow).of(conversation.contact_id),
+        has_key=True,
+    )
+    if not bars(facts) and await candidates.of(conversation_id) is None:
+        await candidates.add(conversation_id=conversation_id, queued_at=uow.now)
+
+
+async def stop(uow: UnitOfWork) -> int:
+    """The tenant wants it no more: nothing waits any longer. Gives how many had waited."""
+    removed = await TrainingCandidates(uow).clear()
+    if removed:
+        uow.record(TrainingStopped(tenant_id=uow.tenant_id, removed=removed))
+    return removed
+
+
+async def start(uow: UnitOfWork, fingerprint: str | None = None) -> TrainingExport:
+    """Ask for a file of everything that waits; one is written at a time.
+
+    Raises `TrainingBarred`, and `InvalidInput` if another key counts than the one expected.
+    """
+    uow.require(EXPORT)
+    key = await TrainingKeys(uow).current()
+    if (standing := await standing_bars(uow)) or key is None:
+        raise TrainingBarred(standing)
+    if fingerprint not in {None, key.fingerprint}:
+        raise InvalidInput.at("key_fingerprint", "Files are sealed to another key by now")
+    running = await TrainingExports(uow).running()
+    if running is not None:
+        return running
+    export = await TrainingExports(uow).add(
+        state=TrainingState.RUNNING,
+        key_fingerprint=key.fingerprint,
+        requested_by=_actor(uow),
+        requested_at=uow.now,
+    )
+    uow.record(TrainingExportStarted(training_export_id=export.id))
+    payload = {"training_export_id": str(export.id)}
+    uow.schedule(WRITING, at=uow.real_now, key=f"{WRITING}:{export.id}", payload=payload)
+    return export
+
+
+def _actor(uow: UnitOfWork) -> str:
+    return f"{uow.scope.actor.kind}:{uow.scope.actor.id}"

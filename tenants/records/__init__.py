@@ -1,0 +1,1 @@
+"""What has to be on record: recipients, contracts, policies, notices, legal process, marketing."""

@@ -1,0 +1,30 @@
+"""Editions and acceptances as one unit of work sees them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.repository import Collection, Repository
+from tenants.records.policies.models import Document, PolicyAcceptance, PolicyEdition
+
+
+class PolicyEditions(Collection[PolicyEdition]):
+    """What was published."""
+
+    model = PolicyEdition
+    noun = "edition"
+
+    async def in_force(self, document: Document, at: datetime) -> PolicyEdition | None:
+        """The edition of a document that governs at a moment."""
+        rows = self.all().filter(document=document, applies_from__lte=at)
+        return await self.maybe(rows.order_by("-applies_from", "-id"))
+
+
+class PolicyAcceptances(Repository[PolicyAcceptance]):
+    """Who accepted what."""
+
+    model = PolicyAcceptance
+    noun = "acceptance"
+
+    async def of(self, edition_id: UUID, user_id: UUID) -> PolicyAcceptance | None:
+        """Somebody's acceptance of one edition."""
+        return await self.maybe(self.all().filter(edition_id=edition_id, user_id=user_id))

@@ -8,6 +8,7 @@ from deskbell.cli import (
     demo,
     doctor,
     incidents,
+    law,
     operator,
     plugins,
     promises,
@@ -33,6 +34,7 @@ app.command("migrate")(servers.migrate_command)
 app.command("stop")(servers.stop)
 app.command("call")(call.call)
 app.command("doctor")(doctor.doctor)
+app.command("law")(law.law)
 app.command("plugins")(plugins.plugins)
 app.command("promises")(promises.promises)
 app.command("schema")(schema.schema)

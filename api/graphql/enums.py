@@ -5,6 +5,10 @@ import strawberry
 from domain.appointments.models import AppointmentStatus
 from domain.business.profile import HandlingMode, QuestionKind, ResourceKind
 from domain.calls.models import CallState, Direction
+from domain.consent.models import Party as ConsentParty
+from domain.consent.terms import Manner as ConsentManner
+from domain.consent.terms import Method as ConsentMethod
+from domain.consent.terms import Outcome as ConsentOutcome
 from domain.contacts.models import NumberList
 from domain.conversations.acts import Disposition
 from domain.conversations.models import Channel, Outcome, Speaker
@@ -43,6 +47,10 @@ __all__ = [
     "BulkStatus",
     "CallState",
     "Channel",
+    "ConsentManner",
+    "ConsentMethod",
+    "ConsentOutcome",
+    "ConsentParty",
     "DataClass",
     "DeliveryStatus",
     "Direction",

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from domain.consent.terms import Outcome
+
 
 class Goal(StrEnum):
     """What the caller is being helped with."""
@@ -26,6 +28,7 @@ class Asked(StrEnum):
     APPOINTMENT = "appointment"
     CANCEL = "cancel"
     COMMIT = "commit"
+    CONSENT = "consent"
     HELP = "help"
     INTAKE = "intake"
     MESSAGE = "message"
@@ -116,6 +119,8 @@ class State:
     """Whether those questions are done with, answered or not."""
     priority: str = "normal"
     """How soon somebody should look at what this caller leaves: normal, high or emergency."""
+    consent: Outcome | None = None
+    """Whether the caller agrees that the conversation is kept; None until that is known."""
     last_said: str = ""
 
     def to(self, **changes: Any) -> "State":

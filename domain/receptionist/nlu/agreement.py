@@ -88,15 +88,16 @@ def answer_about_recording(text: str) -> Answer:
         return Answer.NO
     if _AGAIN.search(said):
         return Answer.REPEAT
-    heard = find_confirmation(hear(text))
+    # In a longer sentence a "not" is about something else.
+    heard = find_confirmation(hear(text)) if len(said.split()) <= _SHORT else None
     return Answer.NO if heard and heard.answer is Answer.NO else Answer.UNSURE
 
 
 def is_whole_answer(text: str) -> bool:
     """Whether nothing but the answer was said, so that nothing else needs a reply."""
     said = plain(text)
-    short = len(said.split()) <= _SHORT and bool(_REFUSES.search(said))
-    return bool(_AGREES.fullmatch(said)) or short
+    refuses = len(said.split()) <= _SHORT + 1 and bool(_REFUSES.search(said))
+    return bool(_AGREES.fullmatch(said)) or refuses
 
 
 def refuses_recording(text: str) -> bool:
@@ -104,8 +105,8 @@ def refuses_recording(text: str) -> bool:
     return bool(_AGAINST.search(plain(text)))
 
 
-# "No thank you", "I would rather not".
-_SHORT = 5
+# Words of "I would rather not".
+_SHORT = 4
 
 
 def plain(text: str) -> str:

@@ -20,7 +20,7 @@ def listed():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0005_visitors")]
+    dependencies = [("domain", "0008_search")]
     operations = [
         ops.CreateModel(
             name="ConsentRecord",

@@ -30,7 +30,7 @@ from tests.journeys.house import eventually
 
 # A German number asks for a yes, a Californian one for a notice.
 GERMAN, CALIFORNIAN = "4930123456", "14155550142"
-FRAME = 640
+FRAME, LOUD = 640, 300
 BEFORE = spoken("book_an_appointment")
 ANSWER = spoken("yes")
 AFTER = spoken("how_much_is_a_cleaning")
@@ -91,7 +91,7 @@ class Practice(House):
         self.ears = ScriptedEars(list(said))
         async with self.open() as carrier:
             # A carrier that is quicker than the database begins a call is cut off.
-            carrier.pace = 0.005
+            carrier.pace = 0.008
             await carrier.call(self.number, [*script, HangUp()], caller=caller)
             await eventually(self._over)
         return await self._left()
@@ -125,9 +125,13 @@ class Practice(House):
 
 
 def heard_in(recorded: bytes, pcm: bytes) -> int:
-    """How many frames of a sound that are not silent are found in a recording."""
+    """How many frames of a sound are found in a recording; those that are nearly silent are all
+    alike, and do not count.
+    """
     frames = [pcm[at : at + FRAME] for at in range(0, len(pcm) - FRAME, FRAME)]
-    return sum(any(frame) and frame in recorded for frame in frames)
+    loud = [frame for frame in frames if np.abs(np.frombuffer(frame, "<i2")).max() > LOUD]
+    assert loud
+    return sum(frame in recorded for frame in loud)
 
 
 @pytest.fixture
@@ -159,7 +163,7 @@ async def test_no_byte_before_a_spoken_yes_is_kept(practice):
     assert left.outcomes == ["granted"]
     assert heard_in(left.caller, BEFORE) == 0
     assert heard_in(left.caller, ANSWER) == 0
-    assert heard_in(left.caller, AFTER) > 50
+    assert heard_in(left.caller, AFTER) > 20
     assert "How much is a cleaning?" in left.turns
 
 
@@ -179,7 +183,7 @@ async def test_no_byte_before_the_notice_was_heard_is_kept(practice):
     assert left.outcomes == ["granted"]
     assert left.offsets[0] > 1000
     assert heard_in(left.caller, ANSWER) == 0
-    assert heard_in(left.caller, AFTER) > 50
+    assert heard_in(left.caller, AFTER) > 20
 
 
 @pytest.mark.law("L04")
@@ -218,7 +222,7 @@ async def test_a_recording_that_was_begun_goes_when_consent_does(practice):
         Speak(AFTER),
         practice.spoke("$120"),
         # Longer than what is held back, so that something is stored already.
-        Pause(30_000),
+        Pause(26_000),
         Speak(ANSWER),
         practice.becomes(Consent.DECLINED),
     )

@@ -162,8 +162,6 @@ class ScriptedDialogue:
     hold: asyncio.Event | None = None
     """When set, answers wait for it."""
     heard_turns: list[str] = field(default_factory=list)
-    announcements: list[int] = field(default_factory=list)
-    """Milliseconds into the call when an announcement had been heard."""
     offsets: list[int] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     silences: list[int] = field(default_factory=list)
@@ -179,7 +177,7 @@ class ScriptedDialogue:
             yield act
 
     def announced(self, *, offset_ms: int) -> None:
-        self.announcements.append(offset_ms)
+        """A script has nothing to prove."""
 
     async def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
         self.heard_turns.append(transcript.text)

@@ -6,9 +6,11 @@ from functools import partial
 from uuid import UUID
 
 from api.live import Herald
-from domain import contacts, conversations
+from domain import consent, contacts, conversations
 from domain.business import versions
 from domain.business.profile import Profile
+from domain.consent.rules import leg_of_business
+from domain.consent.terms import Decision, Leg, Situation
 from domain.contacts.models import Contact, NumberList
 from domain.conversations.models import Channel
 from domain.conversations.repository import Conversations
@@ -26,11 +28,15 @@ POLICY_VERSION = "policy-1"
 
 @dataclass(frozen=True)
 class Arrival:
-    """Somebody who calls or writes; `phone` is what the carrier says, not what they say."""
+    """Somebody who calls or writes; `phone` is what the carrier says, not what they say.
+
+    `line` is the number they called.
+    """
 
     tenant_id: UUID
     channel: Channel
     phone: str | None = None
+    line: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,7 @@ class Reception:
         briefing = Briefing(
             opened.profile,
             _caller(arrival, opened.contact),
+            consent=self._consent(arrival, scope, opened.profile),
             written=written,
             minimum_age=scope.tenant.privacy.minimum_age,
         )
@@ -114,6 +121,13 @@ class Reception:
         conversation = Conversation(id, toolbox, journal)
         hints = _hints(briefing)
         return Welcome(conversation, scope, opened.treatment, scope.tenant.locale, hints)
+
+    def _consent(self, arrival: Arrival, scope: Scope, profile: Profile) -> Decision:
+        """What the law of both sides, and the business, ask for today."""
+        legs = (Leg(arrival.phone), leg_of_business(profile.region, arrival.line))
+        situation = Situation(legs, written=arrival.channel is not Channel.VOICE)
+        now = self.unit_of_work.clock.now() + scope.tenant.clock_ahead
+        return consent.decide(situation, consent.choices_of(scope.tenant.privacy), now.date())
 
     def _on_written(self, tenant_id: UUID) -> OnWritten:
         return partial(self.herald.turns_added, tenant_id) if self.herald else nobody

@@ -60,6 +60,7 @@ async def _talk(conversation: Conversation, lines: Sequence[str]) -> Disposition
     for acts in heard:
         ended = await _performed(acts)
         await conversation.heard_out()
+        conversation.announced(offset_ms=0)
         if ended is not None:
             return ended
     return Disposition.CALLER_HANGUP

@@ -17,7 +17,7 @@ ROUTED = ("conversation", "region_url")
 def arrival_of(call: Call) -> Arrival:
     """Who calls, for whom; a caller who withholds their number has none."""
     phone = f"+{call.caller}" if call.caller.isdigit() else None
-    return Arrival(call.line.tenant_id, Channel.VOICE, phone)
+    return Arrival(call.line.tenant_id, Channel.VOICE, phone, f"+{call.line.number}")
 
 
 async def ringing_of(call: Call, conversation_id: UUID, treatment: NumberList | None) -> Ringing:

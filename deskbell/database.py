@@ -17,6 +17,7 @@ DOMAIN_MODELS = [
     "domain.audit.models",
     "domain.business.models",
     "domain.calls.models",
+    "domain.consent.models",
     "domain.contacts.models",
     "domain.conversations.models",
     "domain.exports.models",

@@ -11,10 +11,12 @@ from api.voice.dialogue import Call, Dialogue, Line
 from deskbell.arrivals import CARRIER, arrival_of, ringing_of
 from domain import calls, handling
 from domain.business import versions
+from domain.consent.terms import Outcome
 from domain.contacts.models import NumberList
 from domain.conversations.acts import Act, Disposition, End, Say
 from domain.handling import rules
 from domain.phone_numbers import tenant_of_number
+from domain.receptionist.conversation import Conversation
 from domain.receptionist.ports import Transcript
 from domain.recordings import Take
 from domain.recordings.ports import ObjectStore
@@ -82,6 +84,7 @@ class PhoneDesk:
             row = await calls.ring(uow, ringing)
             await calls.answer(uow, row.id)
             await calls.go_on(uow, row.id)
+        _guard(call, welcome.conversation)
         live = self._live[call.id] = LiveCall(welcome, row.id)
         return PhoneDialogue(self, call, live)
 
@@ -127,6 +130,20 @@ class PhoneDesk:
             await handling.hand_over(uow, live.call_id)
 
 
+def _guard(call: Call, conversation: Conversation) -> None:
+    """Let the gate of a call open and close as the conversation decides."""
+    gate, consent = call.consent, conversation.briefing.consent
+    gate.arm(asks=consent.asks, records=consent.granted.record)
+
+    def settle(outcome: Outcome) -> None:
+        if outcome.agrees:
+            gate.grant()
+        else:
+            gate.decline(may_listen=True)
+
+    conversation.on_settled = settle
+
+
 class PhoneDialogue:
     """The receptionist's conversation, with the beginning and end of a telephone call."""
 
@@ -144,6 +161,10 @@ class PhoneDialogue:
             return
         async for act in self._conversation.open():
             yield act
+
+    def announced(self, *, offset_ms: int) -> None:
+        """Note that the caller has heard what must be said."""
+        self._conversation.announced(offset_ms=offset_ms)
 
     def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
         """Answer a turn."""

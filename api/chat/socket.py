@@ -1,14 +1,16 @@
 """The chat websocket: one conversation in writing, in JSON messages.
 
 The visitor sends `{"type": "say", "text": "…"}` and `{"type": "bye"}`. The receptionist answers
-with `connected`, `typing`, `said`, `problem` and `ended`. It closes with 1000 after `ended`, 1009
+with `connected`, `typing`, `said`, `problem` and `ended`. Where patients write, `connected` and
+every `said` carry a `notice`, which has to stand beside the words for as long as they are shown. It
+closes with 1000 after `ended`, 1009
 for a message that is too long, 1011 when something failed, 4404 for an unknown business.
 """
 
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -87,7 +89,8 @@ class ChatSocket:
     async def _serve(self, websocket: WebSocket, conversation: Conversation) -> None:
         closing = Closing(SERVER_ERROR, Disposition.FAILED)
         try:
-            await _send(websocket, "connected", conversation=str(conversation.id))
+            notice = _notice(conversation)
+            await _send(websocket, "connected", conversation=str(conversation.id), **notice)
             await self._talk(websocket, conversation)
         except Closing as reached:
             closing = reached
@@ -113,6 +116,8 @@ class ChatSocket:
             if not text:
                 await _send(websocket, "problem", code="BAD_MESSAGE", text="Say something")
                 continue
+            # Whoever has read the notice and writes agrees with it.
+            conversation.announced(offset_ms=0)
             await _send(websocket, "typing")
             await _perform(
                 websocket, conversation, conversation.hear(Transcript(text), offset_ms=0)
@@ -152,19 +157,27 @@ async def _perform(
 ) -> None:
     async with aclosing(cast("AsyncGenerator[Act, None]", acts)) as performing:
         async for act in performing:
-            await _perform_one(websocket, act)
+            await _perform_one(websocket, act, _notice(conversation))
     # What is written stays written.
     await conversation.heard_out()
 
 
-async def _perform_one(websocket: WebSocket, act: Act) -> None:
+async def _perform_one(websocket: WebSocket, act: Act, notice: Mapping[str, str]) -> None:
     match act:
         case Say(text=text):
-            await _send(websocket, "said", text=text)
+            await _send(websocket, "said", text=text, **notice)
         case Transfer(announcement=announcement):
-            await _send(websocket, "said", text=announcement)
+            await _send(websocket, "said", text=announcement, **notice)
         case End():
             raise Closing(NORMAL, Disposition.COMPLETED)
+
+
+def _notice(conversation: Conversation) -> dict[str, str]:
+    """What has to stand beside everything that patients read (L11)."""
+    briefing = conversation.briefing
+    if not briefing.consent.clinical:
+        return {}
+    return {"notice": briefing.texts.say("clinical_notice_written")}
 
 
 async def _allowed(websocket: WebSocket, pace: Pace) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from api.graphql.changes import UpdatedSince, changed
+from api.graphql.consents import ConsentRecord, consents_of
 from api.graphql.context import Info
 from api.graphql.conversations import Conversation, conversation_of
 from api.graphql.enums import CallState, Direction
@@ -75,6 +76,11 @@ class Call(Node):
         """Attempts to put the caller through to a person, the first in front."""
         rows = await info.context.loaders.transfers.load(self.key)
         return [Transfer.of(row) for row in rows]
+
+    @strawberry.field(extensions=[Needs("conversations:read")])
+    async def consents(self, info: Info) -> list[ConsentRecord]:
+        """Who agreed that the call is kept, and how, the first answer in front."""
+        return await consents_of(info, self.conversation_key)
 
 
 @strawberry.type

@@ -8,6 +8,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from api.graphql.changes import UpdatedSince, changed
+from api.graphql.consents import ConsentRecord, consents_of
 from api.graphql.contacts import Contact, contact_of
 from api.graphql.context import Info
 from api.graphql.enums import Channel, Disposition, Outcome, Speaker
@@ -112,6 +113,11 @@ class Conversation(Node):
         """Everything that was said, in order."""
         said = await info.context.loaders.turns.load(self.key)
         return self._seen(info, [Turn.of(row) for row in said])
+
+    @strawberry.field(extensions=[Needs(READ)])
+    async def consents(self, info: Info) -> list[ConsentRecord]:
+        """Who agreed that it is kept, and how, the first answer in front."""
+        return await consents_of(info, self.key)
 
     def _seen(self, info: Info, words: W) -> W:
         """What was said, put on record as seen if there is anything of it."""

@@ -7,6 +7,10 @@ from domain.archives.models import ArchiveState
 from domain.archives.models import Whose as ArchiveOwner
 from domain.business.profile import HandlingMode, QuestionKind, ResourceKind
 from domain.calls.models import CallState, Direction
+from domain.consent.models import Party as ConsentParty
+from domain.consent.terms import Manner as ConsentManner
+from domain.consent.terms import Method as ConsentMethod
+from domain.consent.terms import Outcome as ConsentOutcome
 from domain.contacts.models import NumberList
 from domain.conversations.acts import Disposition
 from domain.conversations.models import Channel, Outcome, Speaker
@@ -63,6 +67,10 @@ __all__ = [
     "CallState",
     "Channel",
     "ClockDuty",
+    "ConsentManner",
+    "ConsentMethod",
+    "ConsentOutcome",
+    "ConsentParty",
     "ContractKind",
     "DataClass",
     "DeliveryStatus",

@@ -13,6 +13,7 @@ from api.graphql import (
     audit,
     business,
     calls,
+    consents,
     contacts,
     conversations,
     exports,
@@ -43,6 +44,7 @@ from domain.archives.repository import Archives
 from domain.audit.repository import AuditEntries
 from domain.business.repository import Closures, Intakes, Locations, Resources, Services
 from domain.calls.repository import Calls
+from domain.consent.repository import ConsentRecords
 from domain.contacts.repository import Contacts, ListedNumbers
 from domain.conversations.models import Turn
 from domain.conversations.repository import Conversations, Turns
@@ -101,6 +103,7 @@ KINDS = {
     "Call": Kind(Calls, calls.READ, calls.Call.of),
     "Closure": Kind(Closures, places.READ, places.Closure.of),
     "ConnectedApp": Kind(ConnectedApps, apps.READ, apps.ConnectedApp.of),
+    "ConsentRecord": Kind(ConsentRecords, consents.READ, consents.ConsentRecord.of),
     "Contact": Kind(Contacts, contacts.READ, contacts.Contact.of),
     "Conversation": Kind(Conversations, conversations.READ, conversations.Conversation.of),
     "CustomRole": Kind(CustomRoles, members.READ, members.CustomRole.of),

@@ -48,6 +48,9 @@ class Dialogue(Protocol):
     def open(self) -> AsyncIterator[Act]:
         """Greet."""
 
+    def announced(self, *, offset_ms: int) -> None:
+        """The caller has heard what must be said before anything is kept, so far into the call."""
+
     def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
         """Answer a turn that began `offset_ms` into the call."""
 
@@ -71,5 +74,6 @@ class Dialogue(Protocol):
 
 
 DialogueFactory = Callable[[Call], Awaitable[Dialogue]]
-"""Begins a conversation. A `Say` that announces grants `call.consent` once it was heard; a factory
-may grant or decline it before, where the rules ask for no announcement or allow no recording."""
+"""Begins a conversation. A `Say` that announces opens `call.consent` once it was heard, as far as
+that was armed; a factory may grant or decline it before, where the rules ask for no announcement
+or allow no recording."""

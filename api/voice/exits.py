@@ -43,10 +43,13 @@ class Exits:
     async def transfer(self, transfer: Transfer) -> None:
         """Ring a person; an event asks who is next when nobody answers. Raises `DomainError`."""
         url = event_url(self._deps, self._call, transfer.id)
+        # Whoever answers has not been told that anything is kept.
+        self._call.consent.join()
         try:
             number = self._call.line.number
             await self._instruct(forward(transfer.target, number=number, event_url=url))
         except DomainError:
+            self._call.consent.told()
             await self._deps.handling.refused(self._call, transfer.id)
             raise
         await self._leave(Disposition.TRANSFERRED, settled=True)

@@ -17,34 +17,81 @@ class Consent(Enum):
     """What the caller has agreed to so far."""
 
     ARMED = auto()
+    ASKED = auto()
     GRANTED = auto()
     DECLINED = auto()
 
 
 class ConsentGate:
-    """Closed until the rules allow; a refusal or withdrawal is final."""
+    """Closed until the rules allow; a refusal or withdrawal is final.
 
-    __slots__ = ("may_listen", "may_record", "state")
+    Nothing is kept either while somebody is on the line who has not been told.
+    """
+
+    __slots__ = ("_asks", "_hears", "_records", "_untold", "may_listen", "may_record", "state")
 
     def __init__(self) -> None:
         self.state = Consent.ARMED
+        self._asks = False
+        self._records = True
+        self._hears = False
+        self._untold = 0
         # Asked for every frame, so these are answers, not questions.
         self.may_record = False
         """Whether audio may be kept."""
         self.may_listen = False
         """Whether audio may be given to a speech recogniser."""
 
+    @property
+    def agreed(self) -> bool:
+        """Whether what was recorded so far may be kept."""
+        return self.state is Consent.GRANTED and self._records
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing is kept."""
+        if self.state is Consent.GRANTED:
+            return "consent not needed: recording is switched off"
+        return f"consent {self.state.name.lower()}"
+
+    def arm(self, *, asks: bool, records: bool) -> None:
+        """Before the first word: whether a spoken yes is needed, and whether sound is wanted."""
+        self._asks, self._records = asks, records
+
+    def announced(self) -> None:
+        """The caller has heard what must be said: that is consent, unless a yes is needed."""
+        if not self._asks:
+            self.grant()
+        elif self.state is Consent.ARMED:
+            # The answer has to be understood, and is not kept.
+            self._become(Consent.ASKED, hears=True)
+
     def grant(self) -> None:
         """Recording and transcription may begin."""
-        if self.state is Consent.ARMED:
-            self.state = Consent.GRANTED
-            self.may_record = self.may_listen = True
+        if self.state in (Consent.ARMED, Consent.ASKED):
+            self._become(Consent.GRANTED, hears=True)
 
     def decline(self, *, may_listen: bool) -> None:
         """No recording from now on; `may_listen` still lets the receptionist understand speech."""
-        self.state = Consent.DECLINED
-        self.may_record = False
-        self.may_listen = may_listen
+        self._become(Consent.DECLINED, hears=may_listen)
+
+    def join(self) -> None:
+        """Somebody comes on the line who has not been told (L05)."""
+        self._untold += 1
+        self._answer()
+
+    def told(self) -> None:
+        """They have been told, or are gone again."""
+        self._untold = max(0, self._untold - 1)
+        self._answer()
+
+    def _become(self, state: Consent, *, hears: bool) -> None:
+        self.state, self._hears = state, hears
+        self._answer()
+
+    def _answer(self) -> None:
+        self.may_record = self.agreed and not self._untold
+        self.may_listen = self._hears and not self._untold
 
 
 @dataclass(frozen=True)

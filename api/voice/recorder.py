@@ -101,10 +101,10 @@ class Recorder:
 
     async def close(self) -> None:
         """Write what is held and finish, or abandon when consent is missing or writing failed."""
-        if self._consent.may_record:
+        if self._consent.agreed:
             self._enqueue(interleave(self._left.drain(), self._right.drain()))
         elif not self._failure:
-            self._failure = f"consent {self._consent.state.name.lower()}"
+            self._failure = self._consent.refusal
         await self._stop()
 
     async def _stop(self) -> None:

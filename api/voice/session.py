@@ -70,7 +70,7 @@ class CallSession:
         self._keypad = Keypad(self._conversation.keyed)
         self._dogs = Watchdogs(deps.limits, deps.clock.monotonic())
         self._replies.on_answer = self._dogs.answered
-        self._replies.on_announced = call.consent.grant
+        self._replies.on_announced = self._announced
         self._conversation.on_transcript = self._redact
         # What can fail comes before what needs closing.
         sink = deps.recordings(call)
@@ -128,6 +128,10 @@ class CallSession:
         disposition = self._final(disposition)
         await self._tell(disposition)
         return disposition
+
+    def _announced(self) -> None:
+        self._call.consent.announced()
+        self._dialogue.announced(offset_ms=self.frames * FRAME_MS)
 
     async def _tell(self, disposition: Disposition) -> None:
         try:

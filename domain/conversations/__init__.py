@@ -5,6 +5,7 @@ from domain.conversations.service import Opening as Opening
 from domain.conversations.service import Said as Said
 from domain.conversations.service import add_turns as add_turns
 from domain.conversations.service import end as end
+from domain.conversations.service import forget_turns as forget_turns
 from domain.conversations.service import identify as identify
 from domain.conversations.service import keep_answer as keep_answer
 from domain.conversations.service import keep_findings as keep_findings

@@ -35,6 +35,10 @@ class Turns(Repository[Turn]):
         said = self.all().filter(conversation_id__in=list(conversation_ids))
         return await self.page(said.order_by("conversation_id", "position"))
 
+    async def remove_all(self, conversation_id: UUID) -> None:
+        """Delete everything said in one conversation."""
+        await self.all().filter(conversation_id=conversation_id).delete()
+
 
 class IntakeAnswers(Repository[IntakeAnswer]):
     """Answers to intake questions."""

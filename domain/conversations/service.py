@@ -96,6 +96,12 @@ async def add_turns(uow: UnitOfWork, conversation_id: UUID, said: Sequence[Said]
     )
 
 
+async def forget_turns(uow: UnitOfWork, conversation_id: UUID) -> None:
+    """Remove for good what was said: the other side does not want it to be written down."""
+    _require_own(uow, conversation_id)
+    await Turns(uow).remove_all(conversation_id)
+
+
 async def identify(uow: UnitOfWork, conversation_id: UUID, contact_id: UUID) -> Conversation:
     """Say who the other party claims to be; who is proven already stays so."""
     _require_own(uow, conversation_id)

@@ -118,7 +118,7 @@ def found_by_words(table):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0006_outreach")]
+    dependencies = [("domain", "0007_consent")]
     operations = [
         *(create(name, table, words) for name, (table, _, words) in MODELS.items()),
         *(isolated(table, source) for table, source, _ in MODELS.values()),

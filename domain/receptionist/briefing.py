@@ -6,6 +6,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from domain.business.profile import Profile, ResourceInfo, ResourceKind, ServiceInfo
+from domain.consent.rules import CAUTIOUS
+from domain.consent.terms import Decision as Consent
 from domain.receptionist.nlu.faq import Entry, Knowledge
 from domain.texts import Catalogue, catalogue
 
@@ -25,6 +27,8 @@ class Briefing:
 
     profile: Profile
     caller: Caller = Caller()
+    consent: Consent = CAUTIOUS
+    """What must be said, and what may be kept, on this conversation."""
     written: bool = False
     """Whether the conversation is held in writing."""
     minimum_age: int = 18

@@ -7,22 +7,26 @@ a tool's answer is not lost when the caller interrupts.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 from uuid import UUID
 
 from domain import conversations
+from domain.consent.service import Evidence
+from domain.consent.terms import Outcome
 from domain.conversations import Said
 from domain.conversations.acts import Act, Disposition, End, Expects, Say, Transfer
 from domain.conversations.models import Speaker
 from domain.privacy.redaction import CARD, CardWatch, Earlier, Reading
 from domain.receptionist.briefing import Briefing
+from domain.receptionist.consenting import manner_of, may_keep
 from domain.receptionist.core import decide, start
 from domain.receptionist.evidence import Step, step
 from domain.receptionist.journal import Journal
 from domain.receptionist.moves import (
+    Announced,
     Event,
     Finish,
     Heard,
@@ -48,6 +52,7 @@ MISUNDERSTOOD = Utter("not_understood")
 # Somebody who writes has no keypad, and nothing to hang up.
 IN_WRITING = {
     "ask_phone_again": "ask_phone_again_written",
+    "clinical_notice": "clinical_notice_written",
     "emergency": "emergency_written",
     "emergency_self_harm": "emergency_self_harm_written",
     "goodbye": "goodbye_written",
@@ -86,6 +91,8 @@ class Conversation:
         self._tool: asyncio.Task[ToolAnswered] | None = None
         self._last: Reaction | None = None
         self._ended = False
+        self.on_settled: Callable[[Outcome], None] = lambda outcome: None
+        """Told at once when the caller agrees, refuses or takes it back."""
 
     @property
     def briefing(self) -> Briefing:
@@ -96,6 +103,11 @@ class Conversation:
         """Greet, and say what must be said first."""
         async for act in self._react(Opened(self._now)):
             yield act
+
+    def announced(self, *, offset_ms: int) -> None:
+        """The caller has heard what must be said before anything is kept."""
+        if self.state.consent is None and not self.briefing.consent.asks:
+            self._decide(Announced(self._now), offset_ms)
 
     async def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
         """Answer what the caller said, `offset_ms` into the conversation."""
@@ -187,11 +199,29 @@ class Conversation:
         self._spoke_at = self._offset if not self._words else self._spoke_at
         self._words.append(act.text if isinstance(act, Say) else act.announcement)
 
-    def _decide(self, event: Event) -> tuple[Move, ...]:
+    def _decide(self, event: Event, offset_ms: int | None = None) -> tuple[Move, ...]:
+        agreed = self.state.consent
         decision = decide(self.state, event, self.briefing)
         self.state = decision.state
         self._steps.append(step(event, decision))
+        if self.state.consent is not None and self.state.consent is not agreed:
+            self._settle(self.state.consent, event, offset_ms)
         return decision.moves
+
+    def _settle(self, outcome: Outcome, event: Event, offset_ms: int | None) -> None:
+        """Say so before anything else happens: not one more frame is kept after a no."""
+        self.on_settled(outcome)
+        heard_at = self._caller_said.offset_ms if self._caller_said else self._offset
+        proof = Evidence(
+            decision=self.briefing.consent,
+            outcome=outcome,
+            manner=manner_of(outcome, event, self.briefing),
+            language=self.briefing.profile.locale,
+            texts_version=self.briefing.texts.version,
+            offset_ms=heard_at if offset_ms is None else offset_ms,
+            at=event.at,
+        )
+        self._journal.note(proof)
 
     async def _answer_of_tool(self) -> tuple[Move, ...]:
         assert self._tool is not None
@@ -239,10 +269,14 @@ class Conversation:
             if offset_ms == last.offset_ms:
                 # Heard again because the first answer failed.
                 self._cards.forget(last.position)
-        elif self._tool is None and self.state.effects == last.before.effects:
+        elif self._tool is None and self._changed_nothing_since(last.before):
             self.state = last.before
             self._cards.forget(last.position)
             self._caller_said, self._words, self._steps = None, [], []
+
+    def _changed_nothing_since(self, before: State) -> bool:
+        agreed = self.state.consent is before.consent
+        return agreed and self.state.effects == before.effects
 
     def _close_turn(self, *, interrupted: bool = False) -> None:
         """Hand what was said last to the journal, with how the answer was decided."""
@@ -259,7 +293,11 @@ class Conversation:
         self._hand_over(len(list(certain)))
 
     def _hand_over(self, count: int) -> None:
-        for said in self._held[:count]:
+        allowed = may_keep(self.state, self.briefing)
+        if allowed is None:
+            # What was said waits in memory until it is known whether it may be written down.
+            return
+        for said in self._held[:count] if allowed else ():
             self._journal.note(said)
         del self._held[:count]
 

@@ -12,6 +12,7 @@ from domain.receptionist import (
     asking,
     booking,
     changing,
+    consenting,
     messages,
     minors,
     privacy,
@@ -20,12 +21,12 @@ from domain.receptionist import (
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.listening import listen
 from domain.receptionist.moves import (
+    Announced,
     Decision,
     Event,
     Finish,
     Heard,
     Keyed,
-    Move,
     Opened,
     PutThrough,
     Silent,
@@ -38,6 +39,7 @@ from domain.receptionist.nlu import Understanding
 from domain.receptionist.nlu.children import Role
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.matching import find_named
+from domain.receptionist.nlu.nature import asks_what_we_are
 from domain.receptionist.questions import ask
 from domain.receptionist.state import Asked, Goal, State
 
@@ -45,6 +47,7 @@ ENGINE_VERSION = "receptionist-1"
 
 # Below this a guess at the intent is no better than asking again.
 SURE = 0.45
+MISUNDERSTOOD = Utter("not_understood")
 # Misunderstandings in a row before the receptionist stops trying and takes a message.
 PATIENCE = 3
 GOALS = {
@@ -84,8 +87,8 @@ def start(briefing: Briefing) -> State:
 def decide(state: State, event: Event, briefing: Briefing) -> Decision:
     """Decide what to do about an event."""
     match event:
-        case Opened():
-            return _open(state, briefing)
+        case Opened() | Announced():
+            return consenting.begin(state, event, briefing)
         case Heard():
             return _hear(state.to(silences=0), event, briefing)
         case Keyed():
@@ -110,20 +113,23 @@ def _tool_answered(state: State, answer: ToolAnswered, briefing: Briefing) -> De
     return asking.begin(decision, briefing, answer.at) or decision
 
 
-def _open(state: State, briefing: Briefing) -> Decision:
-    disclosure = "disclosure_written" if briefing.written else "disclosure"
-    greeting = briefing.profile.rules.greeting
-    opening: list[Move] = [Utter(disclosure, {"business": briefing.profile.name})]
-    if greeting:
-        opening.append(answering.own_words(greeting, "greeting"))
-    return Decision(state, (*opening, Utter("how_can_i_help")))
-
-
 def _hear(state: State, said: Heard, briefing: Briefing) -> Decision:
+    settled = consenting.hear(state, said.text, briefing)
+    state = settled.state
     heard = listen(said.text, state, briefing, said.at)
     danger = safety.guard(state, heard, briefing)
     if danger is not None:
         return danger
+    if settled.is_all:
+        return Decision(state, settled.moves)
+    decision = _answer(state, heard, said, briefing)
+    if settled.moves and decision.moves[:1] == (MISUNDERSTOOD,):
+        # What was said was about the recording, and was understood.
+        return Decision(state, (*settled.moves, ask(state, briefing, said.at)))
+    return Decision(decision.state, (*settled.moves, *decision.moves))
+
+
+def _answer(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision:
     child = minors.child_in(heard, briefing)
     if minors.needs_adult(state, heard, child):
         return _for_child(state, heard, said, briefing)
@@ -153,7 +159,7 @@ def _aside(state: State, heard: Understanding, said: Heard, briefing: Briefing) 
     """What may be said at any moment and does not change what is being done."""
     sure = heard.intent.probability >= SURE
     intent = heard.intent.label if sure else None
-    if intent == "are_you_a_bot":
+    if intent == "are_you_a_bot" or asks_what_we_are(said.text):
         return Decision(state, (Utter("i_am_an_assistant"), ask(state, briefing, said.at)))
     answering_us = heard.confirmation is not None and state.asked is not Asked.HELP
     if heard.confirmation and heard.confirmation.answer is Answer.REPEAT:
@@ -269,7 +275,9 @@ def _nobody(state: State) -> Decision:
 
 def _farewell(state: State, briefing: Briefing) -> Decision:
     goodbye = Utter("goodbye", {"business": briefing.profile.name})
-    return Decision(state, (goodbye, Finish()))
+    # What is heard is disclaimed at the start and at the end, what is read all the time (L11).
+    notice = (Utter("clinical_notice"),) if briefing.consent.clinical else ()
+    return Decision(state, (*notice, goodbye, Finish()))
 
 
 def _keyed(state: State, pressed: Keyed, briefing: Briefing) -> Decision:
@@ -281,6 +289,9 @@ def _keyed(state: State, pressed: Keyed, briefing: Briefing) -> Decision:
 
 def _silent(state: State, silence: Silent, briefing: Briefing) -> Decision:
     state = state.to(silences=silence.times)
+    unanswered = consenting.silent(state, briefing)
+    if unanswered is not None:
+        return unanswered
     if silence.times == 1:
         return Decision(state, (Utter("still_there"),))
     if silence.times == 2:
@@ -301,4 +312,4 @@ def _not_understood(state: State, said: Heard, briefing: Briefing) -> Decision:
     if state.misunderstood >= PATIENCE:
         begun = state.pursuing(Goal.MESSAGE).to(asked=Asked.MESSAGE, misunderstood=0)
         return Decision(begun, (Utter("let_me_take_a_message"),))
-    return Decision(state, (Utter("not_understood"), ask(state, briefing, said.at)))
+    return Decision(state, (MISUNDERSTOOD, ask(state, briefing, said.at)))

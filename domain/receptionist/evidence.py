@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.core import decide
 from domain.receptionist.moves import (
+    Announced,
     Decision,
     Event,
     Finish,
@@ -26,7 +27,7 @@ from domain.receptionist.moves import (
 from domain.receptionist.state import State
 
 EVENTS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (Opened, Heard, Keyed, Silent, Stalled, ToolAnswered)
+    kind.__name__: kind for kind in (Opened, Announced, Heard, Keyed, Silent, Stalled, ToolAnswered)
 }
 MOVES: dict[str, type[Move]] = {
     kind.__name__: kind for kind in (Utter, Quote, UseTool, PutThrough, Finish)

@@ -6,7 +6,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from domain import conversations
+from domain import consent, conversations
+from domain.consent.service import Evidence
 from domain.conversations import Said
 from domain.errors import DomainError
 from domain.scope import Scope
@@ -19,6 +20,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
 # About a minute and a half; then what was said is lost, and the log says so.
 MOST_TRIES = 50
 
+Noted = Said | Evidence
 OnWritten = Callable[[UUID, list[UUID]], Awaitable[None]]
 
 
@@ -27,7 +29,7 @@ async def nobody(conversation_id: UUID, turn_ids: list[UUID]) -> None:
 
 
 class Journal:
-    """The turns of one conversation that are not stored yet.
+    """What one conversation has to store: turns, and the proof that they may be.
 
     It holds what one call can say until the database is back: bounded by the call's length.
     """
@@ -43,12 +45,12 @@ class Journal:
         self._scope = scope
         self._conversation_id = conversation_id
         self._on_written = on_written
-        self._waiting: deque[Said] = deque()
+        self._waiting: deque[Noted] = deque()
         self._writer: asyncio.Task[None] | None = None
 
-    def note(self, said: Said) -> None:
-        """Take a turn; it is stored soon, after those before it."""
-        self._waiting.append(said)
+    def note(self, noted: Noted) -> None:
+        """Take a turn or a proof; it is stored soon, after those before it."""
+        self._waiting.append(noted)
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())
 
@@ -68,7 +70,7 @@ class Journal:
                 self._waiting.popleft()
             await self._on_written(self._conversation_id, written)
 
-    async def _store_patiently(self, batch: list[Said]) -> list[UUID]:
+    async def _store_patiently(self, batch: list[Noted]) -> list[UUID]:
         """Store turns as soon as the database takes them; drivers fail in too many ways to name."""
         pause = FIRST_PAUSE
         for _ in range(MOST_TRIES):
@@ -80,10 +82,17 @@ class Journal:
                 log.warning("turns of %s wait: %s", self._conversation_id, type(fault).__name__)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-        log.error("%d turns of conversation %s were lost", len(batch), self._conversation_id)
+        log.error("%d things said in %s were lost", len(batch), self._conversation_id)
         return []
 
-    async def _store(self, batch: list[Said]) -> list[UUID]:
+    async def _store(self, batch: list[Noted]) -> list[UUID]:
+        said = [noted for noted in batch if isinstance(noted, Said)]
+        proofs = [noted for noted in batch if isinstance(noted, Evidence)]
         async with self._unit_of_work(self._scope) as uow:
-            turns = await conversations.add_turns(uow, self._conversation_id, batch)
+            turns = await conversations.add_turns(uow, self._conversation_id, said) if said else []
+            for proof in proofs:
+                await consent.record(uow, self._conversation_id, proof)
+            if any(proof.takes_words_back for proof in proofs):
+                await conversations.forget_turns(uow, self._conversation_id)
+                return []
         return [turn.id for turn in turns]

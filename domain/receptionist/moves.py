@@ -15,6 +15,13 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """The caller has heard what must be said before anything is kept."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Heard:
     """The caller said or wrote something, at an instant (UTC)."""
 
@@ -57,7 +64,7 @@ class ToolAnswered:
     events: tuple[str, ...] = ()
 
 
-Event = Opened | Heard | Keyed | Silent | Stalled | ToolAnswered
+Event = Opened | Announced | Heard | Keyed | Silent | Stalled | ToolAnswered
 
 
 @dataclass(frozen=True)

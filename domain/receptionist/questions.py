@@ -95,6 +95,10 @@ def _cancel(state: State, briefing: Briefing, today: date) -> Utter:
     return Utter("confirm_cancel", {"appointment": visit})
 
 
+def _consent(state: State, briefing: Briefing, today: date) -> Utter:
+    return Utter(briefing.consent.question)
+
+
 def intake_question(state: State, briefing: Briefing) -> tuple[IntakeInfo, IntakeQuestion] | None:
     """Which of the business's own questions comes next, if there is one."""
     if state.intake_over:
@@ -126,6 +130,7 @@ _QUESTIONS: dict[Asked, Question] = {
     Asked.CANCEL: _cancel,
     Asked.COMMIT: _commit,
     Asked.ADULT: _plain("for_adults"),
+    Asked.CONSENT: _consent,
     Asked.HELP: _plain("how_can_i_help"),
     Asked.INTAKE: _intake,
     Asked.MESSAGE: _plain("ask_message"),

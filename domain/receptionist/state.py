@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from domain.consent.terms import Outcome
+
 
 class Goal(StrEnum):
     """What the caller is being helped with."""
@@ -27,6 +29,7 @@ class Asked(StrEnum):
     APPOINTMENT = "appointment"
     CANCEL = "cancel"
     COMMIT = "commit"
+    CONSENT = "consent"
     HELP = "help"
     INTAKE = "intake"
     MESSAGE = "message"
@@ -117,6 +120,8 @@ class State:
     """Whether those questions are done with, answered or not."""
     priority: str = "normal"
     """How soon somebody should look at what this caller leaves: normal, high or emergency."""
+    consent: Outcome | None = None
+    """Whether the caller agrees that the conversation is kept; None until that is known."""
     last_said: str = ""
     ward: str | None = None
     """For which child a guardian calls, as it is noted with the appointment."""

@@ -12,6 +12,7 @@ LOOKS = {
     "appointment": "appointments:read",
     "business": "business:read",
     "call": "calls:read",
+    "consent": "conversations:read",
     "contact": "contacts:read",
     "conversation": "conversations:read",
     "data_contract": "privacy:read",

@@ -9,6 +9,7 @@ from domain import (
     appointments,
     business,
     calls,
+    consent,
     contacts,
     conversations,
     exports,
@@ -24,6 +25,9 @@ from domain import (
 )
 from domain.audit.repository import AuditEntries
 from domain.business.profile import Question
+from domain.consent.rules import CAUTIOUS
+from domain.consent.service import Evidence
+from domain.consent.terms import Manner, Outcome
 from domain.contacts.models import NumberList
 from domain.conversations.models import Speaker
 from domain.scope import Scope
@@ -210,7 +214,12 @@ async def _call(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     said = [turn(uow, 0, f"Hello {mark}"), turn(uow, 1, f"Bye {mark}")]
     turns = await conversations.add_turns(uow, caller.conversation_id, said)
     await search.keep(uow, SearchKind.TURN, [each.id for each in turns])
-    return {"Call": call.id, "Recording": recording.id, "Turn": turns[0].id}
+    given = Evidence(
+        CAUTIOUS, Outcome.GRANTED, Manner.EXPRESS, "en-US", mark[:20], offset_ms=0, at=uow.now
+    )
+    proof = await consent.record(uow, caller.conversation_id, given)
+    owned = {"Call": call.id, "Recording": recording.id, "Turn": turns[0].id}
+    return owned | {"ConsentRecord": proof.id}
 
 
 async def _watched(uow: UnitOfWork, mark: str) -> dict[str, UUID]:

@@ -176,6 +176,9 @@ class ScriptedDialogue:
         async for act in _acts(self.greeting):
             yield act
 
+    def announced(self, *, offset_ms: int) -> None:
+        """A script has nothing to prove."""
+
     async def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
         self.heard_turns.append(transcript.text)
         self.offsets.append(offset_ms)

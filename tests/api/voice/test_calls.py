@@ -247,3 +247,29 @@ async def test_greeting_offset_counts_from_the_first_frame() -> None:
     await house.call(Await(), Pause(1000), QUESTION, Await(), HangUp())
     audible = len("Hello there") * 30
     assert house.dialogue.offsets[0] > audible + 1000
+
+
+@pytest.mark.law("L05")
+async def test_nothing_is_kept_once_a_person_is_rung() -> None:
+    house = House()
+    gates = []
+    house.prepare = lambda call: gates.append(call.consent)
+    house.ears.script = ["a person please"]
+    house.dialogue.answers = [[Transfer(TRANSFER, "+15550111", "One moment.")]]
+    await house.call(Await(), QUESTION, Until(lambda: house.control.commands), Pause(2000))
+    assert house.sink.finished
+    assert not gates[0].may_record
+    assert not gates[0].may_listen
+
+
+@pytest.mark.law("L05")
+async def test_a_person_who_cannot_be_rung_ends_no_recording() -> None:
+    house = House()
+    gates = []
+    house.prepare = lambda call: gates.append(call.consent)
+    house.control.failures = [Unavailable("no lines")]
+    house.ears.script = ["a person please"]
+    house.dialogue.answers = [[Transfer(TRANSFER, "+15550111", "One moment.")]]
+    refused = Until(lambda: house.handling.refusals)
+    await house.call(Await(), QUESTION, refused, Pause(1000), HangUp())
+    assert gates[0].may_record

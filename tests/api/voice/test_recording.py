@@ -179,3 +179,48 @@ async def test_stuck_sink_abandons_instead_of_growing() -> None:
         recorder.frame(LEFT, RIGHT)
     await recorder.close()
     assert sink.abandoned == "the sink is too slow"
+
+
+def test_a_gate_that_asks_waits_for_a_yes() -> None:
+    gate = ConsentGate()
+    gate.arm(asks=True, records=True)
+    gate.announced()
+    assert (gate.state, gate.may_record, gate.may_listen) == (Consent.ASKED, False, True)
+    gate.grant()
+    assert gate.may_record
+
+
+def test_a_gate_without_a_recording_only_listens() -> None:
+    gate = ConsentGate()
+    gate.arm(asks=False, records=False)
+    gate.announced()
+    assert (gate.may_record, gate.may_listen, gate.agreed) == (False, True, False)
+
+
+@pytest.mark.law("L05")
+def test_nothing_is_kept_while_somebody_was_not_told() -> None:
+    gate = granted()
+    gate.join()
+    gate.join()
+    assert (gate.may_record, gate.may_listen) == (False, False)
+    gate.told()
+    assert not gate.may_record
+    gate.told()
+    assert gate.may_record
+    gate.join()
+    gate.decline(may_listen=True)
+    gate.told()
+    assert (gate.may_record, gate.may_listen) == (False, True)
+
+
+@pytest.mark.law("L05")
+async def test_a_consultation_is_not_in_the_recording() -> None:
+    gate, sink = granted(), MemorySink()
+    recorder = Recorder(sink, gate, len(LEFT))
+    recorder.frame(LEFT, RIGHT)
+    gate.join()
+    for _ in range(10):
+        recorder.frame(LEFT, RIGHT)
+    await recorder.close()
+    assert sink.chunks == [STEREO]
+    assert sink.finished

@@ -93,6 +93,7 @@ async def talk(
     welcome = await Reception(unit_of_work).welcome(Arrival(scope.tenant_id, request.param))
     talk = Talk(welcome.conversation)
     await talk.note(welcome.conversation.open())
+    welcome.conversation.announced(offset_ms=0)
     yield talk
     await welcome.conversation.close(Disposition.CALLER_HANGUP)
 

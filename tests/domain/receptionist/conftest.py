@@ -25,7 +25,9 @@ class Talk:
 
     async def open(self) -> str:
         """Let the receptionist greet."""
-        return self._words([act async for act in self.welcome.conversation.open()])
+        said = self._words([act async for act in self.welcome.conversation.open()])
+        self.welcome.conversation.announced(offset_ms=4000)
+        return said
 
     async def say(self, text: str) -> str:
         """Say something; returns what is answered."""

@@ -18,6 +18,7 @@ DOMAIN_MODELS = [
     "domain.calls.models",
     "domain.contacts.models",
     "domain.conversations.models",
+    "domain.disposal.models",
     "domain.exports.models",
     "domain.idempotency",
     "domain.inbox",

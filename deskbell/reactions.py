@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.live import Herald
+from domain.disposal.sweeper import Sweeper
 from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
@@ -56,7 +57,7 @@ def registry(
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
     hearing = (keeper, files, apps, endpoints, herald, *post.writers(), watch)
-    working = (keeper, files, bulk, DomainWatch(resolver), endpoints, watch)
+    working = (keeper, files, Sweeper(store), bulk, DomainWatch(resolver), endpoints, watch)
     handlers = (*event_handlers(), *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)

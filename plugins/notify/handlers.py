@@ -6,7 +6,7 @@ from domain.calls.events import CallFinalized
 from domain.conversations.events import ConversationSummarised
 from domain.conversations.models import Channel
 from domain.errors import NotFound
-from domain.keyring.keys import KeyDestroyed
+from domain.keyring.errors import KeyDestroyed
 from domain.messages.ports import Mail, message_id_of
 from plugins.context import PluginContext
 from plugins.notify.letter import letter

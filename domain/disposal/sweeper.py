@@ -1,0 +1,51 @@
+"""Whoever removes what rows leave behind outside the database: objects, and keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from domain.disposal.models import Leftover, LeftoverKind
+from domain.disposal.repository import Leftovers
+from domain.handlers import HandlerContext, HandlerFunction
+from domain.recordings.ports import ObjectStore
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Sweeper:
+    """Removes batch by batch, and forgets each only when it is removed: it may die anywhere."""
+
+    store: ObjectStore
+    batch: int = BATCH
+
+    @property
+    def jobs(self) -> tuple[HandlerFunction, ...]:
+        """What can be asked for later."""
+        return (self.sweep,)
+
+    async def sweep(self, payload: dict[str, Any], context: HandlerContext) -> None:
+        """Remove everything that one cause left."""
+        cause_id = UUID(payload["cause_id"])
+        while await self._sweep_batch(cause_id, context):
+            pass
+
+    async def _sweep_batch(self, cause_id: UUID, context: HandlerContext) -> bool:
+        async with context.unit_of_work() as uow:
+            found = await Leftovers(uow).page(Leftovers(uow).of(cause_id).limit(self.batch))
+        if not found:
+            return False
+        # Keys first: without them what is left of an object is noise.
+        async with context.unit_of_work() as uow:
+            await uow.keys.destroy(_keys(found, LeftoverKind.KEY))
+            await uow.keys.destroy(_keys(found, LeftoverKind.LAST_KEY), for_good=True)
+        for folder in (each.name for each in found if each.kind is LeftoverKind.FOLDER):
+            await self.store.delete(await self.store.list(folder))
+        async with context.unit_of_work() as uow:
+            await Leftovers(uow).removed([each.id for each in found])
+        return True
+
+
+def _keys(found: Sequence[Leftover], kind: LeftoverKind) -> list[UUID]:
+    return [UUID(each.name) for each in found if each.kind is kind]

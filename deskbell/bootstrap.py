@@ -17,10 +17,11 @@ from deskbell.connecting import redis_tls
 from deskbell.database import orm
 from deskbell.deployment import Deployment
 from deskbell.queue import Nudger
-from deskbell.reactions import Post
+from deskbell.reactions import Forgetting, Post
 from domain.audit.sealer import Sealer
 from domain.audit.verifier import Verifier
 from domain.clock import Clock, SystemClock
+from domain.erasure.certificates import Signer
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
@@ -74,7 +75,21 @@ class Wiring:
         """Every handler, job and plugin."""
         settings = self.deployment.settings
         post = Post(settings.public_url, settings.security_mail)
-        return reactions.registry(self.unit_of_work, self.store, post, self.herald, self.resolver)
+        return reactions.registry(
+            self.unit_of_work, self.store, post, self.herald, self.resolver, self.forgetting
+        )
+
+    @property
+    def signer(self) -> Signer:
+        """Whoever signs certificates."""
+        return Signer(self.deployment.secret("certificate"))
+
+    @property
+    def forgetting(self) -> Forgetting:
+        """What erasures need."""
+        mailer = self.mailer
+        letters = mailer if isinstance(mailer, MailboxMailer) else None
+        return Forgetting(self.signer, letters)
 
     @cached_property
     def resolver(self) -> NameServers:

@@ -19,6 +19,7 @@ DOMAIN_MODELS = [
     "domain.contacts.models",
     "domain.conversations.models",
     "domain.disposal.models",
+    "domain.erasure.models",
     "domain.exports.models",
     "domain.idempotency",
     "domain.inbox",

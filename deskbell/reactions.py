@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.live import Herald
-from domain.disposal.sweeper import Sweeper
+from domain.disposal.sweeper import KeptLetters, Sweeper
+from domain.erasure.certificates import Signer
+from domain.erasure.worker import Eraser
 from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
@@ -14,6 +16,7 @@ from domain.work import UnitsOfWork
 from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
 from integrations.storage.store import Objects
+from plugins.personal import Holders
 from plugins.registry import Registry
 from plugins.setting_up import TemplatePlugins
 from plugins.webhooks.app_endpoints import AppEndpoints
@@ -25,6 +28,7 @@ from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
+from tenants.sandbox.copies import forget as forget_letters
 from tenants.sso.domains import DomainWatch
 from tenants.watch.handlers import Watch
 from tenants.watch.letters import WatchLetters
@@ -46,18 +50,34 @@ class Post:
         return [*(writer(self.public_url) for writer in to_people), watching]
 
 
+@dataclass(frozen=True)
+class Forgetting:
+    """What erasures need: a signature, and the letters that the deployment keeps itself."""
+
+    signer: Signer
+    letters: KeptLetters | None = None
+
+
 def registry(
-    work: UnitsOfWork, store: Objects, post: Post, herald: Herald, resolver: NameServers
+    work: UnitsOfWork,
+    store: Objects,
+    post: Post,
+    herald: Herald,
+    resolver: NameServers,
+    forgetting: Forgetting,
 ) -> Registry:
     """Every handler, job and plugin."""
     watch, keeper, files = Watch(RegistryPlaces()), Keeper(store), ExportWriter(store)
     apps, endpoints = AppKeeper(work), AppEndpoints(work)
     # A template switches plugins on, which the registry knows when it is made.
     bulk = BulkWorker(work, TemplatePlugins(lambda: made))
+    holders = Holders(lambda: made.personal)
+    eraser = Eraser(forgetting.signer, holders, (forget_letters,))
+    sweeper = Sweeper(store, forgetting.letters)
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
-    hearing = (keeper, files, apps, endpoints, herald, *post.writers(), watch)
-    working = (keeper, files, Sweeper(store), bulk, DomainWatch(resolver), endpoints, watch)
+    hearing = (keeper, files, apps, endpoints, herald, *post.writers(), watch, eraser)
+    working = (keeper, files, sweeper, eraser, bulk, DomainWatch(resolver), endpoints, watch)
     handlers = (*event_handlers(), *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)

@@ -1,17 +1,20 @@
 """Who wants to know of what: the core's own handlers and jobs, and every installed plugin's."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pluggy
 
+from domain.erasure.events import ContactErased
 from domain.events import Event
 from domain.handlers import HandlerFunction
+from domain.privacy.ports import PersonalData
 from plugins import notify, spec, webhooks
 from plugins.errors import UnknownHandler, UnknownPlugin
 from plugins.manifest import Manifest
 from plugins.pace import Pace
+from plugins.personal import asking, erasing
 from plugins.recipients import FindRecipients
 from plugins.spec import PATIENCE
 
@@ -55,6 +58,8 @@ class Registry:
         self._by_name: dict[str, Handler] = {}
         self._by_event: dict[str, list[Handler]] = {}
         self.audiences: list[Audience] = []
+        self.personal: dict[str, PersonalData] = {}
+        """Who answers for what each plugin keeps of people."""
         for event, function in handlers:
             self._subscribe(event, Handler(f"core:{_feature_name(function)}", function))
         for function in jobs:
@@ -114,6 +119,13 @@ class Registry:
             self.audiences.append(Audience(known, manifest.name, find))
 
         only("register_recipients")(address=address)
+
+        def answering(personal: PersonalData, *, timeout: float = PATIENCE) -> None:
+            self.personal[manifest.name] = personal
+            erase = Handler(erasing(manifest.name), asking(manifest.name, personal), timeout)
+            self._subscribe(ContactErased, replace(erase, plugin=manifest.name))
+
+        only("register_personal_data")(answering=answering)
 
     def _subscribe(self, event: type[Event], handler: Handler) -> None:
         self._by_event.setdefault(event.name, []).append(self._know(handler))

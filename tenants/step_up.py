@@ -14,6 +14,7 @@ GUARDED = frozenset(
         "grants:write",
         "keys:write",
         "members:write",
+        "privacy:erase",
         "privacy:write",
         "recordings:delete",
         "security:write",

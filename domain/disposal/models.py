@@ -19,6 +19,8 @@ class LeftoverKind(StrEnum):
     """A key in the keyring; another one may be made under its id."""
     LAST_KEY = "last_key"
     """The same, of somebody or something that is gone: there will never be another one."""
+    LETTERS = "letters"
+    """Letters about one conversation, where the deployment keeps its letters itself."""
 
 
 class Leftover(TenantModel):
@@ -28,8 +30,10 @@ class Leftover(TenantModel):
     """What did away with the row: an erasure, or a run of retention."""
     kind = labelled(fields.CharEnumField(LeftoverKind, max_length=10), NONE)
     name = labelled(fields.CharField(max_length=200), NONE)
-    """The folder, or the id of the key."""
+    """The folder, or the id of the key or the conversation."""
     created_at = labelled(fields.DatetimeField(), NONE)
+
+    outlives = "what is still to be removed; it empties itself"
 
     class Meta:
         table = "leftover"

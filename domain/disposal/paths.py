@@ -131,3 +131,18 @@ def _parents(model: type[TenantModel]) -> Iterator[str]:
         first, dot, _ = word.partition(".")
         if dot or word == personal.derived_from:
             yield step(model, first)._meta.db_table
+
+
+def of_tenants() -> list[type[TenantModel]]:
+    """Every table of a tenant whose rows do not outlive it, children first."""
+    found = {
+        table: model
+        for table, model in sorted(tables().items())
+        if issubclass(model, TenantModel) and model.outlives is None
+    }
+    order: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(found, ()))
+    for table, model in found.items():
+        for reference in model.references.values():
+            if reference.table in found and reference.table != table:
+                order.add(reference.table, table)
+    return [found[table] for table in order.static_order()]

@@ -21,6 +21,11 @@ from domain.work import UnitOfWork
 
 SWEEP = "disposal.sweep"
 
+FORGET_TIMERS = """
+DELETE FROM outbox WHERE tenant_id = $1 AND kind = 'timer' AND done_at IS NULL
+AND EXISTS (SELECT FROM jsonb_each_text(payload) AS said WHERE said.value = ANY($2::text[]))
+"""
+
 Left = tuple[LeftoverKind, str]
 
 
@@ -85,6 +90,7 @@ async def dispose(uow: UnitOfWork, held: Holding, ids: Sequence[UUID], going: Go
     cleared = await _blank(uow, held, set(ids) - deleted, ending)
     left = await _left(uow, held, outside, (deleted, cleared), ending)
     await leave(uow, going.cause_id, left)
+    await _forget_timers(uow, deleted)
     done = Disposal(
         +Counter({held.table: len(deleted)}),
         +Counter({held.table: len(cleared)}),
@@ -179,6 +185,14 @@ async def _spent(uow: UnitOfWork, held: Holding, keys: set[UUID]) -> set[Left]:
     unused = keys - last - await needed(uow, sorted(keys - last))
     spent = {(LeftoverKind.LAST_KEY, str(key)) for key in last}
     return spent | {(LeftoverKind.KEY, str(key)) for key in unused}
+
+
+async def _forget_timers(uow: UnitOfWork, deleted: set[UUID]) -> None:
+    """Whatever was to be done later about rows that are gone is not done."""
+    if deleted:
+        await uow.connection.execute_query(
+            FORGET_TIMERS, [uow.tenant_id, [str(id) for id in deleted]]
+        )
 
 
 async def _copies(uow: UnitOfWork, held: Holding, deleted: set[UUID], going: Going) -> Disposal:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
+from domain.disposal.ledger import Ledger
 from domain.disposal.models import Leftover, LeftoverKind
 from domain.disposal.repository import Leftovers
 from domain.handlers import HandlerContext, HandlerFunction
@@ -13,11 +14,20 @@ from domain.recordings.ports import ObjectStore
 BATCH = 200
 
 
+class KeptLetters(Protocol):
+    """A mailbox that the deployment keeps itself."""
+
+    async def forget(self, about: Sequence[str]) -> None:
+        """Remove the letters about some conversations; there need be none."""
+
+
 @dataclass(frozen=True)
 class Sweeper:
     """Removes batch by batch, and forgets each only when it is removed: it may die anywhere."""
 
     store: ObjectStore
+    letters: KeptLetters | None = None
+    """None where a mail server carries them: then they lie with whoever received them."""
     batch: int = BATCH
 
     @property
@@ -36,16 +46,25 @@ class Sweeper:
             found = await Leftovers(uow).page(Leftovers(uow).of(cause_id).limit(self.batch))
         if not found:
             return False
+        last = _keys(found, LeftoverKind.LAST_KEY)
+        if last:
+            await Ledger(self.store, context.tenant_id).keep(found[0].id, last)
         # Keys first: without them what is left of an object is noise.
         async with context.unit_of_work() as uow:
             await uow.keys.destroy(_keys(found, LeftoverKind.KEY))
-            await uow.keys.destroy(_keys(found, LeftoverKind.LAST_KEY), for_good=True)
-        for folder in (each.name for each in found if each.kind is LeftoverKind.FOLDER):
+            await uow.keys.destroy(last, for_good=True)
+        for folder in _names(found, LeftoverKind.FOLDER):
             await self.store.delete(await self.store.list(folder))
+        if self.letters is not None and (about := _names(found, LeftoverKind.LETTERS)):
+            await self.letters.forget(about)
         async with context.unit_of_work() as uow:
             await Leftovers(uow).removed([each.id for each in found])
         return True
 
 
 def _keys(found: Sequence[Leftover], kind: LeftoverKind) -> list[UUID]:
-    return [UUID(each.name) for each in found if each.kind is kind]
+    return [UUID(name) for name in _names(found, kind)]
+
+
+def _names(found: Sequence[Leftover], kind: LeftoverKind) -> list[str]:
+    return [each.name for each in found if each.kind is kind]

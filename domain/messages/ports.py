@@ -15,6 +15,8 @@ class Mail:
     message_id: str
     reply_to: str = ""
     """Who answers, if not the sender."""
+    about: str = ""
+    """The id of the conversation that it tells of, by which it is found when that is erased."""
 
 
 def message_id_of(delivery_id: UUID, copy: str = "") -> str:

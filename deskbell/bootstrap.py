@@ -21,7 +21,9 @@ from deskbell.reactions import Forgetting, Post
 from domain.audit.sealer import Sealer
 from domain.audit.verifier import Verifier
 from domain.clock import Clock, SystemClock
+from domain.disposal.sweeper import Sweeper
 from domain.erasure.certificates import Signer
+from domain.erasure.replay import Replay
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
@@ -34,6 +36,8 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
+from tenants.sandbox.copies import forget as forget_letters
+from tenants.service import job_scope
 from tenants.watch.rounds import Rounds
 
 
@@ -116,6 +120,12 @@ class Wiring:
     def rounds(self) -> Rounds:
         """Whoever sees that something is to be looked at."""
         return Rounds(self.verifier, self.clock, self.unit_of_work.ids)
+
+    @property
+    def replay(self) -> Replay:
+        """Whoever erases again what a restored backup brought back."""
+        sweeper = Sweeper(self.store, self.forgetting.letters)
+        return Replay(self.unit_of_work, sweeper, job_scope, (forget_letters,))
 
     @property
     def live(self) -> Subscriber:

@@ -57,9 +57,9 @@ class Personal:
 
     `subject` is the column, or the path of columns through other tables, that leads to a contact
     or a user: `contact_id`, `conversation_id.contact_id`, or `id` for the person's own row.
-    `derived_from` is the column that leads to what a row was made from: where a row names nobody
-    itself it is theirs whom that is about, and it goes when that goes. `number` is the blind index
-    by which rows are found whose path leads to nobody.
+    `derived_from` is the table from whose rows this one's are made, or the column that leads there:
+    where a row names nobody itself it is theirs whom that is about, and it goes when that goes.
+    `number` is the blind index by which rows are found whose path leads to nobody.
     """
 
     subject: str

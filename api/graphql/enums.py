@@ -8,6 +8,9 @@ from domain.calls.models import CallState, Direction
 from domain.contacts.models import NumberList
 from domain.conversations.acts import Disposition
 from domain.conversations.models import Channel, Outcome, Speaker
+from domain.erasure.models import ErasureReason, ErasureState
+from domain.erasure.models import Obstacle as ErasureObstacle
+from domain.erasure.models import SubjectKind as ErasureSubject
 from domain.exports.models import ExportFormat, ExportState
 from domain.knowledge.models import KnowledgeStatus
 from domain.leads.models import LeadStatus, Qualification
@@ -47,6 +50,10 @@ __all__ = [
     "DeliveryStatus",
     "Direction",
     "Disposition",
+    "ErasureObstacle",
+    "ErasureReason",
+    "ErasureState",
+    "ErasureSubject",
     "ExportFormat",
     "ExportState",
     "HandlingMode",

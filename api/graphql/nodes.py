@@ -14,6 +14,7 @@ from api.graphql import (
     calls,
     contacts,
     conversations,
+    erasures,
     exports,
     grants,
     incidents,
@@ -42,6 +43,7 @@ from domain.calls.repository import Calls
 from domain.contacts.repository import Contacts, ListedNumbers
 from domain.conversations.models import Turn
 from domain.conversations.repository import Conversations, Turns
+from domain.erasure.repository import Erasures
 from domain.errors import NotFound
 from domain.exports.repository import BulkExports
 from domain.knowledge.repository import KnowledgeItems
@@ -93,6 +95,7 @@ KINDS = {
     "Contact": Kind(Contacts, contacts.READ, contacts.Contact.of),
     "Conversation": Kind(Conversations, conversations.READ, conversations.Conversation.of),
     "CustomRole": Kind(CustomRoles, members.READ, members.CustomRole.of),
+    "Erasure": Kind(Erasures, erasures.READ, erasures.Erasure.of),
     "Intake": Kind(Intakes, business.READ, business.Intake.of),
     "Invitation": Kind(Invitations, members.READ, members.Invitation.of),
     "KnowledgeItem": Kind(KnowledgeItems, knowledge.READ, knowledge.KnowledgeItem.of),

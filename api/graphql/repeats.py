@@ -35,6 +35,7 @@ HARMLESS = {
     "bulkExportCancel": Harmless.ENDS,
     "closureRemove": Harmless.ENDS,
     "connectedAppRevoke": Harmless.ENDS,
+    "contactErase": Harmless.ENDS,
     "contactUpdate": Harmless.SETS,
     "customRoleDelete": Harmless.ENDS,
     "customRoleUpdate": Harmless.SETS,

@@ -13,6 +13,7 @@ from domain.business.models import Closure, Intake, Location, Resource, Service
 from domain.calls.models import Call
 from domain.contacts.models import Contact, ListedNumber
 from domain.conversations.models import Conversation, IntakeAnswer, Turn
+from domain.erasure.models import Erasure
 from domain.exports.models import BulkExport
 from domain.knowledge.models import KnowledgeItem
 from domain.leads.models import Lead
@@ -105,7 +106,9 @@ MEANINGS: dict[str, Meaning] = {
     Permission.PLUGINS_WRITE: Meaning("Switch plugins on and off", (PluginInstallation,)),
     Permission.PRIVACY_ERASE: Meaning("Erase people and all that is known of them", PEOPLE),
     Permission.PRIVACY_EXPORT: Meaning("Export all that is known of people", PEOPLE),
-    Permission.PRIVACY_READ: Meaning("See what you promise of callers' data", (PolicyVersion,)),
+    Permission.PRIVACY_READ: Meaning(
+        "See what you promise of callers' data", (PolicyVersion, Erasure)
+    ),
     Permission.PRIVACY_WRITE: Meaning(
         "Change what you promise of callers' data, and so what is deleted when", (PolicyVersion,)
     ),

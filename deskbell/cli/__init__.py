@@ -5,12 +5,14 @@ import typer
 from deskbell.cli import (
     audit,
     call,
+    certificate,
     demo,
     doctor,
     incidents,
     operator,
     plugins,
     promises,
+    restore,
     schema,
     search,
     serve,
@@ -36,7 +38,9 @@ app.command("doctor")(doctor.doctor)
 app.command("plugins")(plugins.plugins)
 app.command("promises")(promises.promises)
 app.command("schema")(schema.schema)
+app.command("restore-check")(restore.restore_check)
 app.add_typer(audit.app, name="audit")
+app.add_typer(certificate.app, name="certificate")
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(operator.app, name="operator")
 app.add_typer(search.app, name="search")

@@ -83,12 +83,23 @@ def end(model: type[Model], subject: str) -> type[Model]:
     return reduce(step, subject.split(".")[:-1], model)
 
 
+def source_column(model: type[Model]) -> str | None:
+    """The column that leads to what a row was made from, if it was made from anything."""
+    personal: Personal | None = getattr(model, "personal", None)
+    named = personal.derived_from if personal else None
+    if named is None or named in model._meta.fields_map:
+        return named
+    references = getattr(model, "references", {}).items()
+    return next((column for column, found in references if found.table == named), None)
+
+
 def source_path(model: type[Model], personal: Personal) -> Path | None:
-    """The way to the person through what a row was made from, if it was made from anything."""
-    if personal.derived_from is None:
+    """The way to the person through what a row was made from, if that is another way."""
+    column = source_column(model)
+    if column is None or personal.subject.partition(".")[0] == column:
         return None
-    source: Personal | None = getattr(step(model, personal.derived_from), "personal", None)
-    return path(model, f"{personal.derived_from}.{source.subject}") if source else None
+    source: Personal | None = getattr(step(model, column), "personal", None)
+    return path(model, f"{column}.{source.subject}") if source else None
 
 
 def children_first(held: Iterable[Holding]) -> list[Holding]:
@@ -102,22 +113,24 @@ def children_first(held: Iterable[Holding]) -> list[Holding]:
 
 
 def dependents(held: Holding, among: Iterable[Holding]) -> list[tuple[str, str]]:
-    """Which tables' rows would be swept away with a row of this one: `(table, column)`."""
+    """Which rows would be swept away with one of this table, but for mere copies of it."""
     return [
         (child.table, column)
         for child in among
         for column, reference in child.model.references.items()
-        if reference.table == held.table and reference.on_delete == CASCADE
+        if reference.table == held.table
+        and reference.on_delete == CASCADE
+        and column != source_column(child.model)
     ]
 
 
 def copies_of(table: str, among: Iterable[Holding]) -> list[tuple[Holding, str]]:
     """The derived data of a table: whatever was made from its rows, and by which column."""
+    found = [(each, source_column(each.model)) for each in among]
     return [
-        (each, each.personal.derived_from)
-        for each in among
-        if each.personal.derived_from
-        and step(each.model, each.personal.derived_from)._meta.db_table == table
+        (each, column)
+        for each, column in found
+        if column and step(each.model, column)._meta.db_table == table
     ]
 
 
@@ -127,10 +140,10 @@ def _parents(model: type[TenantModel]) -> Iterator[str]:
         yield step(model, column)._meta.db_table
     personal = model.personal
     assert personal is not None
-    for word in (personal.subject, personal.derived_from or ""):
-        first, dot, _ = word.partition(".")
-        if dot or word == personal.derived_from:
-            yield step(model, first)._meta.db_table
+    first, dot, _ = personal.subject.partition(".")
+    for column in (first if dot else None, source_column(model)):
+        if column:
+            yield step(model, column)._meta.db_table
 
 
 def of_tenants() -> list[type[TenantModel]]:

@@ -86,7 +86,9 @@ async def dispose(uow: UnitOfWork, held: Holding, ids: Sequence[UUID], going: Go
     if not ids or not (ending.whole or ending.blanks):
         return Disposal()
     outside = await _outside(uow, held, ids)
-    deleted = await _delete(uow, held, ids) if ending.whole else set()
+    free = await _free(uow, held, ids) if ending.whole else []
+    copies = await _copies(uow, held, free, going)
+    deleted = await _delete(uow, held, free)
     cleared = await _blank(uow, held, set(ids) - deleted, ending)
     left = await _left(uow, held, outside, (deleted, cleared), ending)
     await leave(uow, going.cause_id, left)
@@ -97,7 +99,7 @@ async def dispose(uow: UnitOfWork, held: Holding, ids: Sequence[UUID], going: Go
         +Counter(dict.fromkeys(_kinds(held, going), len(deleted) + len(cleared))),
         frozenset(left),
     )
-    return done + await _copies(uow, held, deleted, going)
+    return done + copies
 
 
 async def leave(uow: UnitOfWork, cause_id: UUID, left: Iterable[Left]) -> None:
@@ -130,17 +132,29 @@ async def _outside(uow: UnitOfWork, held: Holding, ids: Sequence[UUID]) -> dict[
     return {row["id"]: _Outside(row["key"], row["folder"]) for row in rows}
 
 
-async def _delete(uow: UnitOfWork, held: Holding, ids: Sequence[UUID]) -> set[UUID]:
-    """Delete the rows on which nothing hangs any more."""
+async def _free(uow: UnitOfWork, held: Holding, ids: Sequence[UUID]) -> list[UUID]:
+    """The rows on which nothing hangs any more, held until they go."""
     alone = "".join(
-        f' AND NOT EXISTS (SELECT FROM "{table}" AS hung'
+        f' AND NOT EXISTS (SELECT FROM "{table}" AS hung'  # noqa: S608
         f' WHERE hung.tenant_id = gone.tenant_id AND hung."{column}" = gone.id)'
         for table, column in dependents(held, holdings())
     )
     rows = await _run(
         uow,
-        f'DELETE FROM "{held.table}" AS gone'  # noqa: S608
-        f" WHERE gone.tenant_id = $1 AND gone.id = ANY($2::uuid[]){alone} RETURNING gone.id",
+        f'SELECT gone.id FROM "{held.table}" AS gone'  # noqa: S608
+        f" WHERE gone.tenant_id = $1 AND gone.id = ANY($2::uuid[]){alone} FOR UPDATE",
+        ids,
+    )
+    return [row["id"] for row in rows]
+
+
+async def _delete(uow: UnitOfWork, held: Holding, ids: Sequence[UUID]) -> set[UUID]:
+    if not ids:
+        return set()
+    rows = await _run(
+        uow,
+        f'DELETE FROM "{held.table}"'  # noqa: S608
+        " WHERE tenant_id = $1 AND id = ANY($2::uuid[]) RETURNING id",
         ids,
     )
     return {row["id"] for row in rows}
@@ -195,17 +209,17 @@ async def _forget_timers(uow: UnitOfWork, deleted: set[UUID]) -> None:
         )
 
 
-async def _copies(uow: UnitOfWork, held: Holding, deleted: set[UUID], going: Going) -> Disposal:
-    """What was made from rows that are gone goes too, with all there is in it."""
+async def _copies(uow: UnitOfWork, held: Holding, ids: Sequence[UUID], going: Going) -> Disposal:
+    """What was made from rows that go goes before them, with all there is in it."""
     done, everything = Disposal(), Going(going.cause_id)
-    if not deleted:
+    if not ids:
         return done
     for copy, column in copies_of(held.table, holdings()):
         rows = await _run(
             uow,
             f'SELECT id FROM "{copy.table}"'  # noqa: S608
             f' WHERE tenant_id = $1 AND "{column}" = ANY($2::uuid[])',
-            sorted(deleted),
+            ids,
         )
         done += await dispose(uow, copy, [row["id"] for row in rows], everything)
     return done

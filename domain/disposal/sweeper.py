@@ -1,6 +1,7 @@
 """Whoever removes what rows leave behind outside the database: objects, and keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -10,8 +11,11 @@ from domain.disposal.models import Leftover, LeftoverKind
 from domain.disposal.repository import Leftovers
 from domain.handlers import HandlerContext, HandlerFunction
 from domain.recordings.ports import ObjectStore
+from domain.work import UnitOfWork
 
 BATCH = 200
+
+Opening = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 
 
 class KeptLetters(Protocol):
@@ -38,26 +42,30 @@ class Sweeper:
     async def sweep(self, payload: dict[str, Any], context: HandlerContext) -> None:
         """Remove everything that one cause left."""
         cause_id = UUID(payload["cause_id"])
-        while await self._sweep_batch(cause_id, context):
+        await self.clear(cause_id, context.tenant_id, context.unit_of_work)
+
+    async def clear(self, cause_id: UUID, tenant_id: UUID, work: Opening) -> None:
+        """The same at once, for whoever opens units of work."""
+        while await self._clear_batch(cause_id, tenant_id, work):
             pass
 
-    async def _sweep_batch(self, cause_id: UUID, context: HandlerContext) -> bool:
-        async with context.unit_of_work() as uow:
+    async def _clear_batch(self, cause_id: UUID, tenant_id: UUID, work: Opening) -> bool:
+        async with work() as uow:
             found = await Leftovers(uow).page(Leftovers(uow).of(cause_id).limit(self.batch))
         if not found:
             return False
         last = _keys(found, LeftoverKind.LAST_KEY)
         if last:
-            await Ledger(self.store, context.tenant_id).keep(found[0].id, last)
+            await Ledger(self.store, tenant_id).keep(found[0].id, last)
         # Keys first: without them what is left of an object is noise.
-        async with context.unit_of_work() as uow:
+        async with work() as uow:
             await uow.keys.destroy(_keys(found, LeftoverKind.KEY))
             await uow.keys.destroy(last, for_good=True)
         for folder in _names(found, LeftoverKind.FOLDER):
             await self.store.delete(await self.store.list(folder))
         if self.letters is not None and (about := _names(found, LeftoverKind.LETTERS)):
             await self.letters.forget(about)
-        async with context.unit_of_work() as uow:
+        async with work() as uow:
             await Leftovers(uow).removed([each.id for each in found])
         return True
 

@@ -35,6 +35,9 @@ class KeyStore(Protocol):
     ) -> int:
         """Delete keys; return how many there were. With a moment, there will be no others."""
 
+    async def destroyed(self, tenant_id: UUID, since: datetime | None) -> Sequence[UUID]:
+        """The keys that are gone for good, or that went since a moment."""
+
 
 class TenantKeys:
     """The keys of one tenant, fetched a page at a time and kept for one unit of work."""
@@ -111,6 +114,10 @@ class TenantKeys:
         if not ids:
             return 0
         return await self._store.destroy(self.tenant_id, ids, self._now if for_good else None)
+
+    async def destroyed(self, since: datetime | None = None) -> Sequence[UUID]:
+        """The keys that are gone for good, or that went since a moment."""
+        return await self._store.destroyed(self.tenant_id, since)
 
     def _place(self, row: TenantModel, column: str) -> bytes:
         return place_of(self.tenant_id, row._meta.db_table, column, row.id)

@@ -25,7 +25,8 @@ INSERT INTO destroyed_key (tenant_id, id, destroyed_at)
 SELECT $1, id, $3 FROM unnest($2::uuid[]) AS id ON CONFLICT (tenant_id, id) DO NOTHING
 """
 BURIED = """
-SELECT id FROM destroyed_key WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3
+SELECT id FROM destroyed_key
+WHERE tenant_id = $1 AND ($2::timestamptz IS NULL OR destroyed_at >= $2) ORDER BY id
 """
 DESTROY = "DELETE FROM stored_key WHERE tenant_id = $1 AND id = ANY($2::uuid[]) RETURNING id"
 
@@ -63,3 +64,9 @@ class DatabaseKeyStore:
                 await connection.execute_query(BURY, [tenant_id, list(ids), for_good_at])
             rows = await connection.execute_query_dict(DESTROY, [tenant_id, list(ids)])
         return len(rows)
+
+    async def destroyed(self, tenant_id: UUID, since: datetime | None) -> Sequence[UUID]:
+        """The keys that are gone for good, or that went since a moment."""
+        async with tenant_transaction(tenant_id, KEYRING) as connection:
+            rows = await connection.execute_query_dict(BURIED, [tenant_id, since])
+        return [row["id"] for row in rows]

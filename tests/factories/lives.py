@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.fields.base import Field
 from tortoise.models import Model
 
@@ -69,9 +70,9 @@ class Life:
         """Something that fits a column; what leads to the person does lead there."""
         # The one owner of an endpoint who needs no app beside them.
         known = {"tenant_id": self.uow.tenant_id, "id": self.uow.new_id(), "owner_kind": "tenant"}
-        if name in known | vars(self.person):
-            return (known | vars(self.person))[name]
         on_the_way = personal(model) and name in way(model).columns
+        if name in known | vars(self.person) and not on_the_way:
+            return (known | vars(self.person))[name]
         if on_the_way or (name in getattr(model, "references", {}) and not kind.null):
             return await self.row(step(model, name))
         return None if kind.null else filler(kind, number, self.uow)
@@ -94,6 +95,7 @@ def filler(kind: Field, number: int, uow: UnitOfWork) -> Any:
         fields.CharField: lambda: uow.new_id().hex[-min(kind.max_length, 12) :],
         fields.TextField: lambda: "x",
         fields.BinaryField: lambda: uow.new_id().bytes,
+        ArrayField: lambda: [1],
     }
     return made[type(kind)]()
 

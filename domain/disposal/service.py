@@ -135,7 +135,7 @@ async def _outside(uow: UnitOfWork, held: Holding, ids: Sequence[UUID]) -> dict[
 async def _free(uow: UnitOfWork, held: Holding, ids: Sequence[UUID]) -> list[UUID]:
     """The rows on which nothing hangs any more, held until they go."""
     alone = "".join(
-        f' AND NOT EXISTS (SELECT FROM "{table}" AS hung'  # noqa: S608
+        f' AND NOT EXISTS (SELECT FROM "{table}" AS hung'
         f' WHERE hung.tenant_id = gone.tenant_id AND hung."{column}" = gone.id)'
         for table, column in dependents(held, holdings())
     )

@@ -179,7 +179,7 @@ async def settled_files(servers, database):
 @pytest.mark.law("L25")
 @pytest.mark.law("L27")
 async def test_nothing_is_left_of_a_name_a_number_and_a_phrase(
-    office, contact, unit_of_work, scope, database, servers, tmp_path, store, caplog
+    *, office, contact, unit_of_work, scope, database, servers, tmp_path, store, caplog
 ):
     async with unit_of_work(scope) as uow:
         sealed = await ciphertexts(uow)

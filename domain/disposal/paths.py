@@ -141,9 +141,9 @@ def _parents(model: type[TenantModel]) -> Iterator[str]:
     personal = model.personal
     assert personal is not None
     first, dot, _ = personal.subject.partition(".")
-    for column in (first if dot else None, source_column(model)):
-        if column:
-            yield step(model, column)._meta.db_table
+    for led in (first if dot else None, source_column(model)):
+        if led is not None:
+            yield step(model, led)._meta.db_table
 
 
 def of_tenants() -> list[type[TenantModel]]:

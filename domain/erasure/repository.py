@@ -15,7 +15,7 @@ SELECT EXISTS (
     LEFT JOIN call ON call.tenant_id = talk.tenant_id AND call.conversation_id = talk.id
     WHERE talk.tenant_id = $1 AND ($2::uuid IS NULL OR talk.contact_id = $2)
       AND (call.id IS NOT NULL AND call.finalized_at IS NULL
-           OR call.id IS NULL AND talk.ended_at IS NULL
+           OR talk.channel <> 'voice' AND talk.ended_at IS NULL
               AND (talk.updated_at > $3
                    OR EXISTS (SELECT FROM turn
                               WHERE turn.tenant_id = $1 AND turn.conversation_id = talk.id

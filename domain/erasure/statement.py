@@ -133,7 +133,8 @@ def residues(gone_at: datetime, backups: Period) -> list[dict[str, str]]:
     return [
         {
             "where": "backups of the main database",
-            "what": "ciphertext without a key, and what was never sealed: times and counts",
+            "what": "ciphertext without a key; what was never sealed: times and counts; what"
+            " was sealed under the key of the business: a listed number, letters of a sandbox",
             "until": _day(backups.after(gone_at)),
         },
         {

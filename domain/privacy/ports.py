@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain.handlers import HandlerContext
-
 LONGEST_NOTE = 200
 
 
@@ -27,17 +25,17 @@ class PersonalData(Protocol):
 
     Nobody is named but by the contact's id: by the time of an erasure nothing else is left, so a
     plugin keeps note of what it made for whom. Every method may be called more than once, and
-    raises when the other side fails: it is called again.
+    raises when the other side fails: it is called again. The context is what every handler is given.
     """
 
-    async def export(self, contact_id: UUID, context: HandlerContext) -> Mapping[str, Any]:
+    async def export(self, contact_id: UUID, context: Any) -> Mapping[str, Any]:
         """Everything that is kept of somebody, as JSON."""
 
-    async def rectify(self, contact_id: UUID, context: HandlerContext) -> Receipt:
+    async def rectify(self, contact_id: UUID, context: Any) -> Receipt:
         """Take over what was corrected."""
 
-    async def restrict(self, contact_id: UUID, context: HandlerContext) -> Receipt:
+    async def restrict(self, contact_id: UUID, context: Any) -> Receipt:
         """Use nothing of somebody from now on, and keep it."""
 
-    async def erase(self, contact_id: UUID, context: HandlerContext) -> Receipt:
+    async def erase(self, contact_id: UUID, context: Any) -> Receipt:
         """Delete everything of somebody."""

@@ -25,7 +25,7 @@ class PersonalData(Protocol):
 
     Nobody is named but by the contact's id: by the time of an erasure nothing else is left, so a
     plugin keeps note of what it made for whom. Every method may be called more than once, and
-    raises when the other side fails: it is called again. The context is what every handler is given.
+    raises when the other side fails: it is called again. The context is that of a handler.
     """
 
     async def export(self, contact_id: UUID, context: Any) -> Mapping[str, Any]:

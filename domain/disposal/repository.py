@@ -1,10 +1,12 @@
 """Leftovers, and the keys that nothing needs any more."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
+from domain.disposal import statements
 from domain.disposal.models import Leftover, LeftoverKind
 from domain.disposal.paths import tables
 from domain.repository import Repository
@@ -37,29 +39,39 @@ class Leftovers(Repository[Leftover]):
         await self.all().filter(id__in=list(ids)).delete()
 
 
+async def run(uow: UnitOfWork, statement: str, ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Send a statement about some rows of the tenant."""
+    values = [uow.tenant_id, list(ids)]
+    rows: list[dict[str, Any]] = await uow.connection.execute_query_dict(statement, values)
+    return rows
+
+
+async def rows_at(uow: UnitOfWork, model: type[TenantModel], ids: Iterable[UUID]) -> list[Any]:
+    """Rows as they are stored, opened as far as there are keys."""
+    found = await model.filter(tenant_id=uow.tenant_id, id__in=list(ids)).using_db(uow.connection)
+    await uow.keys.open_remaining(found)
+    return list(found)
+
+
 async def needed(uow: UnitOfWork, keys: Sequence[UUID]) -> set[UUID]:
     """The keys among these under which something is still sealed that is not a mere copy."""
     found: set[UUID] = set()
     for model in _sealing():
-        some = [f'"{column}" IS NOT NULL' for column in sealed_fields(model)]
-        some += [f'"{model.objects_in}" IS NOT NULL'] if model.objects_in else []
-        rows = await uow.connection.execute_query_dict(
-            f'SELECT DISTINCT "{model.sealed_by}" AS id FROM "{model._meta.db_table}"'  # noqa: S608
-            f' WHERE tenant_id = $1 AND "{model.sealed_by}" = ANY($2::uuid[])'
-            f" AND ({' OR '.join(some)})",
-            [uow.tenant_id, list(keys)],
-        )
-        found |= {row["id"] for row in rows}
+        columns = [*sealed_fields(model), *([model.objects_in] if model.objects_in else [])]
+        assert model.sealed_by is not None  # nothing else is among them
+        wanted = statements.needed(model._meta.db_table, model.sealed_by, columns)
+        found |= {row["id"] for row in await run(uow, wanted, keys)}
     return found
+
+
+async def there(uow: UnitOfWork, table: str, ids: Sequence[UUID]) -> set[UUID]:
+    """The ids among these of which a table has a row."""
+    return {row["id"] for row in await run(uow, statements.there(table), ids)}
 
 
 async def gone(uow: UnitOfWork, home: str, ids: Sequence[UUID]) -> set[UUID]:
     """The ids among these of which a table has no row."""
-    rows = await uow.connection.execute_query_dict(
-        f'SELECT id FROM "{home}" WHERE tenant_id = $1 AND id = ANY($2::uuid[])',  # noqa: S608
-        [uow.tenant_id, list(ids)],
-    )
-    return set(ids) - {row["id"] for row in rows}
+    return set(ids) - await there(uow, home, ids)
 
 
 def home_of_key(model: type[TenantModel]) -> str | None:

@@ -7,12 +7,12 @@ left of them (`sweeper`). Whoever is killed in between has lost nothing and left
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
+from domain.disposal import statements
 from domain.disposal.models import LeftoverKind
 from domain.disposal.paths import copies_of, dependents
-from domain.disposal.repository import Leftovers, gone, home_of_key, needed
+from domain.disposal.repository import Leftovers, gone, home_of_key, needed, run
 from domain.disposal.rules import Fate, concerned, fate
 from domain.personal import DataClass
 from domain.privacy.holdings import Holding, holdings
@@ -20,11 +20,6 @@ from domain.privacy.policy import Action
 from domain.work import UnitOfWork
 
 SWEEP = "disposal.sweep"
-
-FORGET_TIMERS = """
-DELETE FROM outbox WHERE tenant_id = $1 AND kind = 'timer' AND done_at IS NULL
-AND EXISTS (SELECT FROM jsonb_each_text(payload) AS said WHERE said.value = ANY($2::text[]))
-"""
 
 Left = tuple[LeftoverKind, str]
 
@@ -119,44 +114,21 @@ def _kinds(held: Holding, going: Going) -> list[tuple[str, DataClass]]:
 async def _outside(uow: UnitOfWork, held: Holding, ids: Sequence[UUID]) -> dict[UUID, _Outside]:
     """What belongs to rows elsewhere; nothing, where a table has neither keys nor objects."""
     model = held.model
-    key = f'"{model.sealed_by}"' if home_of_key(model) else "NULL::uuid"
-    folder = f'"{model.objects_in}"' if model.objects_in else "NULL"
-    if not (home_of_key(model) or model.objects_in):
+    key = model.sealed_by if home_of_key(model) else None
+    if not (key or model.objects_in):
         return {}
-    rows = await _run(
-        uow,
-        f"SELECT id, {key} AS key, {folder} AS folder"  # noqa: S608
-        f' FROM "{held.table}" WHERE tenant_id = $1 AND id = ANY($2::uuid[])',
-        ids,
-    )
+    rows = await run(uow, statements.outside(held.table, key, model.objects_in), ids)
     return {row["id"]: _Outside(row["key"], row["folder"]) for row in rows}
 
 
 async def _free(uow: UnitOfWork, held: Holding, ids: Sequence[UUID]) -> list[UUID]:
     """The rows on which nothing hangs any more, held until they go."""
-    alone = "".join(
-        f' AND NOT EXISTS (SELECT FROM "{table}" AS hung'
-        f' WHERE hung.tenant_id = gone.tenant_id AND hung."{column}" = gone.id)'
-        for table, column in dependents(held, holdings())
-    )
-    rows = await _run(
-        uow,
-        f'SELECT gone.id FROM "{held.table}" AS gone'  # noqa: S608
-        f" WHERE gone.tenant_id = $1 AND gone.id = ANY($2::uuid[]){alone} FOR UPDATE",
-        ids,
-    )
+    rows = await run(uow, statements.free(held.table, dependents(held, holdings())), ids)
     return [row["id"] for row in rows]
 
 
 async def _delete(uow: UnitOfWork, held: Holding, ids: Sequence[UUID]) -> set[UUID]:
-    if not ids:
-        return set()
-    rows = await _run(
-        uow,
-        f'DELETE FROM "{held.table}"'  # noqa: S608
-        " WHERE tenant_id = $1 AND id = ANY($2::uuid[]) RETURNING id",
-        ids,
-    )
+    rows = await run(uow, statements.delete(held.table), ids) if ids else []
     return {row["id"] for row in rows}
 
 
@@ -164,14 +136,7 @@ async def _blank(uow: UnitOfWork, held: Holding, ids: Set[UUID], ending: Fate) -
     """Blank columns in the rows that stay and have something in them."""
     if not ids or not ending.blanks:
         return set()
-    blanked = ", ".join(f'"{column}" = {blank}' for column, blank in ending.blanks)
-    filled = " OR ".join(f'"{column}" IS DISTINCT FROM {blank}' for column, blank in ending.blanks)
-    rows = await _run(
-        uow,
-        f'UPDATE "{held.table}" SET {blanked}'  # noqa: S608
-        f" WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND ({filled}) RETURNING id",
-        sorted(ids),
-    )
+    rows = await run(uow, statements.blank(held.table, ending.blanks), sorted(ids))
     return {row["id"] for row in rows}
 
 
@@ -204,9 +169,8 @@ async def _spent(uow: UnitOfWork, held: Holding, keys: set[UUID]) -> set[Left]:
 async def _forget_timers(uow: UnitOfWork, deleted: set[UUID]) -> None:
     """Whatever was to be done later about rows that are gone is not done."""
     if deleted:
-        await uow.connection.execute_query(
-            FORGET_TIMERS, [uow.tenant_id, [str(id) for id in deleted]]
-        )
+        values = [uow.tenant_id, [str(id) for id in deleted]]
+        await uow.connection.execute_query(statements.FORGET_TIMERS, values)
 
 
 async def _copies(uow: UnitOfWork, held: Holding, ids: Sequence[UUID], going: Going) -> Disposal:
@@ -215,18 +179,6 @@ async def _copies(uow: UnitOfWork, held: Holding, ids: Sequence[UUID], going: Go
     if not ids:
         return done
     for copy, column in copies_of(held.table, holdings()):
-        rows = await _run(
-            uow,
-            f'SELECT id FROM "{copy.table}"'  # noqa: S608
-            f' WHERE tenant_id = $1 AND "{column}" = ANY($2::uuid[])',
-            ids,
-        )
+        rows = await run(uow, statements.naming(copy.table, column), ids)
         done += await dispose(uow, copy, [row["id"] for row in rows], everything)
     return done
-
-
-async def _run(uow: UnitOfWork, statement: str, ids: Iterable[UUID]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = await uow.connection.execute_query_dict(
-        statement, [uow.tenant_id, list(ids)]
-    )
-    return rows

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.contacts.models import Contact
+from domain.disposal import statements
 from domain.disposal.paths import Path, end, path, source_path
+from domain.disposal.repository import rows_at
 from domain.privacy.holdings import Holding, holdings
 from domain.work import UnitOfWork
 
@@ -43,9 +45,7 @@ class Route:
 
 async def of_contact(uow: UnitOfWork, contact_id: UUID) -> Subject:
     """A caller under every name. Raises `NotFound`, and `KeyDestroyed`."""
-    rows = await Contact.filter(tenant_id=uow.tenant_id, id=contact_id).using_db(uow.connection)
-    await uow.keys.open_remaining(rows)
-    for contact in rows:
+    for contact in await rows_at(uow, Contact, [contact_id]):
         return Subject(contact_id, indexes=await _indexes(uow, contact))
     return Subject(contact_id)
 
@@ -57,13 +57,9 @@ async def rows_of(
     name = subject.named_by(held)
     if name is None:
         return []
-    found = " UNION ".join(
-        f"SELECT t0.id FROM {route.path.joined} WHERE t0.tenant_id = $1"  # noqa: S608
-        f" AND {route.path.subject} = $2 AND {route.condition}"
-        for route in routes(held)
-    )
-    only = f" LIMIT {limit:d}" if limit else ""
-    rows = await uow.connection.execute_query_dict(found + only, [uow.tenant_id, name])
+    ways = [(route.path, route.condition) for route in routes(held)]
+    found = statements.leading(ways, limit)
+    rows = await uow.connection.execute_query_dict(found, [uow.tenant_id, name])
     return [row["id"] for row in rows]
 
 
@@ -86,13 +82,11 @@ async def claim(uow: UnitOfWork, subject: Subject) -> int:
         index = subject.indexes.get(f"{held.table}.{held.personal.number}")
         if index is None or subject.contact_id is None:
             continue
-        way = path(held.model, held.personal.subject)
-        rows = await uow.connection.execute_query_dict(
-            f'UPDATE "{way.tables[-1]}" SET "{way.names}" = $3 WHERE tenant_id = $1'  # noqa: S608
-            f' AND "{way.names}" IS NULL AND id IN (SELECT {way.end}.id FROM {way.joined}'
-            f' WHERE t0.tenant_id = $1 AND t0."{held.personal.number}" = $2) RETURNING id',
-            [uow.tenant_id, index, subject.contact_id],
-        )
+        number = held.personal.number
+        assert number is not None  # or there were no index of it
+        claiming = statements.claim(path(held.model, held.personal.subject), number)
+        values = [uow.tenant_id, index, subject.contact_id]
+        rows = await uow.connection.execute_query_dict(claiming, values)
         claimed += len(rows)
     return claimed
 

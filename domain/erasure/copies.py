@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from domain.contacts.models import Contact
+from domain.disposal.repository import rows_at
 from domain.work import UnitOfWork
 
 # Carriers write numbers with and without a plus sign.
@@ -15,10 +16,8 @@ RETURNING id
 
 async def forget(uow: UnitOfWork, contact_id: UUID) -> Mapping[str, int]:
     """Empty the webhooks of vendors in which the person's number is."""
-    rows = await Contact.filter(tenant_id=uow.tenant_id, id=contact_id).using_db(uow.connection)
-    await uow.keys.open_remaining(rows)
     emptied = 0
-    for contact in rows:
+    for contact in await rows_at(uow, Contact, [contact_id]):
         if contact.phone is not None and contact.phone.is_open:
             digits = contact.phone.read().lstrip("+")
             values = [uow.tenant_id, digits]

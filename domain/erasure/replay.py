@@ -15,10 +15,11 @@ from tortoise.connection import get_connection
 from domain import disposal
 from domain.audit.ledger import TENANTS
 from domain.database import MAIN
-from domain.disposal import Going, children_first
+from domain.disposal import Going, children_first, statements
 from domain.disposal.keepers import Forget, keepers
 from domain.disposal.ledger import Ledger
 from domain.disposal.paths import path
+from domain.disposal.repository import rows_at, run, there
 from domain.disposal.sweeper import Sweeper
 from domain.erasure.models import ErasureReason, SubjectKind
 from domain.erasure.repository import Erasures
@@ -28,7 +29,6 @@ from domain.personal import DataClass
 from domain.privacy.holdings import Holding, holdings
 from domain.scope import Scope
 from domain.sealed import sealed_fields
-from domain.tenancy import TenantModel
 from domain.work import UnitOfWork, UnitsOfWork
 
 # No backup is older, and a day more for clocks that differ.
@@ -93,8 +93,8 @@ class Replay:
         gone |= kept
         for batch in _batches(sorted(gone)):
             async with self.work(scope) as uow:
-                contacts = await _there(uow, CONTACT, batch)
-                talks = await _there(uow, CONVERSATION, batch)
+                contacts = sorted(await there(uow, CONTACT, batch))
+                talks = sorted(await there(uow, CONVERSATION, batch))
                 if since is None:
                     restored.legible += await _legible(uow, talks, contacts)
                 restored.keys += await uow.keys.destroy(batch, for_good=True)
@@ -135,26 +135,13 @@ def _order() -> list[Holding]:
     return [each for each in children_first(holdings()) if each.model.outlives is None]
 
 
-async def _there(uow: UnitOfWork, table: str, ids: Sequence[UUID]) -> list[UUID]:
-    """Which of these rows are there."""
-    rows = await uow.connection.execute_query_dict(
-        f'SELECT id FROM "{table}" WHERE tenant_id = $1 AND id = ANY($2::uuid[])',  # noqa: S608
-        [uow.tenant_id, list(ids)],
-    )
-    return [row["id"] for row in rows]
-
-
 async def _hanging(uow: UnitOfWork, held: Holding, talks: Sequence[UUID]) -> list[UUID]:
     """The rows of a table that belong to some conversations."""
     way = path(held.model, held.personal.subject)
     if CONVERSATION not in way.tables:
         return []
     at = way.tables.index(CONVERSATION)
-    rows = await uow.connection.execute_query_dict(
-        f"SELECT t0.id FROM {way.joined}"  # noqa: S608
-        f" WHERE t0.tenant_id = $1 AND t{at}.id = ANY($2::uuid[])",
-        [uow.tenant_id, list(talks)],
-    )
+    rows = await run(uow, statements.belonging(way, at), talks)
     return [row["id"] for row in rows]
 
 
@@ -175,10 +162,7 @@ async def _legible(
 
 async def _readable(uow: UnitOfWork, held: Holding, ids: Sequence[UUID]) -> Legible:
     model, sealed = held.model, set(sealed_fields(held.model))
-    rows: list[TenantModel] = list(
-        await model.filter(tenant_id=uow.tenant_id, id__in=list(ids)).using_db(uow.connection)
-    )
-    await uow.keys.open_remaining(rows)
+    rows = await rows_at(uow, model, ids)
     values = [[getattr(row, name) for name in sealed] for row in rows]
     opened = sum(any(value and value.is_open for value in row) for row in values)
     plain = [

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from domain import appointments
 from domain.business import versions
-from domain.contacts.models import Contact
 from domain.contacts.repository import Contacts
 from domain.disposal.held import held
 from domain.erasure.errors import CallInProgress, ErasureHeld, VisitsStanding
@@ -94,8 +93,7 @@ def payload(id: UUID) -> dict[str, str]:
 
 async def _lock(uow: UnitOfWork, contact_id: UUID) -> None:
     # Not opened: whoever is shredded already can be erased all the same.
-    rows = Contact.filter(tenant_id=uow.tenant_id, id=contact_id).select_for_update()
-    if not await rows.using_db(uow.connection):
+    if not await Contacts(uow).all().filter(id=contact_id).select_for_update():
         raise NotFound(f"There is no such {Contacts.noun}")
 
 

@@ -23,6 +23,7 @@ PLACES = {
     "cryptography": (
         "deskbell/transport.py",
         "domain/encryption.py",
+        "domain/erasure/certificates.py",
         "plugins/webhooks/signatures.py",
     ),
     "ctranslate2": SPEECH,
@@ -80,6 +81,8 @@ ASK_POSTGRES_THEMSELVES = (
     "tests/embedded/",
     "tests/faults/",
     "tests/journeys/",
+    "tests/promises/test_restored_backup.py",
+    "tests/promises/test_sentinel.py",
     "bench/",
 )
 # What `python -m` starts, or loads by name, without anybody importing it.

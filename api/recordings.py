@@ -16,7 +16,7 @@ from api.problems import problem
 from domain import recordings
 from domain.clock import Clock
 from domain.errors import DomainError, Forbidden, NotFound
-from domain.keyring.keys import KeyDestroyed
+from domain.keyring.errors import KeyDestroyed
 from domain.recordings.errors import Deleted
 from domain.recordings.ports import ObjectStore
 from domain.recordings.sound import Sound

@@ -17,10 +17,13 @@ from deskbell.connecting import redis_tls
 from deskbell.database import orm
 from deskbell.deployment import Deployment
 from deskbell.queue import Nudger
-from deskbell.reactions import Post
+from deskbell.reactions import Forgetting, Post
 from domain.audit.sealer import Sealer
 from domain.audit.verifier import Verifier
 from domain.clock import Clock, SystemClock
+from domain.disposal.sweeper import Sweeper
+from domain.erasure.certificates import Signer
+from domain.erasure.replay import Replay
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
@@ -33,6 +36,8 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
+from tenants.sandbox.copies import forget as forget_letters
+from tenants.service import job_scope
 from tenants.watch.rounds import Rounds
 
 
@@ -74,7 +79,21 @@ class Wiring:
         """Every handler, job and plugin."""
         settings = self.deployment.settings
         post = Post(settings.public_url, settings.security_mail)
-        return reactions.registry(self.unit_of_work, self.store, post, self.herald, self.resolver)
+        return reactions.registry(
+            self.unit_of_work, self.store, post, self.herald, self.resolver, self.forgetting
+        )
+
+    @property
+    def signer(self) -> Signer:
+        """Whoever signs certificates."""
+        return Signer(self.deployment.secret("certificate"))
+
+    @property
+    def forgetting(self) -> Forgetting:
+        """What erasures need."""
+        mailer = self.mailer
+        letters = mailer if isinstance(mailer, MailboxMailer) else None
+        return Forgetting(self.signer, letters)
 
     @cached_property
     def resolver(self) -> NameServers:
@@ -101,6 +120,12 @@ class Wiring:
     def rounds(self) -> Rounds:
         """Whoever sees that something is to be looked at."""
         return Rounds(self.verifier, self.clock, self.unit_of_work.ids)
+
+    @property
+    def replay(self) -> Replay:
+        """Whoever erases again what a restored backup brought back."""
+        sweeper = Sweeper(self.store, self.forgetting.letters)
+        return Replay(self.unit_of_work, sweeper, job_scope, (forget_letters,))
 
     @property
     def live(self) -> Subscriber:

@@ -20,6 +20,8 @@ DOMAIN_MODELS = [
     "domain.consent.models",
     "domain.contacts.models",
     "domain.conversations.models",
+    "domain.disposal.models",
+    "domain.erasure.models",
     "domain.exports.models",
     "domain.idempotency",
     "domain.inbox",

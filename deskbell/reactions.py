@@ -6,16 +6,20 @@ from typing import Any
 
 from api.live import Herald
 from domain.archives.writer import Packer
+from domain.disposal.sweeper import KeptLetters, Sweeper
+from domain.erasure.certificates import Signer
+from domain.erasure.worker import Eraser
 from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.recordings.keeper import Keeper
-from domain.rights.erasing import ErasureDesk
+from domain.rights.erasing import CallerEraser, ErasureDesk
 from domain.training.writer import TrainingWriter
 from domain.work import UnitsOfWork
 from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
 from integrations.storage.store import Objects
+from plugins.personal import Holders
 from plugins.registry import Registry
 from plugins.setting_up import TemplatePlugins
 from plugins.webhooks.app_endpoints import AppEndpoints
@@ -31,6 +35,7 @@ from tenants.records.legal.letters import LegalLetters
 from tenants.records.notices.letters import NoticeLetterWriter
 from tenants.records.reactions import HANDLERS as RECORD_HANDLERS
 from tenants.rights.letters import RightsLetters
+from tenants.sandbox.copies import forget as forget_letters
 from tenants.sso.domains import DomainWatch
 from tenants.watch.handlers import Watch
 from tenants.watch.letters import WatchLetters
@@ -58,23 +63,41 @@ class Post:
         return [*(writer(self.public_url) for writer in to_people), watching]
 
 
+@dataclass(frozen=True)
+class Forgetting:
+    """What erasures need: a signature, and the letters that the deployment keeps itself."""
+
+    signer: Signer
+    letters: KeptLetters | None = None
+
+
 def registry(
-    work: UnitsOfWork, store: Objects, post: Post, herald: Herald, resolver: NameServers
+    work: UnitsOfWork,
+    store: Objects,
+    post: Post,
+    herald: Herald,
+    resolver: NameServers,
+    forgetting: Forgetting,
 ) -> Registry:
     """Every handler, job and plugin."""
     watch, keeper, files = Watch(RegistryPlaces()), Keeper(store), ExportWriter(store)
-    packer, erasures = Packer(store), ErasureDesk()
+    packer, erasures = Packer(store), ErasureDesk(CallerEraser())
     apps, endpoints = AppKeeper(work), AppEndpoints(work)
     demands, training = LegalLetters(), TrainingWriter(store)
     # A template switches plugins on, which the registry knows when it is made.
     bulk = BulkWorker(work, TemplatePlugins(lambda: made))
+    holders = Holders(lambda: made.personal)
+    eraser = Eraser(forgetting.signer, holders, (forget_letters,))
+    sweeper = Sweeper(store, forgetting.letters)
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
     takes_out = (files, packer, erasures)
-    hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), watch, demands)
-    at_work = (bulk, DomainWatch(resolver), endpoints, watch, demands, training)
-    working = (keeper, *takes_out, *at_work)
+    forgets, told = (sweeper, eraser), (watch, demands)
+    hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told, eraser)
+    at_work = (bulk, DomainWatch(resolver), endpoints, *told, training)
+    working = (keeper, *takes_out, *forgets, *at_work)
     handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
+    handlers = (*event_handlers(), *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)
     return made

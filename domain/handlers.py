@@ -74,12 +74,17 @@ def purpose_of(function: Callable[..., Any]) -> Purpose | None:
 
 def event_handlers() -> tuple[tuple[type[Event], HandlerFunction], ...]:
     """What every feature does about events, as `(event, function)`."""
-    return tuple(pair for feature in features() for pair in _declared(feature, "handlers"))
+    return declared("handlers")
 
 
 def jobs() -> tuple[HandlerFunction, ...]:
     """What every feature can be asked to do later."""
-    return tuple(job for feature in features() for job in _declared(feature, "jobs"))
+    return declared("jobs")
+
+
+def declared(kind: str) -> tuple[Any, ...]:
+    """What every feature declares in a module of its own: `HANDLERS` in `handlers`, and so on."""
+    return tuple(each for feature in features() for each in _declared(feature, kind))
 
 
 def features() -> list[str]:

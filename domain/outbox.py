@@ -39,6 +39,8 @@ class OutboxEntry(TenantModel):
     attempts = labelled(fields.IntField(default=0), DataClass.NONE)
     done_at = labelled(fields.DatetimeField(null=True), DataClass.NONE)
 
+    outlives = "what was told to whom; it holds ids, and goes within thirty days"
+
     class Meta:
         table = "outbox"
 
@@ -47,6 +49,8 @@ class EventSequence(TenantModel):
     """The number of the last event of one aggregate; its row lock orders concurrent changes."""
 
     number = labelled(fields.BigIntField(), DataClass.NONE)
+
+    outlives = "counts events; it holds ids"
 
     class Meta:
         table = "event_sequence"

@@ -57,17 +57,25 @@ class Personal:
 
     `subject` is the column, or the path of columns through other tables, that leads to a contact
     or a user: `contact_id`, `conversation_id.contact_id`, or `id` for the person's own row.
+    `derived_from` is the table from whose rows this one's are made, or the column that leads there:
+    where a row names nobody itself it is theirs whom that is about, and it goes when that goes.
+    `number` is the blind index by which rows are found whose path leads to nobody.
     """
 
     subject: str
     clock: str
     derived_from: str | None = None
+    number: str | None = None
 
 
-def labelled(field: F, data_class: DataClass) -> F:
-    """Say what kind of data a column holds."""
-    # An attribute, because Tortoise copies and compares fields by their constructor's words.
+def labelled(field: F, data_class: DataClass, *, names: bool = False) -> F:
+    """Say what kind of data a column holds, and whether it `names` somebody to whoever asks around.
+
+    Nothing that names somebody stays in a row that is made anonymous, whatever kind it is of.
+    """
+    # Attributes, because Tortoise copies and compares fields by their constructor's words.
     field.data_class = data_class  # type: ignore[attr-defined]
+    field.names = names  # type: ignore[attr-defined]
     return field
 
 

@@ -41,7 +41,11 @@ class TenantModel(Model):
     personal: ClassVar[Personal | None] = None
     """Whose data this is; required as soon as a column is labelled as personal."""
     sealed_by: ClassVar[str | None] = None
-    """The column whose value names the key of this row's sealed columns."""
+    """The column whose value names the key of this row's sealed columns, and of its objects."""
+    objects_in: ClassVar[str | None] = None
+    """The column that names the folder of objects which belong to a row."""
+    outlives: ClassVar[str | None] = None
+    """Why rows stay when a person or the business is erased; None if they do not."""
     references: ClassVar[dict[str, Reference]] = {}
     synced: ClassVar[bool] = False
     """Whether copies of the table are kept elsewhere: `updated_at` says when a row changed last."""

@@ -68,6 +68,8 @@ class AuditEntry(TenantModel):
 
     sealed_by = "key_id"
 
+    outlives = "who did and saw what must be shown (GDPR Art. 5(2), HIPAA § 164.316); it holds ids"
+
     class Meta:
         table = "audit_entry"
 

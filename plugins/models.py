@@ -33,6 +33,8 @@ class Delivery(TenantModel):
 
     references = {"event_id": Reference("outbox", "CASCADE")}
 
+    outlives = "what was told to whom; it goes with its event"
+
     class Meta:
         table = "delivery"
 
@@ -48,6 +50,8 @@ class DeliveryAttempt(TenantModel):
     at = labelled(fields.DatetimeField(), NONE)
 
     references = {"delivery_id": Reference("delivery", "CASCADE")}
+
+    outlives = "what was told to whom; it goes with its event"
 
     class Meta:
         table = "delivery_attempt"

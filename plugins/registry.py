@@ -1,18 +1,21 @@
 """Who wants to know of what: the core's own handlers and jobs, and every installed plugin's."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pluggy
 
+from domain.erasure.events import ContactErased
 from domain.events import Event
 from domain.handlers import HandlerFunction, purpose_of
+from domain.privacy.ports import PersonalData
 from domain.privacy.purposes import Purpose
 from plugins import notify, spec, webhooks
 from plugins.errors import UnknownHandler, UnknownPlugin
 from plugins.manifest import Manifest
 from plugins.pace import Pace
+from plugins.personal import asking, erasing
 from plugins.recipients import FindRecipients
 from plugins.spec import PATIENCE
 
@@ -58,6 +61,8 @@ class Registry:
         self._by_name: dict[str, Handler] = {}
         self._by_event: dict[str, list[Handler]] = {}
         self.audiences: list[Audience] = []
+        self.personal: dict[str, PersonalData] = {}
+        """Who answers for what each plugin keeps of people."""
         for event, function in handlers:
             name = f"core:{_feature_name(function)}"
             self._subscribe(event, Handler(name, function, purpose=_stated(name, function)))
@@ -128,6 +133,18 @@ class Registry:
             self.audiences.append(Audience(known, manifest.name, find))
 
         only("register_recipients")(address=address)
+
+        def answering(personal: PersonalData, *, timeout: float = PATIENCE) -> None:
+            self.personal[manifest.name] = personal
+            erase = Handler(
+                erasing(manifest.name),
+                asking(manifest.name, personal),
+                timeout,
+                purpose=Purpose.LEGAL,
+            )
+            self._subscribe(ContactErased, replace(erase, plugin=manifest.name))
+
+        only("register_personal_data")(answering=answering)
 
     def _subscribe(self, event: type[Event], handler: Handler) -> None:
         self._by_event.setdefault(event.name, []).append(self._know(handler))

@@ -10,6 +10,7 @@ import pluggy
 
 from domain.events import Event
 from domain.handlers import HandlerFunction
+from domain.privacy.ports import PersonalData
 from plugins.manifest import Manifest
 from plugins.pace import Pace
 from plugins.recipients import FindRecipients
@@ -46,6 +47,13 @@ class Address(Protocol):
         """Call `handler(event, context)` once for each recipient that `find` names."""
 
 
+class Answering(Protocol):
+    """How a plugin says who answers for what it keeps of people."""
+
+    def __call__(self, personal: PersonalData, *, timeout: float = PATIENCE) -> None:
+        """Ask `personal` to export, correct, restrict and erase; for at most `timeout` seconds."""
+
+
 @hookspec
 def plugin_manifest() -> Manifest:  # type: ignore[empty-body]
     """Say who you are and what a tenant may set."""
@@ -59,3 +67,8 @@ def register_event_handlers(subscribe: Subscribe) -> None:
 @hookspec
 def register_recipients(address: Address) -> None:
     """Tell several recipients of yours of events, each in order and retried on its own."""
+
+
+@hookspec
+def register_personal_data(answering: Answering) -> None:
+    """Answer for the personal data you keep elsewhere: export, correct, restrict and erase it."""

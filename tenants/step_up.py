@@ -15,6 +15,7 @@ GUARDED = frozenset(
         "keys:write",
         "members:write",
         "privacy:export",
+        "privacy:erase",
         "privacy:write",
         "recordings:delete",
         "security:write",

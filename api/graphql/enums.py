@@ -14,6 +14,9 @@ from domain.consent.terms import Outcome as ConsentOutcome
 from domain.contacts.models import NumberList
 from domain.conversations.acts import Disposition
 from domain.conversations.models import Channel, Outcome, Speaker
+from domain.erasure.models import ErasureReason, ErasureState
+from domain.erasure.models import Obstacle as ErasureObstacle
+from domain.erasure.models import SubjectKind as ErasureSubject
 from domain.exports.models import ExportFormat, ExportState
 from domain.knowledge.models import KnowledgeStatus
 from domain.leads.models import LeadStatus, Qualification
@@ -78,6 +81,10 @@ __all__ = [
     "DemandStage",
     "Direction",
     "Disposition",
+    "ErasureObstacle",
+    "ErasureReason",
+    "ErasureState",
+    "ErasureSubject",
     "ExportFormat",
     "ExportState",
     "HandlingMode",

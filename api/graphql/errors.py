@@ -11,6 +11,7 @@ import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 from api.graphql.enums import RecordingState
+from api.graphql.erasure_errors import ERASURE_HANDLERS
 from api.graphql.mirrors import Mirror
 from api.graphql.people_errors import PEOPLE_HANDLERS
 from api.graphql.sandbox_errors import NoSandboxError, OnlyInSandboxError, SandboxExistsError
@@ -295,6 +296,7 @@ HANDLERS = [
     Mirror(OnlyInSandbox, OnlyInSandboxError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
+    *ERASURE_HANDLERS,
     *PEOPLE_HANDLERS,
     *SSO_HANDLERS,
     Mirror(ShownOnce, ShownOnceError),

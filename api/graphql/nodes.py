@@ -16,6 +16,7 @@ from api.graphql import (
     consents,
     contacts,
     conversations,
+    erasures,
     exports,
     grants,
     incidents,
@@ -48,6 +49,7 @@ from domain.consent.repository import ConsentRecords
 from domain.contacts.repository import Contacts, ListedNumbers
 from domain.conversations.models import Turn
 from domain.conversations.repository import Conversations, Turns
+from domain.erasure.repository import Erasures
 from domain.errors import NotFound
 from domain.exports.repository import BulkExports
 from domain.knowledge.repository import KnowledgeItems
@@ -107,6 +109,7 @@ KINDS = {
     "Contact": Kind(Contacts, contacts.READ, contacts.Contact.of),
     "Conversation": Kind(Conversations, conversations.READ, conversations.Conversation.of),
     "CustomRole": Kind(CustomRoles, members.READ, members.CustomRole.of),
+    "Erasure": Kind(Erasures, erasures.READ, erasures.Erasure.of),
     "Intake": Kind(Intakes, business.READ, business.Intake.of),
     "DataContract": Kind(DataContracts, records.READ, records.DataContract.of),
     "Invitation": Kind(Invitations, members.READ, members.Invitation.of),

@@ -38,6 +38,7 @@ HARMLESS = {
     "closureRemove": Harmless.ENDS,
     "connectedAppRevoke": Harmless.ENDS,
     "contactRestrictionLift": Harmless.ENDS,
+    "contactErase": Harmless.ENDS,
     "contactUpdate": Harmless.SETS,
     "customRoleDelete": Harmless.ENDS,
     "customRoleUpdate": Harmless.SETS,

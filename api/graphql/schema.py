@@ -36,6 +36,7 @@ from api.graphql.editing_services import ServiceMutations
 from api.graphql.editing_sign_on import SingleSignOnMutations
 from api.graphql.editing_templates import TemplateMutations
 from api.graphql.editing_tenants import OrganizationTenantMutations
+from api.graphql.erasures import ErasureMutations
 from api.graphql.error_codes import ErrorCodes, coded
 from api.graphql.errors import HANDLERS as ERRORS
 from api.graphql.exports import ExportMutations
@@ -106,6 +107,7 @@ Mutation = merge_types(
         AskingMutations,
         BrandingMutations,
         ContactMutations,
+        ErasureMutations,
         ExportMutations,
         FreezingMutations,
         GrantMutations,

@@ -17,6 +17,7 @@ from api.graphql.context import Info
 from api.graphql.conversations import ConversationFields
 from api.graphql.editing_policy import PolicyDraftFields
 from api.graphql.enums import TenantKind, TenantStatus
+from api.graphql.erasures import ErasureFields
 from api.graphql.exports import ExportFields
 from api.graphql.grants import GrantFields
 from api.graphql.ids import Node, write_id
@@ -59,6 +60,7 @@ class Tenant(
     CallFields,
     ContactFields,
     ConversationFields,
+    ErasureFields,
     ExportFields,
     GrantFields,
     InheritedBrandFields,

@@ -14,6 +14,7 @@ from domain.business.models import Closure, Intake, Location, Resource, Service
 from domain.calls.models import Call
 from domain.contacts.models import Contact, ListedNumber
 from domain.conversations.models import Conversation, IntakeAnswer, Turn
+from domain.erasure.models import Erasure
 from domain.exports.models import BulkExport
 from domain.knowledge.models import KnowledgeItem
 from domain.leads.models import Lead
@@ -111,7 +112,7 @@ MEANINGS: dict[str, Meaning] = {
     Permission.PRIVACY_EXPORT: Meaning("Export all that is known of people", PEOPLE),
     Permission.PRIVACY_READ: Meaning(
         "See what you promise of callers' data, and what they ask of it",
-        (PolicyVersion, PrivacyRequest, PrivacyChoice, Archive),
+        (PolicyVersion, PrivacyRequest, PrivacyChoice, Archive, Erasure),
     ),
     Permission.PRIVACY_WRITE: Meaning(
         "Change what you promise of callers' data, and answer what they ask of it",

@@ -5,6 +5,7 @@ import typer
 from deskbell.cli import (
     audit,
     call,
+    certificate,
     demo,
     doctor,
     evaluate,
@@ -15,6 +16,7 @@ from deskbell.cli import (
     policy,
     promises,
     records,
+    restore,
     schema,
     search,
     serve,
@@ -41,8 +43,10 @@ app.command("law")(law.law)
 app.command("plugins")(plugins.plugins)
 app.command("promises")(promises.promises)
 app.command("schema")(schema.schema)
+app.command("restore-check")(restore.restore_check)
 app.add_typer(audit.app, name="audit")
 app.add_typer(evaluate.app, name="eval")
+app.add_typer(certificate.app, name="certificate")
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(operator.app, name="operator")
 app.add_typer(policy.app, name="policy")

@@ -10,6 +10,7 @@ import uvicorn
 from deskbell import logging, media_crew, sentry
 from deskbell.app import api_app
 from deskbell.bootstrap import Wiring
+from deskbell.cli import restore
 from deskbell.deployment import find
 from deskbell.media import MediaApp
 from deskbell.media_crew import Crew, MediaServer
@@ -55,6 +56,8 @@ def serve(
 
 
 def _serve_api(settings: Settings) -> None:
+    # Its own parts: they belong to a loop that is over when serving begins.
+    restore.reapply(Wiring.build(find(settings)))
     uvicorn.run(
         api_app(Wiring.build(find(settings))),
         host=settings.host,

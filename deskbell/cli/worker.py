@@ -9,6 +9,7 @@ import typer
 
 from deskbell import logging, sentry
 from deskbell.bootstrap import Wiring
+from deskbell.cli import restore
 from deskbell.deployment import find
 from deskbell.settings import Settings
 from deskbell.webhooks import deliverer
@@ -24,6 +25,8 @@ def worker(
     settings = Settings()
     logging.configure(production=settings.production)
     sentry.report_faults(settings, role.value)
+    if role is Role.SYSTEM:
+        restore.reapply(Wiring.build(find(settings)))
     wiring = Wiring.build(find(settings))
     urls = wiring.deployment.databases
     system = role is Role.SYSTEM

@@ -19,7 +19,7 @@ from domain.archives.tables import Subject
 from domain.archives.values import written
 from domain.contacts.models import Contact
 from domain.conversations.models import Conversation, Turn
-from domain.keyring.keys import KeyDestroyed
+from domain.keyring.errors import KeyDestroyed
 from domain.recordings import service as recordings
 from domain.recordings.models import Recording, RecordingState
 from domain.recordings.sound import Sound

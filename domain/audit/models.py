@@ -17,6 +17,8 @@ class AuditSeal(TenantModel):
     sealed_at = labelled(fields.DatetimeField(), DataClass.AUDIT)
     anchored_at = labelled(fields.DatetimeField(null=True), DataClass.AUDIT)
 
+    outlives = "the audit trail is proved by it"
+
     class Meta:
         table = "audit_seal"
 
@@ -28,6 +30,8 @@ class AuditCheckpoint(TenantModel):
     hash = labelled(fields.BinaryField(), NONE)
     signature = labelled(fields.BinaryField(), NONE)
     made_at = labelled(fields.DatetimeField(), DataClass.AUDIT)
+
+    outlives = "the audit trail is proved by it"
 
     class Meta:
         table = "audit_checkpoint"

@@ -45,8 +45,8 @@ class Call(TenantModel):
         CALLER,
     )
     carrier = labelled(fields.CharField(max_length=20), METADATA)
-    carrier_call_id = labelled(fields.CharField(max_length=80), METADATA)
-    routing: dict[str, Any] = labelled(fields.JSONField(default=dict), METADATA)
+    carrier_call_id = labelled(fields.CharField(max_length=80), METADATA, names=True)
+    routing: dict[str, Any] = labelled(fields.JSONField(default=dict), METADATA, names=True)
     ringing_at = labelled(fields.DatetimeField(), METADATA)
     answered_at = labelled(fields.DatetimeField(null=True), METADATA)
     ended_at = labelled(fields.DatetimeField(null=True), METADATA)
@@ -57,7 +57,10 @@ class Call(TenantModel):
     summary_settled = labelled(fields.BooleanField(default=False), DataClass.NONE)
     updated_at = labelled(fields.DatetimeField(), DataClass.NONE)
 
-    personal = Personal(subject="conversation_id.contact_id", clock="ringing_at")
+    # A call whose conversation names nobody is theirs whose number it came from.
+    personal = Personal(
+        subject="conversation_id.contact_id", clock="ringing_at", number="caller_index"
+    )
     sealed_by = "conversation_id"
     references = {
         "conversation_id": Reference("conversation", "CASCADE"),
@@ -75,7 +78,7 @@ class CallEvent(TenantModel):
 
     call_id = labelled(fields.UUIDField(), DataClass.NONE)
     name = labelled(fields.CharField(max_length=40), METADATA)
-    detail: dict[str, Any] = labelled(fields.JSONField(default=dict), METADATA)
+    detail: dict[str, Any] = labelled(fields.JSONField(default=dict), METADATA, names=True)
     at = labelled(fields.DatetimeField(), METADATA)
 
     personal = Personal(subject="call_id.conversation_id.contact_id", clock="at")

@@ -87,6 +87,29 @@ async def cancel(uow: UnitOfWork, id: UUID) -> BulkExport:
     return export
 
 
+async def standing(uow: UnitOfWork) -> list[BulkExport]:
+    """The exports of which there are files, or will be."""
+    exports = BulkExports(uow)
+    open_ = [ExportState.RUNNING, ExportState.READY]
+    return await exports.page(exports.all().filter(state__in=open_).order_by("id"))
+
+
+async def recall(uow: UnitOfWork, id: UUID) -> bool:
+    """Let go of files in which is what was erased since; tells whether there were any."""
+    export = await BulkExports(uow).lock(id)
+    if export.state is ExportState.RUNNING:
+        uow.cancel(_timer(WRITING, id))
+        await _let_go(uow, export, ExportState.CANCELLED)
+        uow.record(ExportCancelled(export_id=id))
+    elif export.state is ExportState.READY:
+        uow.cancel(_timer(EXPIRING, id))
+        await _let_go(uow, export, ExportState.EXPIRED)
+        uow.record(ExportExpired(export_id=id))
+    else:
+        return False
+    return True
+
+
 async def expire(uow: UnitOfWork, id: UUID) -> None:
     """Let go of the files of an export whose time is over."""
     export = await BulkExports(uow).lock(id)

@@ -7,19 +7,13 @@ from typing import Protocol
 from uuid import UUID, uuid5
 
 from domain.encryption import KEY_BYTES, DataKey, MasterKey, place_of
-from domain.errors import DomainError
+from domain.keyring.errors import KeyDestroyed
 from domain.keyring.models import KeyKind
 from domain.sealed import Sealed, sealed_fields
 from domain.tenancy import TenantModel
 
 # The tenant's blind-index key has an id of its own, made from the tenant's.
 INDEX_NAMESPACE_NAME = "blind-index"
-
-
-class KeyDestroyed(DomainError):
-    """What was asked for has been erased: its key no longer exists."""
-
-    code = "ERASED"
 
 
 class KeyStore(Protocol):
@@ -31,10 +25,18 @@ class KeyStore(Protocol):
     async def put(
         self, tenant_id: UUID, id: UUID, kind: KeyKind, wrapped: bytes, at: datetime
     ) -> bytes:
-        """Keep a wrapped key unless one is there already; return the one that is kept."""
+        """Keep a wrapped key unless one is there already; return the one that is kept.
 
-    async def destroy(self, tenant_id: UUID, ids: Sequence[UUID]) -> int:
-        """Delete keys for good; return how many there were."""
+        Raises `KeyDestroyed` under an id whose key was destroyed for good.
+        """
+
+    async def destroy(
+        self, tenant_id: UUID, ids: Sequence[UUID], for_good_at: datetime | None = None
+    ) -> int:
+        """Delete keys; return how many there were. With a moment, there will be no others."""
+
+    async def destroyed(self, tenant_id: UUID, since: datetime | None) -> Sequence[UUID]:
+        """The keys that are gone for good, or that went since a moment."""
 
 
 class TenantKeys:
@@ -102,11 +104,20 @@ class TenantKeys:
         end = 2 + int.from_bytes(sealed[:2], "big")
         return self._master.unwrap(id, sealed[2:end]).open(sealed[end:], id.bytes)
 
-    async def destroy(self, ids: Sequence[UUID]) -> int:
-        """Make everything sealed by these keys unreadable for ever."""
+    async def destroy(self, ids: Sequence[UUID], *, for_good: bool = False) -> int:
+        """Make everything sealed by these keys unreadable for ever.
+
+        For good, if nothing is to be sealed under these ids again: whoever tries is told so.
+        """
         for id in ids:
             self._keys.pop(id, None)
-        return await self._store.destroy(self.tenant_id, ids)
+        if not ids:
+            return 0
+        return await self._store.destroy(self.tenant_id, ids, self._now if for_good else None)
+
+    async def destroyed(self, since: datetime | None = None) -> Sequence[UUID]:
+        """The keys that are gone for good, or that went since a moment."""
+        return await self._store.destroyed(self.tenant_id, since)
 
     def _place(self, row: TenantModel, column: str) -> bytes:
         return place_of(self.tenant_id, row._meta.db_table, column, row.id)

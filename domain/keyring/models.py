@@ -28,3 +28,14 @@ class StoredKey(Model):
 
     class Meta:
         table = "stored_key"
+
+
+class DestroyedKey(Model):
+    """That a key is gone for good: the ledger by which a restored backup is cleaned again."""
+
+    id = labelled(fields.UUIDField(primary_key=True, default=None), DataClass.NONE)
+    tenant_id = labelled(fields.UUIDField(), DataClass.NONE)
+    destroyed_at = labelled(fields.DatetimeField(), DataClass.NONE)
+
+    class Meta:
+        table = "destroyed_key"

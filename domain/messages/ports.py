@@ -17,6 +17,8 @@ class Mail:
     """Who answers, if not the sender."""
     unsubscribe: str = ""
     """A link that stops letters like this one by one click (RFC 8058), if it is advertising."""
+    about: str = ""
+    """The id of the conversation that it tells of, by which it is found when that is erased."""
 
 
 def message_id_of(delivery_id: UUID, copy: str = "") -> str:

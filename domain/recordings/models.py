@@ -39,6 +39,8 @@ class Recording(TenantModel):
     deleted_by = labelled(fields.CharField(max_length=120, default=""), DataClass.AUDIT)
 
     personal = Personal(subject="conversation_id.contact_id", clock="started_at")
+    sealed_by = "conversation_id"
+    objects_in = "storage_key"
     references = {
         "call_id": Reference("call", "CASCADE"),
         "conversation_id": Reference("conversation", "CASCADE"),

@@ -6,6 +6,9 @@ from email.utils import format_datetime
 
 from domain.messages.ports import Mail
 
+# Whoever has to forget a conversation finds the letters about it.
+ABOUT = "Deskbell-About"
+
 
 def compose(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     """The message to hand to a server; the same mail always has the same Message-ID."""
@@ -21,6 +24,8 @@ def compose(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{mail.message_id}>"
+    if mail.about:
+        message[ABOUT] = mail.about
     # Keeps holiday notices from answering a machine (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)

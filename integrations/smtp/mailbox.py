@@ -2,13 +2,14 @@
 
 import asyncio
 import mailbox
+from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
 from domain.clock import Clock
 from domain.messages.ports import Mail
 from domain.ports import leave
-from integrations.smtp.letter import compose
+from integrations.smtp.letter import ABOUT, compose
 
 
 class MailboxMailer:
@@ -24,6 +25,19 @@ class MailboxMailer:
         leave()
         message = compose(mail, self._sender, self._clock.now())
         await asyncio.to_thread(self._file, message)
+
+    async def forget(self, about: Sequence[str]) -> None:
+        """Remove the letters about some conversations."""
+        leave()
+        await asyncio.to_thread(self._forget, frozenset(about))
+
+    def _forget(self, about: frozenset[str]) -> None:
+        if not self._folder.exists():
+            return
+        letters = mailbox.Maildir(self._folder)
+        for key, letter in letters.iteritems():
+            if letter[ABOUT] in about:
+                letters.discard(key)
 
     def _file(self, message: EmailMessage) -> None:
         self._folder.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from domain.calls.events import CallFinalized
 from domain.conversations.events import ConversationSummarised
 from domain.conversations.models import Channel
 from domain.errors import NotFound
-from domain.keyring.keys import KeyDestroyed
+from domain.keyring.errors import KeyDestroyed
 from domain.messages.ports import Mail, message_id_of
 from plugins.context import PluginContext
 from plugins.notify.letter import letter
@@ -40,13 +40,16 @@ async def _tell(conversation_id: UUID, topic: Topic, context: PluginContext) -> 
         context.log.info("The conversation has been erased; there is nothing to tell")
         return
     if to and _belongs(found, topic):
-        await context.mailer.send(dressed(_mail(found, to, context), brand))
+        await context.mailer.send(dressed(_mail(found, to, context, conversation_id), brand))
 
 
 def _belongs(found: Report, topic: Topic) -> bool:
     return (found.channel is Channel.VOICE) == (topic is Topic.CALLS)
 
 
-def _mail(found: Report, to: tuple[str, ...], context: PluginContext) -> Mail:
+def _mail(
+    found: Report, to: tuple[str, ...], context: PluginContext, conversation_id: UUID
+) -> Mail:
     subject, text = letter(found)
-    return Mail(to, subject, text, message_id_of(context.delivery_id))
+    id = message_id_of(context.delivery_id)
+    return Mail(to, subject, text, id, about=str(conversation_id))

@@ -3,9 +3,10 @@
 from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
 from plugins.manifest import Category, Manifest
-from plugins.spec import Address, Subscribe, hookimpl
+from plugins.spec import Address, Answering, Subscribe, hookimpl
 from plugins.webhooks.events import WebhookDisabled
 from plugins.webhooks.notice import write_notice
+from plugins.webhooks.personal import Exchanges
 from plugins.webhooks.recipients import endpoints
 from plugins.webhooks.rules import NAME, PACE, PATIENCE
 from plugins.webhooks.sending import send
@@ -49,3 +50,9 @@ def register_event_handlers(subscribe: Subscribe) -> None:
 def register_recipients(address: Address) -> None:
     """Every endpoint that is on gets the events it chose."""
     address(endpoints, send, timeout=PATIENCE, pace=PACE)
+
+
+@hookimpl
+def register_personal_data(answering: Answering) -> None:
+    """Copies of what was sent are answered for here; the addresses are told by events."""
+    answering(Exchanges())

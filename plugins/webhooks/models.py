@@ -101,7 +101,7 @@ class WebhookExchange(TenantModel):
     at = labelled(fields.DatetimeField(), DataClass.LOG)
 
     sealed_by = "sealed_under"
-    personal = Personal(subject="contact_id", clock="at")
+    personal = Personal(subject="contact_id", clock="at", derived_from="conversation_id")
     references = {
         "endpoint_id": Reference("webhook_endpoint", "CASCADE"),
         "delivery_id": Reference("delivery", "CASCADE"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from domain.erasure.events import ContactErased
 from plugins.webhooks.events import WebhookTested
 from plugins.webhooks.hearing import may_hear
 from plugins.webhooks.rules import matches
@@ -33,7 +34,10 @@ class Listener:
             return key == self.name
         if self.lent is not None and not may_hear(event, self.lent):
             return False
-        return any(matches(pattern, event) for pattern in self.events)
+        # Whoever may have heard of a person hears that they are to be forgotten (GDPR Art. 19).
+        return event == ContactErased.name or any(
+            matches(pattern, event) for pattern in self.events
+        )
 
 
 async def endpoints(connection: BaseDBAsyncClient, tenants: list[UUID]) -> Sequence[Listener]:

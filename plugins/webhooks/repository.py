@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from domain.database import MAIN
-from domain.keyring.keys import KeyDestroyed
+from domain.keyring.errors import KeyDestroyed
 from domain.outbox import EntryKind, OutboxEntry
 from domain.repository import Repository
 from plugins.models import Delivery, DeliveryStatus

@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from domain.calls.repository import Calls
+from domain.contacts.repository import Contacts
 from domain.conversations.repository import Conversations
 from domain.errors import NotFound
+from domain.keyring.errors import KeyDestroyed
 from domain.work import UnitOfWork
 
 
@@ -26,11 +28,14 @@ async def about(uow: UnitOfWork, payload: dict[str, Any]) -> About:
     try:
         if conversation is None and call is not None:
             conversation = (await Calls(uow).get(call)).conversation_id
-        if contact is None and conversation is not None:
-            contact = (await Conversations(uow).get(conversation)).contact_id
-    except NotFound:
-        # What is gone names nobody any more.
-        pass
+        if conversation is not None:
+            talk = await Conversations(uow).get(conversation)
+            contact = contact or talk.contact_id
+        if contact is not None:
+            await Contacts(uow).get(contact)
+    except (NotFound, KeyDestroyed):
+        # What is gone names nobody any more, and there will be no other key of it.
+        return About(None, None, uow.tenant_id)
     return About(contact, conversation, contact or conversation or uow.tenant_id)
 
 

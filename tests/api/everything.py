@@ -30,6 +30,8 @@ from domain.consent.service import Evidence
 from domain.consent.terms import Manner, Outcome
 from domain.contacts.models import NumberList
 from domain.conversations.models import Speaker
+from domain.erasure.models import ErasureReason, SubjectKind
+from domain.erasure.service import request
 from domain.scope import Scope
 from domain.sealed import Sealed
 from domain.search.models import SearchKind
@@ -193,7 +195,8 @@ async def _inbox(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     for kind, id in (found | {SearchKind.MESSAGE: message.id}).items():
         await search.keep(uow, kind, [id])
     owned = {"Lead": lead.id, "Message": message.id, "SupportTicket": ticket.id}
-    return owned | {"BulkExport": export.id}
+    gone = await request(uow, SubjectKind.CONTACT, uow.new_id(), ErasureReason.REQUEST)
+    return owned | {"BulkExport": export.id, "Erasure": gone.id}
 
 
 async def _visit(uow: UnitOfWork, practice: Practice, caller: Caller, mark: str) -> UUID:

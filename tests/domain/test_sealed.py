@@ -11,7 +11,7 @@ from domain.contacts.repository import Contacts
 from domain.conversations.models import Outcome, Speaker
 from domain.conversations.repository import Turns
 from domain.encryption import DataKey, WrongKey, master_key_in, place_of
-from domain.keyring.keys import KeyDestroyed
+from domain.keyring.errors import KeyDestroyed
 from domain.personal import Source
 from domain.sealed import Sealed, StillSealed
 from tests.factories.business import open_practice

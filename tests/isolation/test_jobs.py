@@ -35,6 +35,7 @@ HARMLESS = {"", "NotFound", "WasDisabled"}
 # What some events and timers call a thing.
 ALIASES = {
     "change": "BulkChange",
+    "cause": "Erasure",
     "domain": "SsoDomain",
     "endpoint": "WebhookEndpoint",
     "export": "BulkExport",

@@ -7,7 +7,7 @@ import pytest
 from domain import calls, recordings
 from domain.calls.events import CallEnded
 from domain.conversations.acts import Disposition
-from domain.keyring.keys import KeyDestroyed
+from domain.keyring.errors import KeyDestroyed
 from domain.outbox import EntryKind, OutboxEntry
 from domain.recordings.events import RecordingDeclined, RecordingDeleted
 from domain.recordings.handlers import SALVAGE, watch

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from domain import recordings
 from domain.calls.repository import Calls
 from domain.errors import NotFound
-from domain.keyring.keys import KeyDestroyed
+from domain.keyring.errors import KeyDestroyed
 from domain.recordings import wav
 from domain.recordings.errors import Damaged
 from domain.recordings.sealing import block_key

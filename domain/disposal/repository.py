@@ -1,0 +1,90 @@
+"""Leftovers, and the keys that nothing needs any more."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from domain.disposal import statements
+from domain.disposal.models import Leftover, LeftoverKind
+from domain.disposal.paths import tables
+from domain.repository import Repository
+from domain.sealed import sealed_fields
+from domain.tenancy import TenantModel
+from domain.work import UnitOfWork
+
+
+class Leftovers(Repository[Leftover]):
+    """What is still to be removed."""
+
+    model = Leftover
+    noun = "leftover"
+
+    def of(self, cause_id: UUID) -> QuerySet[Leftover]:
+        """What one cause left, in the order in which it did."""
+        return self.all().filter(cause_id=cause_id).order_by("id")
+
+    async def leave(self, cause_id: UUID, found: Iterable[tuple[LeftoverKind, str]]) -> None:
+        """Note what is to be removed."""
+        written = [
+            {"cause_id": cause_id, "kind": kind, "name": name, "created_at": self.uow.now}
+            for kind, name in found
+        ]
+        if written:
+            await self.add_all(written)
+
+    async def removed(self, ids: Sequence[UUID]) -> None:
+        """Forget what is removed."""
+        await self.all().filter(id__in=list(ids)).delete()
+
+
+async def run(uow: UnitOfWork, statement: str, ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Send a statement about some rows of the tenant."""
+    values = [uow.tenant_id, list(ids)]
+    rows: list[dict[str, Any]] = await uow.connection.execute_query_dict(statement, values)
+    return rows
+
+
+async def rows_at(uow: UnitOfWork, model: type[TenantModel], ids: Iterable[UUID]) -> list[Any]:
+    """Rows as they are stored, opened as far as there are keys."""
+    found = await model.filter(tenant_id=uow.tenant_id, id__in=list(ids)).using_db(uow.connection)
+    await uow.keys.open_remaining(found)
+    return list(found)
+
+
+async def needed(uow: UnitOfWork, keys: Sequence[UUID]) -> set[UUID]:
+    """The keys among these under which something is still sealed that is not a mere copy."""
+    found: set[UUID] = set()
+    for model in _sealing():
+        columns = [*sealed_fields(model), *([model.objects_in] if model.objects_in else [])]
+        assert model.sealed_by is not None  # nothing else is among them
+        wanted = statements.needed(model._meta.db_table, model.sealed_by, columns)
+        found |= {row["id"] for row in await run(uow, wanted, keys)}
+    return found
+
+
+async def there(uow: UnitOfWork, table: str, ids: Sequence[UUID]) -> set[UUID]:
+    """The ids among these of which a table has a row."""
+    return {row["id"] for row in await run(uow, statements.there(table), ids)}
+
+
+async def gone(uow: UnitOfWork, home: str, ids: Sequence[UUID]) -> set[UUID]:
+    """The ids among these of which a table has no row."""
+    return set(ids) - await there(uow, home, ids)
+
+
+def home_of_key(model: type[TenantModel]) -> str | None:
+    """The table whose ids name the keys of a table's rows, if they are a person's or a call's."""
+    named = model.sealed_by or ""
+    if named == "id":
+        return model._meta.db_table
+    home = tables().get(named.removesuffix("_id"))
+    return home._meta.db_table if home and getattr(home, "sealed_by", None) == "id" else None
+
+
+def _sealing() -> list[type[TenantModel]]:
+    """The tables whose rows need a person's or a call's key."""
+    models = [model for model in tables().values() if issubclass(model, TenantModel)]
+    sealing = [model for model in models if sealed_fields(model) or model.objects_in]
+    return [model for model in sealing if home_of_key(model)]

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             bases=["TenantModel"],
         ),
         TenantTable(
-            "consent_record", indexes=("conversation_id, at, id",), rights="SELECT, INSERT"
+            "consent_record", indexes=("conversation_id, at, id",), rights="SELECT, INSERT, DELETE"
         ),
         ops.RunSQL([f"REVOKE UPDATE ON consent_record FROM {APP_SYSTEM}"], []),
     ]

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from api.live import Herald
 from domain.archives.writer import Packer
+from domain.errors import Unavailable
 from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.recordings.keeper import Keeper
 from domain.rights.erasing import ErasureDesk
 from domain.training.writer import TrainingWriter
-from domain.work import UnitsOfWork
+from domain.work import UnitOfWork, UnitsOfWork
 from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
 from integrations.storage.store import Objects
@@ -24,6 +26,8 @@ from tenants.apps.keeping import AppKeeper
 from tenants.grants.jobs import JOBS as GRANT_JOBS
 from tenants.grants.letters import AccessLetters
 from tenants.letters import AccountLetterWriter
+from tenants.life_cycle.keeper import LifeKeeper
+from tenants.life_cycle.letters import LifeLetters
 from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
@@ -51,6 +55,7 @@ class Post:
             MemberLetters,
             AccountLetterWriter,
             AccessLetters,
+            LifeLetters,
             NoticeLetterWriter,
             RightsLetters,
         )
@@ -66,18 +71,26 @@ def registry(
     packer, erasures = Packer(store), ErasureDesk()
     apps, endpoints = AppKeeper(work), AppEndpoints(work)
     demands, training = LegalLetters(), TrainingWriter(store)
+    lives = LifeKeeper(erase_tenant)
     # A template switches plugins on, which the registry knows when it is made.
     bulk = BulkWorker(work, TemplatePlugins(lambda: made))
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
     takes_out = (files, packer, erasures)
-    hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), watch, demands)
-    at_work = (bulk, DomainWatch(resolver), endpoints, watch, demands, training)
+    hearing = (keeper, *takes_out, apps, endpoints, herald, lives, *post.writers())
+    looking = (watch, demands)
+    at_work = (bulk, DomainWatch(resolver), endpoints, lives, *looking, training)
     working = (keeper, *takes_out, *at_work)
-    handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
+    heard = _all((*hearing, *looking), "handlers")
+    handlers = (*event_handlers(), *RECORD_HANDLERS, *heard, rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)
     return made
+
+
+async def erase_tenant(uow: UnitOfWork) -> UUID:
+    """Erase a business whose time of grace is over. Raises `Unavailable`: tried again later."""
+    raise Unavailable("Nothing here can erase a business yet")
 
 
 def _all(parts: Iterable[Any], kind: str) -> list[Any]:

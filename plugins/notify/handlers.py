@@ -38,11 +38,13 @@ async def _tell(conversation_id: UUID, topic: Topic, context: PluginContext) -> 
             to = tuple(settings.to) or await owner_addresses(uow)
             brand = await inherited(uow)
             cleared = await agreements.clearance(uow, agreements.MAIL)
-            agreements.account(uow, cleared, "conversation", conversation_id)
+            wanted = bool(to) and _belongs(found, topic)
+            if wanted:
+                agreements.account(uow, cleared, "conversation", conversation_id)
     except (NotFound, KeyDestroyed):
         context.log.info("The conversation has been erased; there is nothing to tell")
         return
-    if to and _belongs(found, topic):
+    if wanted:
         await context.mailer.send(dressed(_mail(found, to, context, full=cleared.full), brand))
 
 

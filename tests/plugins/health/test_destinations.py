@@ -194,10 +194,11 @@ async def test_a_letter_says_no_more_than_that_there_is_news(
     assert not [secret for secret in SECRETS if secret in str(mail)]
 
 
-async def test_letters_under_an_agreement_say_it_all(way, postbox):
+@pytest.mark.parametrize("channel", [Channel.CHAT, Channel.VOICE])
+async def test_letters_under_an_agreement_say_it_all(way, postbox, channel):
     async with way.unit_of_work(way.scope) as uow:
         await agree(uow, agreements.MAIL, party="Mail Ltd", purpose=Purpose.CALL_DELIVERY)
-    held = await converse(way, Channel.CHAT)
+    held = await converse(way, channel)
     await way.travel()
     [mail] = postbox.letters
     assert WORDS in mail.text

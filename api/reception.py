@@ -109,12 +109,16 @@ class Reception:
     def _welcome(self, arrival: Arrival, scope: Scope, opened: Opened) -> Welcome:
         id = _conversation_of(scope)
         written = arrival.channel is not Channel.VOICE
+        guarded = scope.tenant.privacy.hipaa
+        # Whoever picks up somebody's telephone is not told whose it is.
+        known = None if guarded else opened.contact
         briefing = Briefing(
             opened.profile,
-            _caller(arrival, opened.contact),
+            _caller(arrival, known),
             consent=self._consent(arrival, scope, opened.profile),
             written=written,
             minimum_age=scope.tenant.privacy.minimum_age,
+            guarded=guarded,
         )
         toolbox = Toolbox(self.unit_of_work, scope, id, briefing)
         journal = Journal(self.unit_of_work, scope, id, self._on_written(arrival.tenant_id))
@@ -134,7 +138,7 @@ class Reception:
 
     @staticmethod
     async def _recognise(uow: UnitOfWork, arrival: Arrival) -> Contact | None:
-        return await contacts.recognise(uow, arrival.phone) if arrival.phone else None
+        return await contacts.greet(uow, arrival.phone) if arrival.phone else None
 
 
 async def _scope_of(arrival: Arrival, conversation_id: UUID) -> Scope:

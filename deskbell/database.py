@@ -47,9 +47,11 @@ MAIN_APPS: dict[str, dict[str, Any]] = {
     "tenants": {
         "models": [
             "tenants.models",
+            "tenants.agreements.models",
             "tenants.api_keys.models",
             "tenants.apps.models",
             "tenants.grants.models",
+            "tenants.life_cycle.models",
             "tenants.members.models",
             "tenants.operators.models",
             "tenants.organizations.models",

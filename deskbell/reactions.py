@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from api.live import Herald
+from domain import erasure
 from domain.archives.writer import Packer
 from domain.disposal.sweeper import KeptLetters, Sweeper
 from domain.erasure.certificates import Signer
@@ -15,7 +17,7 @@ from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.recordings.keeper import Keeper
 from domain.rights.erasing import CallerEraser, ErasureDesk
 from domain.training.writer import TrainingWriter
-from domain.work import UnitsOfWork
+from domain.work import UnitOfWork, UnitsOfWork
 from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
 from integrations.storage.store import Objects
@@ -28,6 +30,8 @@ from tenants.apps.keeping import AppKeeper
 from tenants.grants.jobs import JOBS as GRANT_JOBS
 from tenants.grants.letters import AccessLetters
 from tenants.letters import AccountLetterWriter
+from tenants.life_cycle.keeper import LifeKeeper
+from tenants.life_cycle.letters import LifeLetters
 from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
@@ -56,6 +60,7 @@ class Post:
             MemberLetters,
             AccountLetterWriter,
             AccessLetters,
+            LifeLetters,
             NoticeLetterWriter,
             RightsLetters,
         )
@@ -84,6 +89,7 @@ def registry(
     packer, erasures = Packer(store), ErasureDesk(CallerEraser())
     apps, endpoints = AppKeeper(work), AppEndpoints(work)
     demands, training = LegalLetters(), TrainingWriter(store)
+    lives = LifeKeeper(_erase_tenant)
     # A template switches plugins on, which the registry knows when it is made.
     bulk = BulkWorker(work, TemplatePlugins(lambda: made))
     holders = Holders(lambda: made.personal)
@@ -92,15 +98,19 @@ def registry(
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
     takes_out = (files, packer, erasures)
-    forgets, told = (sweeper, eraser), (watch, demands)
-    hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told, eraser)
-    at_work = (bulk, DomainWatch(resolver), endpoints, *told, training)
-    working = (keeper, *takes_out, *forgets, *at_work)
+    told = (watch, demands, lives, eraser)
+    hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told)
+    at_work = (bulk, DomainWatch(resolver), endpoints, training, sweeper)
+    working = (keeper, *takes_out, *told, *at_work)
     handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
-    handlers = (*event_handlers(), *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)
     return made
+
+
+async def _erase_tenant(uow: UnitOfWork) -> UUID:
+    """Erase a business whose time of grace is over."""
+    return (await erasure.erase_tenant(uow)).id
 
 
 def _all(parts: Iterable[Any], kind: str) -> list[Any]:

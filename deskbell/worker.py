@@ -30,11 +30,13 @@ from domain.audit.sealer import Sealer
 from domain.clock import Clock
 from domain.database import MAIN
 from domain.handlers import purpose_of, serves
+from domain.ids import Ids
 from domain.privacy.purposes import Purpose
 from domain.tls import TlsFloor
 from plugins.attempts import Dispatch
 from plugins.delivery import Deliverer
 from plugins.housekeeping import clear_delivered, forget_answers, forget_tombstones
+from tenants.life_cycle.rounds import begin_lives
 from tenants.watch.rounds import Rounds
 
 log = logging.getLogger(__name__)
@@ -201,13 +203,13 @@ def _system(connections: Connections, deliverer: Deliverer, crons: list[CronJob]
 
     return {
         "queue_name": SYSTEM,
-        "cron_jobs": [*_crons(clock), *crons],
+        "cron_jobs": [*_crons(clock, ids), *crons],
         "on_startup": start,
         "on_shutdown": stop,
     }
 
 
-def _crons(clock: Clock) -> list[CronJob]:
+def _crons(clock: Clock, ids: Ids) -> list[CronJob]:
     @serves(Purpose.SERVICE)
     async def ensure_partitions(_: Context) -> None:
         async with in_transaction(MAIN) as connection:
@@ -228,12 +230,17 @@ def _crons(clock: Clock) -> list[CronJob]:
     async def clear_tombstones(_: Context) -> None:
         log.info("Forgot %d tombstones", await forget_tombstones(clock.now()))
 
+    @serves(Purpose.SERVICE)
+    async def look_after_accounts(_: Context) -> None:
+        log.info("Began to look after %d accounts", await begin_lives(ids, clock.now()))
+
     # By night, when fewer calls come in; at the start too, lest a long pause ends without months.
     return [
         cron(_job(ensure_partitions), name="partitions", hour=3, minute=10, run_at_startup=True),
         cron(_job(clear_outbox), name="outbox", hour=3, minute=20),
         cron(_job(clear_answers), name="answers", hour=3, minute=30),
         cron(_job(clear_tombstones), name="tombstones", hour=3, minute=40),
+        cron(_job(look_after_accounts), name="accounts", hour=3, minute=50, run_at_startup=True),
     ]
 
 

@@ -53,6 +53,8 @@ class TenantStatus(StrEnum):
     ACTIVE = "active"
     SUSPENDED = "suspended"
     CLOSING = "closing"
+    ARCHIVED = "archived"
+    """Put away, out of everybody's reach, until its owner takes it up again."""
 
 
 class TenantKind(StrEnum):
@@ -107,6 +109,23 @@ STAYS_OPEN = frozenset(
         "privacy:erase",
         "privacy:export",
         "privacy:write",
+        # Whoever may close a business may take it up again.
+        "tenant:close",
+    }
+)
+# What was put away is looked at by nobody; its owner may take it along, or take it up again.
+STAYS_OPEN_IN_ARCHIVE = frozenset(
+    {
+        "account:read",
+        "account:write",
+        "data:export",
+        "exports:read",
+        "grants:write",
+        "privacy:erase",
+        "privacy:export",
+        "privacy:read",
+        "tenant:close",
+        "tenant:read",
     }
 )
 # A message comes out of a conversation: callers, and the jobs that follow their calls, may also
@@ -162,6 +181,9 @@ class Scope:
             raise Forbidden(f"{self.tenant.name} is {self.tenant.status}: {permission} is closed")
 
     def _stays_open(self, permission: str) -> bool:
+        archived = self.tenant.status is TenantStatus.ARCHIVED
+        if archived and self.actor.kind not in OF_CALLS:
+            return permission in STAYS_OPEN_IN_ARCHIVE
         if permission.endswith(":read") or permission in STAYS_OPEN:
             return True
         return self.actor.kind in OF_CALLS and permission in STAYS_OPEN_TO_CALLS

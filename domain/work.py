@@ -18,6 +18,7 @@ from domain.events import Event
 from domain.ids import Ids, RandomIds
 from domain.keyring.keys import KeyStore, TenantKeys
 from domain.outbox import Outbox, Timer
+from domain.personal import DataClass
 from domain.ports import is_inside, transaction_guard
 from domain.scope import Scope
 from domain.trail import Trace, Trail
@@ -53,6 +54,10 @@ class UnitOfWork:
     def tenant_id(self) -> UUID:
         """Whose work this is."""
         return self.scope.tenant_id
+
+    def keeps(self, data_class: DataClass) -> bool:
+        """Whether a conversation may leave this kind of data behind at the tenant."""
+        return self.scope.tenant.privacy.keeps(data_class)
 
     def savepoint(self) -> AbstractAsyncContextManager[Any]:
         """What is done inside is undone by an error; what the unit did before it stays."""

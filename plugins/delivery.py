@@ -36,7 +36,7 @@ from plugins.context import (
 from plugins.errors import Hopeless, PutOff, Superseded
 from plugins.pace import Pace
 from plugins.registry import Handler, Registry
-from plugins.settings import stored
+from plugins.settings import covers, stored
 from tenants.records.routes import judged
 from tenants.repository import PluginInstallations
 from tenants.sandbox.letters import mailer_for
@@ -68,7 +68,7 @@ class Deliverer:
             if taken is None:
                 return
             handler = self.registry.handler(taken.handler)
-            values = await _settings_of(uow, handler)
+            values = await self._settings_of(uow, handler)
             shut = attempts.SWITCHED_OFF if values is None else await self._outside(uow, handler)
             if shut:
                 await attempts.done(uow, taken.attempt, Result(0, shut))
@@ -162,17 +162,19 @@ class Deliverer:
         actor = Actor(ActorKind.PLUGIN, handler.plugin)
         return replace(scope, actor=actor, permissions=permissions)
 
+    async def _settings_of(self, uow: UnitOfWork, handler: Handler) -> dict[str, Any] | None:
+        """What the tenant has set for the handler's plugin; None if it is off, or must be."""
+        if handler.plugin is None:
+            return {}
+        # However it came to be on: health data reaches nobody who has not agreed.
+        if not covers(uow.scope.tenant, self.registry.manifest(handler.plugin)):
+            return None
+        installation = await PluginInstallations(uow).of(handler.plugin)
+        return stored(installation) if installation and installation.enabled else None
+
     def _terms(self, name: str) -> Terms:
         handler = self.registry.handler(name)
         return Terms(handler.timeout, handler.pace or self.pace)
-
-
-async def _settings_of(uow: UnitOfWork, handler: Handler) -> dict[str, Any] | None:
-    """What the tenant has set for the handler's plugin; None if it is switched off."""
-    if handler.plugin is None:
-        return {}
-    installation = await PluginInstallations(uow).of(handler.plugin)
-    return stored(installation) if installation and installation.enabled else None
 
 
 def _occurrence(entry: OutboxEntry) -> Occurrence:

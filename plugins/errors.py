@@ -1,5 +1,6 @@
 """What can go wrong with plugins and deliveries."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.errors import Conflict, NotFound
@@ -38,6 +39,16 @@ class PluginNotEnabled(Conflict):
     def __init__(self, plugin: str) -> None:
         super().__init__(f"Switch the plugin {plugin!r} on first")
         self.plugin = plugin
+
+
+class PluginsUncovered(Conflict):
+    """Where health data is protected, these plugins may not be on: no agreement covers them."""
+
+    code = "PLUGINS_UNCOVERED"
+
+    def __init__(self, plugins: Sequence[str]) -> None:
+        super().__init__(f"No business associate agreement covers {', '.join(plugins)}")
+        self.plugins = list(plugins)
 
 
 class PutOff(Exception):

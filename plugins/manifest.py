@@ -35,3 +35,5 @@ class Manifest:
     """What for."""
     recipients: tuple[Recipient, ...] = ()
     """Whom it sends personal data to: shown to the owner, and bound to the region of a tenant."""
+    baa: bool = False
+    """Whether health data may reach it: its vendor has signed, or it sends none by itself."""

@@ -6,12 +6,15 @@ from typing import Any, get_args
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from domain.errors import FieldProblem, InvalidInput
+from domain.privacy.policy import PrivacyProfile, Profile
+from domain.scope import TenantFacts
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
-from plugins.errors import JustInstalled
+from plugins.errors import JustInstalled, PluginsUncovered
 from plugins.manifest import Manifest
 from plugins.registry import Registry
 from tenants.models import PluginInstallation
+from tenants.policy.conditions import Condition
 from tenants.records.routes import refuse_outside
 from tenants.repository import PluginInstallations
 
@@ -69,10 +72,13 @@ async def configure(
 async def enable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed:
     """Switch a plugin on; its settings must be complete.
 
-    Raises as `configure`, and `RouteOutside` if it sends data out of the tenant's region.
+    Raises as `configure`; `PluginsUncovered` where health data is protected, and `RouteOutside` if
+    it sends data out of the tenant's region.
     """
     uow.require(WRITE)
     manifest = registry.manifest(plugin)
+    if not covers(uow.scope.tenant, manifest):
+        raise PluginsUncovered([manifest.name])
     await refuse_outside(uow, manifest.recipients)
     row = await _locked(uow, manifest)
     _check(manifest, stored(row))
@@ -87,6 +93,28 @@ async def disable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed
     row = await _locked(uow, manifest)
     await PluginInstallations(uow).save(row, enabled=False, updated_at=uow.now)
     return _seen(manifest, row)
+
+
+def covers(tenant: TenantFacts, manifest: Manifest) -> bool:
+    """Whether a plugin may be on, as far as health data is concerned."""
+    return manifest.baa or not tenant.privacy.hipaa
+
+
+def all_covered(registry: Registry) -> Condition:
+    """The condition that no plugin is on which HIPAA mode would forbid."""
+
+    async def check(uow: UnitOfWork, before: Profile, after: Profile) -> None:
+        """Raise `PluginsUncovered`, naming them."""
+        if not (isinstance(after, PrivacyProfile) and after.hipaa):
+            return
+        on = PluginInstallations(uow).all().filter(enabled=True).order_by("plugin")
+        names = [row.plugin for row in await PluginInstallations(uow).page(on)]
+        known = registry.manifests
+        uncovered = [name for name in names if name in known and not known[name].baa]
+        if uncovered:
+            raise PluginsUncovered(uncovered)
+
+    return check
 
 
 def stored(row: PluginInstallation) -> dict[str, Any]:

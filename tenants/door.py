@@ -169,7 +169,7 @@ class Door:
         self, uow: UnitOfWork, method: SignInMethod = SignInMethod.PASSWORD
     ) -> dict[str, Any]:
         """How a session begins of which everything was proved just now."""
-        lasts, idle = self.lifetimes.of(method)
+        lasts, idle = self.lifetimes.of(method, hipaa=uow.scope.tenant.privacy.hipaa)
         return {
             "stage": Stage.OPEN,
             "proved_at": uow.now,

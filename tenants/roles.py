@@ -62,6 +62,7 @@ class Permission(StrEnum):
     SECURITY_WRITE = "security:write"
     SUPPORT_READ = "support:read"
     SUPPORT_WRITE = "support:write"
+    TENANT_CLOSE = "tenant:close"
     TENANT_READ = "tenant:read"
     TENANT_TRANSFER = "tenant:transfer"
     TENANT_WRITE = "tenant:write"
@@ -105,7 +106,7 @@ ENROLLING = frozenset({Permission.ACCOUNT_READ, Permission.ACCOUNT_WRITE})
 ALWAYS = ENROLLING | {Permission.TENANT_READ}
 # Whoever runs a business's identity provider can be any of its members, but never its owner: only
 # a session that the owner opened alone gives the business away.
-NOT_BY_SSO = frozenset({Permission.TENANT_TRANSFER})
+NOT_BY_SSO = frozenset({Permission.TENANT_CLOSE, Permission.TENANT_TRANSFER})
 # Whoever may give rights to others is a person: a program that leaks would outlive its own key.
 FOR_PEOPLE = ENROLLING | {
     Permission.APPS_WRITE,
@@ -114,6 +115,7 @@ FOR_PEOPLE = ENROLLING | {
     Permission.KEYS_WRITE,
     Permission.MEMBERS_WRITE,
     Permission.SECURITY_WRITE,
+    Permission.TENANT_CLOSE,
     Permission.TENANT_TRANSFER,
 }
 # What is done from a house, and means nothing anywhere else.
@@ -173,7 +175,7 @@ _OWNER = EVERYTHING - OF_CALLS_ONLY
 # What each built-in role may do; a custom role says so itself.
 OF_ROLE: dict[Role, frozenset[str]] = {
     Role.OWNER: _OWNER,
-    Role.ADMIN: _OWNER - {Permission.TENANT_TRANSFER},
+    Role.ADMIN: _OWNER - {Permission.TENANT_CLOSE, Permission.TENANT_TRANSFER},
     Role.STAFF: ALWAYS | _STAFF,
     Role.BILLING: ALWAYS | {Permission.MEMBERS_READ, Permission.USAGE_READ},
     Role.COMPLIANCE: ALWAYS | _READING | _EXPORTING,

@@ -29,6 +29,8 @@ from tenants.tokens import hashed, new_token
 
 # How often it is written down that a session is in use.
 SEEN_EVERY = timedelta(minutes=1)
+# Where health data is protected, a session ends when nobody has used it for so long.
+LOG_OFF = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,14 @@ class Lifetimes:
     idle: timedelta = timedelta(days=7)
     # Whom the provider no longer knows is out after a day.
     sso: timedelta = timedelta(days=1)
+    # A screen that nobody watches logs off by itself (45 CFR 164.312(a)(2)(iii)).
+    health: timedelta = LOG_OFF
 
-    def of(self, method: SignInMethod) -> tuple[timedelta, timedelta]:
+    def of(self, method: SignInMethod, *, hipaa: bool = False) -> tuple[timedelta, timedelta]:
         """How long a session lasts that began in some way: at most, and if nobody uses it."""
-        if method is SignInMethod.SSO:
-            return min(self.lasts, self.sso), min(self.idle, self.sso)
-        return self.lasts, self.idle
+        sso = method is SignInMethod.SSO
+        lasts, idle = (min(each, self.sso) if sso else each for each in (self.lasts, self.idle))
+        return lasts, min(idle, self.health) if hipaa else idle
 
 
 class Sso(StrEnum):
@@ -141,10 +145,19 @@ async def resume(token: str, now: datetime, stage: Stage = Stage.OPEN) -> Standi
         scope = await scope_at(row["tenant_id"], row["user_id"])
     except NotFound as gone:
         raise SessionEnded from gone
+    if _logged_off(scope, row["seen_at"], now):
+        raise SessionEnded
     by_tenant = method is SignInMethod.SSO
     proof = Proof(row["session_id"], row["proved_at"], GUARDED, by_tenant=by_tenant)
     scope = replace(scope, permissions=_allowed(scope, method, row), proof=proof)
     return Standing(row["session_id"], scope, stage, row["seen_at"], method)
+
+
+def _logged_off(scope: Scope, seen_at: datetime | None, now: datetime) -> bool:
+    """Whether it was left alone for too long, however long it was to last when it began."""
+    if seen_at is None or not scope.tenant.privacy.hipaa:
+        return False
+    return now - seen_at > LOG_OFF + SEEN_EVERY
 
 
 def _still_right(method: SignInMethod, sso: str | None) -> bool:
@@ -176,7 +189,8 @@ async def see(unit_of_work: UnitsOfWork, standing: Standing, lifetimes: Lifetime
         return
     network = network_of(standing.scope.access.address)
     async with unit_of_work(standing.scope) as uow:
-        sessions, (_, idle) = Sessions(uow), lifetimes.of(standing.method)
+        sessions, hipaa = Sessions(uow), standing.scope.tenant.privacy.hipaa
+        _, idle = lifetimes.of(standing.method, hipaa=hipaa)
         session = await sessions.lock(standing.id)
         given: dict[str, Any] = {"network": network} if network else {}
         if network and session.network and network != session.network:

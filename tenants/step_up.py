@@ -19,6 +19,7 @@ GUARDED = frozenset(
         "privacy:write",
         "recordings:delete",
         "security:write",
+        "tenant:close",
         "tenant:transfer",
         "tenants:write",
     }

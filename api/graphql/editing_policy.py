@@ -6,6 +6,11 @@ from typing import Annotated, Any
 
 import strawberry
 
+from api.graphql.closing_errors import (
+    AgreementMissingError,
+    DispositionMissingError,
+    PluginsUncoveredError,
+)
 from api.graphql.context import Info
 from api.graphql.enums import (
     DataClass,
@@ -27,6 +32,7 @@ from api.graphql.ids import read_id
 from api.graphql.people_errors import PolicyAppliesError
 from api.graphql.policy import READ, WRITE, Policy, PolicyVersion, RetentionRule
 from plugins.graphql_kit import InUnitOfWork, Needs, once
+from plugins.settings import all_covered
 from tenants.policy import preview, service
 from tenants.policy.repository import PolicyVersions
 
@@ -188,7 +194,13 @@ class PolicyAdoptPayload:
 
 
 PolicyAdoptResult = Annotated[
-    PolicyAdoptPayload | InvalidInputError | IdempotencyKeyReusedError | RequestInProgressError,
+    PolicyAdoptPayload
+    | InvalidInputError
+    | AgreementMissingError
+    | DispositionMissingError
+    | PluginsUncoveredError
+    | IdempotencyKeyReusedError
+    | RequestInProgressError,
     strawberry.union("PolicyAdoptResult"),
 ]
 
@@ -220,7 +232,13 @@ class PolicyMutations:
     async def policy_adopt(self, info: Info, input: PolicyAdoptInput) -> PolicyAdoptResult:
         """Promise it, from now or from a day on; what was to come before is taken back."""
         uow, draft = info.context.uow, _draft(input.draft, input.note)
-        row = await once(info, input, PolicyVersions, lambda: service.adopt(uow, draft))
+        conditions = (all_covered(info.context.registry),)
+        row = await once(
+            info,
+            input,
+            PolicyVersions,
+            lambda: service.adopt(uow, draft, conditions=conditions),
+        )
         return PolicyAdoptPayload(version=PolicyVersion.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])

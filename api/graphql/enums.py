@@ -50,6 +50,8 @@ from domain.training.rules import Bar as TrainingBar
 from domain.transfers.models import TransferState
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
+from tenants.agreements.models import Disposal as HealthDataDisposal
+from tenants.life_cycle.models import Stage as LifeStage
 from tenants.models import Role, SignInMethod
 from tenants.organizations.models import BulkStatus, ResultStatus
 from tenants.records.contracts.models import ContractKind
@@ -88,11 +90,13 @@ __all__ = [
     "ExportFormat",
     "ExportState",
     "HandlingMode",
+    "HealthDataDisposal",
     "IncidentStatus",
     "IncidentStepKind",
     "KnowledgeStatus",
     "LeadStatus",
     "LegalBasis",
+    "LifeStage",
     "MessageStatus",
     "NoticeKind",
     "NumberList",

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
+from api.graphql.closing_errors import CLOSING_HANDLERS
 from api.graphql.enums import RecordingState
 from api.graphql.erasure_errors import ERASURE_HANDLERS
 from api.graphql.mirrors import Mirror
@@ -296,6 +297,7 @@ HANDLERS = [
     Mirror(OnlyInSandbox, OnlyInSandboxError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
+    *CLOSING_HANDLERS,
     *ERASURE_HANDLERS,
     *PEOPLE_HANDLERS,
     *SSO_HANDLERS,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.graphql import (
+    agreements,
     alerts,
     api_keys,
     appointments,
@@ -63,6 +64,7 @@ from domain.support.repository import SupportTickets
 from domain.training.repository import TrainingExports
 from domain.transfers.repository import TransferTargets
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
+from tenants.agreements.repository import Agreements
 from tenants.api_keys.repository import ApiKeys
 from tenants.apps.repository import Apps, ConnectedApps
 from tenants.grants.repository import AccessInvitations, Grants
@@ -93,6 +95,7 @@ KINDS = {
     "AccessInvitation": Kind(
         AccessInvitations, organizations.READ, organizations.AccessInvitation.of
     ),
+    "Agreement": Kind(Agreements, agreements.READ, agreements.Agreement.of),
     "ApiKey": Kind(ApiKeys, api_keys.READ, api_keys.ApiKey.of),
     "App": Kind(Apps, apps.READ, apps.App.of),
     "Appointment": Kind(Appointments, appointments.READ, appointments.Appointment.of),

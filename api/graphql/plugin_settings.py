@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 from strawberry.scalars import JSON
 
+from api.graphql.closing_errors import PluginsUncoveredError
 from api.graphql.context import Info
 from api.graphql.enums import DataClass
 from api.graphql.errors import InvalidInputError, JustInstalledError
@@ -24,6 +25,7 @@ class Plugin:
     summary: str
     version: str
     data: list[DataClass] = strawberry.field(description="The personal data it reads or sends.")
+    baa: bool = strawberry.field(description="Whether it may be on where health data is protected.")
     enabled: bool
     settings: JSON
     secrets_set: list[str] = strawberry.field(
@@ -43,6 +45,7 @@ class Plugin:
             summary=manifest.summary,
             version=manifest.version,
             data=sorted(manifest.data),
+            baa=manifest.baa,
             enabled=installed.enabled,
             settings=JSON(installed.settings),
             secrets_set=sorted(installed.secrets_set),
@@ -97,7 +100,11 @@ class PluginEnablePayload:
 
 
 PluginEnableResult = Annotated[
-    PluginEnablePayload | InvalidInputError | JustInstalledError | RouteOutsideError,
+    PluginEnablePayload
+    | InvalidInputError
+    | JustInstalledError
+    | PluginsUncoveredError
+    | RouteOutsideError,
     strawberry.union("PluginEnableResult"),
 ]
 

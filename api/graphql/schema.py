@@ -14,6 +14,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.tools import merge_types
 from strawberry.types.graphql import OperationType
 
+from api.graphql.agreements import AgreementMutations
 from api.graphql.alerts import AlertMutations
 from api.graphql.answering_requests import AnsweringMutations, AskingMutations
 from api.graphql.api_keys import ApiKeyMutations
@@ -47,6 +48,7 @@ from api.graphql.ids import Node
 from api.graphql.incidents import IncidentMutations
 from api.graphql.knowledge import KnowledgeMutations
 from api.graphql.leads import LeadMutations
+from api.graphql.life_cycle import LifeCycleMutations
 from api.graphql.limits import Limits, NoIntrospection, Tokens
 from api.graphql.messages import MessageMutations
 from api.graphql.nodes import node_of
@@ -99,6 +101,7 @@ Mutation = merge_types(
         AccountMutations,
         AlertMutations,
         AnsweringMutations,
+        AgreementMutations,
         ApiKeyMutations,
         AppMutations,
         AppWebhookMutations,
@@ -114,6 +117,7 @@ Mutation = merge_types(
         IncidentMutations,
         KnowledgeMutations,
         LeadMutations,
+        LifeCycleMutations,
         MemberMutations,
         MessageMutations,
         OperatorMutations,

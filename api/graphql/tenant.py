@@ -3,6 +3,7 @@
 import strawberry
 
 from api.graphql.account import AccountFields
+from api.graphql.agreements import AgreementFields
 from api.graphql.alerts import AlertFields
 from api.graphql.api_keys import ApiKeyFields
 from api.graphql.appointments import AppointmentFields
@@ -24,6 +25,7 @@ from api.graphql.ids import Node, write_id
 from api.graphql.incidents import IncidentFields
 from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
+from api.graphql.life_cycle import LifeCycleFields
 from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
 from api.graphql.operators import OperatorFields
@@ -50,6 +52,7 @@ from tenants import service
 @strawberry.type
 class Tenant(
     Node,
+    AgreementFields,
     AlertFields,
     ApiKeyFields,
     AppFields,
@@ -67,6 +70,7 @@ class Tenant(
     IncidentFields,
     KnowledgeFields,
     LeadFields,
+    LifeCycleFields,
     MemberFields,
     MessageFields,
     OperatorFields,

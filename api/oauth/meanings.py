@@ -29,9 +29,11 @@ from domain.trail import AuditEntry
 from domain.transfers.models import Transfer, TransferTarget
 from domain.usage.models import UsageEvent
 from plugins.webhooks.models import WebhookEndpoint, WebhookExchange
+from tenants.agreements.models import Agreement, Disposition
 from tenants.api_keys.models import ApiKey
 from tenants.apps.models import App, ConnectedApp
 from tenants.grants.models import AccessGrant, AccessInvitation
+from tenants.life_cycle.models import LifeCycle
 from tenants.members.models import Invitation
 from tenants.models import CustomRole, Membership, PluginInstallation, Tenant, User
 from tenants.organizations.models import BulkChange, TenantTemplate
@@ -112,11 +114,19 @@ MEANINGS: dict[str, Meaning] = {
     Permission.PRIVACY_EXPORT: Meaning("Export all that is known of people", PEOPLE),
     Permission.PRIVACY_READ: Meaning(
         "See what you promise of callers' data, and what they ask of it",
-        (PolicyVersion, PrivacyRequest, PrivacyChoice, Archive, Erasure),
+        (
+            Agreement,
+            Archive,
+            Disposition,
+            Erasure,
+            PolicyVersion,
+            PrivacyChoice,
+            PrivacyRequest,
+        ),
     ),
     Permission.PRIVACY_WRITE: Meaning(
         "Change what you promise of callers' data, and answer what they ask of it",
-        (PolicyVersion, PrivacyRequest, PrivacyChoice),
+        (Agreement, Disposition, PolicyVersion, PrivacyRequest, PrivacyChoice),
     ),
     Permission.RECORDINGS_DELETE: Meaning("Delete recordings for good", (Recording,), SOUND),
     Permission.RECORDINGS_LISTEN: Meaning("Listen to recordings of calls", (Recording,)),
@@ -128,7 +138,7 @@ MEANINGS: dict[str, Meaning] = {
     ),
     Permission.SUPPORT_READ: Meaning("See your support tickets", (SupportTicket,)),
     Permission.SUPPORT_WRITE: Meaning("Open and change support tickets", (SupportTicket,)),
-    Permission.TENANT_READ: Meaning("See which business you are", (Tenant,)),
+    Permission.TENANT_READ: Meaning("See which business you are", (LifeCycle, Tenant)),
     Permission.TENANT_WRITE: Meaning("Change your business's name and settings", (Tenant,)),
     Permission.TENANTS_REACH: Meaning("Come in at businesses that let you in", (AccessGrant,)),
     Permission.TENANTS_WRITE: Meaning("Suspend businesses and serve them again", (Tenant,)),

@@ -1,4 +1,4 @@
-"""`deskbell tenant create`, `export` and `import`."""
+"""`deskbell tenant create`, `export` and `import`; closing stands in a file of its own."""
 
 import asyncio
 import secrets
@@ -12,6 +12,7 @@ from uuid import UUID
 import typer
 
 from deskbell.bootstrap import Wiring
+from deskbell.cli import closing
 from deskbell.cli.output import as_json, aside, console, working
 from deskbell.deployment import find
 from deskbell.moving import take_in, take_out
@@ -105,6 +106,10 @@ def refusals() -> Iterator[None]:
     except DomainError as refused:
         aside.print(f"[red]{refused.message}[/red]")
         raise typer.Exit(1) from refused
+
+
+for _command in (closing.close, closing.reopen, closing.status):
+    app.command()(_command)
 
 
 def opened(business: NewTenant, email: str, owner: str) -> dict[str, object]:

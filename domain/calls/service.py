@@ -14,6 +14,7 @@ from domain.calls.rules import News, Progress
 from domain.conversations.acts import Disposition
 from domain.conversations.repository import Turns
 from domain.errors import Conflict
+from domain.personal import DataClass
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
 
@@ -150,7 +151,7 @@ async def of_caller(uow: UnitOfWork, e164: str, limit: int = MOST_OF_CALLER) -> 
 
 async def _add(uow: UnitOfWork, ringing: Ringing) -> Call:
     calls = Calls(uow)
-    caller = ringing.caller
+    caller = ringing.caller if uow.keeps(DataClass.CALLER_IDENTITY) else None
     async with calls.refusing(call_carrier_key=Conflict("This call has rung already")):
         call = await calls.add(
             conversation_id=ringing.conversation_id,

@@ -2,6 +2,7 @@
 
 from domain.contacts.service import Details as Details
 from domain.contacts.service import add as add
+from domain.contacts.service import greet as greet
 from domain.contacts.service import lift_restriction as lift_restriction
 from domain.contacts.service import list_number as list_number
 from domain.contacts.service import recognise as recognise

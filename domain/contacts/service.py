@@ -13,7 +13,7 @@ from domain.contacts.events import (
 from domain.contacts.models import Contact, ListedNumber, NumberList
 from domain.contacts.repository import EMAIL, PHONE, Contacts, ListedNumbers
 from domain.errors import InvalidInput
-from domain.personal import Source
+from domain.personal import DataClass, Source
 from domain.phone import normalise
 from domain.sealed import Sealed
 from domain.words import within
@@ -48,6 +48,14 @@ async def recognise(uow: UnitOfWork, e164: str, *, source: Source = Source.CALLE
         known = await contacts.by_phone(e164)
         assert known is not None
         return known
+
+
+async def greet(uow: UnitOfWork, e164: str) -> Contact | None:
+    """Whoever calls from this number: added if they are new, unless it is not kept who calls."""
+    uow.require("contacts:write")
+    if uow.keeps(DataClass.CALLER_IDENTITY):
+        return await recognise(uow, e164)
+    return await Contacts(uow).by_phone(e164)
 
 
 async def add(uow: UnitOfWork, details: Details, *, source: Source) -> Contact:

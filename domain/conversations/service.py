@@ -16,6 +16,8 @@ from domain.conversations.events import (
 from domain.conversations.models import Channel, Conversation, Outcome, Speaker, Turn
 from domain.conversations.repository import Conversations, IntakeAnswers, Turns
 from domain.errors import Forbidden, NotFound
+from domain.personal import DataClass
+from domain.privacy.identity import record_without_identity, without_identity
 from domain.scope import ActorKind
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
@@ -78,8 +80,10 @@ async def start(uow: UnitOfWork, opening: Opening, *, id: UUID | None = None) ->
 
 
 async def add_turns(uow: UnitOfWork, conversation_id: UUID, said: Sequence[Said]) -> list[Turn]:
-    """Store what was said, in order."""
+    """Store what was said, in order; nothing where no words are kept."""
     _require_own(uow, conversation_id)
+    if not uow.keeps(DataClass.TRANSCRIPT):
+        return []
     return await Turns(uow).add_all(
         {
             "conversation_id": conversation_id,
@@ -131,7 +135,9 @@ async def end(
     conversation = await conversations.lock(conversation_id)
     if conversation.ended_at is not None:
         return conversation
-    await conversations.save(conversation, ended_at=at or uow.now, disposition=disposition)
+    await conversations.save(
+        conversation, ended_at=at or uow.now, disposition=disposition, **_unnamed(uow)
+    )
     uow.record(
         ConversationEnded(
             conversation_id=conversation_id,
@@ -142,15 +148,22 @@ async def end(
     return conversation
 
 
+async def note_outcome(uow: UnitOfWork, conversation_id: UUID, outcome: Outcome) -> None:
+    """Note what a conversation led to, while its words are there to tell."""
+    _require_own(uow, conversation_id)
+    conversations = Conversations(uow)
+    conversation = await conversations.lock(conversation_id)
+    await conversations.save(conversation, outcome=outcome, success=outcome is not Outcome.NOTHING)
+
+
 async def keep_findings(uow: UnitOfWork, conversation_id: UUID, findings: Findings) -> None:
-    """Store the summary and what was extracted."""
+    """Store the summary and what was extracted, as far as the business keeps such things."""
     _require_own(uow, conversation_id)
     conversations = Conversations(uow)
     conversation = await conversations.lock(conversation_id)
     await conversations.save(
         conversation,
-        summary=Sealed.text(findings.summary),
-        extracted=Sealed.json(findings.extracted),
+        **_words_of(uow, findings),
         outcome=findings.outcome,
         success=findings.success,
     )
@@ -164,6 +177,10 @@ async def keep_answer(
 ) -> None:
     """Store one answer as soon as it is given, so that a hang-up loses nothing."""
     _require_own(uow, conversation_id)
+    if not uow.keeps(DataClass.INQUIRY):
+        return
+    if not uow.keeps(DataClass.CALLER_IDENTITY):
+        answer = without_identity(answer)
     answers = IntakeAnswers(uow)
     found = answers.all().filter(
         conversation_id=conversation_id, intake_id=intake_id, question=question
@@ -193,6 +210,24 @@ def only_own(uow: UnitOfWork, conversation_id: UUID | None) -> None:
     actor = uow.scope.actor
     if actor.kind is ActorKind.CALLER and actor.id != str(conversation_id):
         raise NotFound("There is no such conversation")
+
+
+def _unnamed(uow: UnitOfWork) -> dict[str, Any]:
+    """What is forgotten at the end where it is not kept who called."""
+    if uow.keeps(DataClass.CALLER_IDENTITY):
+        return {}
+    return {"contact_id": None, "verified": False}
+
+
+def _words_of(uow: UnitOfWork, findings: Findings) -> dict[str, Sealed | None]:
+    summary, extracted = findings.summary, findings.extracted
+    if not uow.keeps(DataClass.CALLER_IDENTITY):
+        summary = without_identity(summary)
+        extracted = record_without_identity({**extracted, "name": None, "phone": None})
+    return {
+        "summary": Sealed.text(summary) if uow.keeps(DataClass.TRANSCRIPT) else None,
+        "extracted": Sealed.json(extracted) if uow.keeps(DataClass.INQUIRY) else None,
+    }
 
 
 def _require_own(uow: UnitOfWork, conversation_id: UUID) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.errors import FieldProblem, InvalidInput
 from domain.personal import DataClass
 from domain.privacy.periods import Period
-from domain.privacy.policy import PrivacyProfile, Profile
+from domain.privacy.policy import OperatorProfile, PrivacyProfile, Profile
 
 
 class Authority(StrEnum):
@@ -51,6 +51,8 @@ OF_HIPAA = tuple(
     Bound(data_class, Side.AT_LEAST, _SIX_YEARS, Authority.LAW, "HIPAA documentation, L39")
     for data_class in (DataClass.AUDIT, DataClass.CONSENT)
 )
+# An operator keeps the trails of all of its customers, and any of them may be one of health.
+OF_OPERATOR = tuple(bound for bound in OF_HIPAA if bound.data_class is DataClass.AUDIT)
 
 
 def bounds_of(profile: Profile) -> Iterator[Bound]:
@@ -62,6 +64,8 @@ def bounds_of(profile: Profile) -> Iterator[Bound]:
         yield Bound(DataClass.CONSENT, Side.AT_LEAST, kept, Authority.LAW, reason)
     if isinstance(profile, PrivacyProfile) and profile.hipaa:
         yield from OF_HIPAA
+    if isinstance(profile, OperatorProfile):
+        yield from OF_OPERATOR
 
 
 def check(profile: Profile, bounds: Iterable[Bound] = ()) -> None:

@@ -33,6 +33,8 @@ class Briefing:
     """Whether the conversation is held in writing."""
     minimum_age: int = 18
     """Who is younger and speaks for themselves is asked for an adult: 13 or 18."""
+    guarded: bool = False
+    """Whether visits are told only to who says, beside calling from there, whose they are."""
 
     @cached_property
     def texts(self) -> Catalogue:

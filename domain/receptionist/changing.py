@@ -1,6 +1,7 @@
 """Telling, moving and cancelling the visits a caller has."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.receptionist import booking, speaking
@@ -16,7 +17,7 @@ from domain.receptionist.state import Asked, Goal, State, Visit
 def step(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:
     """Find the visit first, then what is to be done with it."""
     if state.frame.visit is None and state.asked is not Asked.APPOINTMENT:
-        return _look_up(state)
+        return _identify(state, heard, said, briefing)
     if state.asked is Asked.APPOINTMENT:
         return _which(state, heard, said, briefing)
     if state.goal is Goal.CANCEL:
@@ -36,8 +37,24 @@ def answered(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision
     return Decision.done(state, Utter("cancelled", {"slot": speaking.when(at, today)}))
 
 
-def _look_up(state: State) -> Decision:
-    return Decision(state.to(waiting_for="find_appointments"), (UseTool("find_appointments"),))
+def _identify(
+    state: State, heard: Understanding, said: Heard, briefing: Briefing
+) -> Decision | None:
+    """Where visits are guarded, ask for a name before anything is looked up."""
+    if not briefing.guarded:
+        return _look_up(state)
+    named = booking.take_name_and_phone(state, heard)
+    if named.name is not None:
+        return _look_up(named, {"name": named.name})
+    if state.asked is Asked.NAME:
+        return None
+    asking = named.to(asked=Asked.NAME)
+    return Decision(asking, (ask(asking, briefing, said.at),))
+
+
+def _look_up(state: State, arguments: dict[str, Any] | None = None) -> Decision:
+    looking = UseTool("find_appointments", arguments or {})
+    return Decision(state.to(waiting_for="find_appointments"), (looking,))
 
 
 def _found(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:

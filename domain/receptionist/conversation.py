@@ -19,11 +19,14 @@ from domain.consent.terms import Outcome
 from domain.conversations import Said
 from domain.conversations.acts import Act, Disposition, End, Expects, Say, Transfer
 from domain.conversations.models import Speaker
+from domain.personal import DataClass
+from domain.privacy.identity import record_without_identity, without_identity
 from domain.privacy.redaction import CARD, CardWatch, Earlier, Reading
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.consenting import manner_of, may_keep
 from domain.receptionist.core import decide, start
 from domain.receptionist.evidence import Step, step
+from domain.receptionist.findings import answers, outcome_of
 from domain.receptionist.journal import Journal
 from domain.receptionist.moves import (
     Announced,
@@ -41,6 +44,7 @@ from domain.receptionist.moves import (
     UseTool,
     Utter,
 )
+from domain.receptionist.nlu.names import find_name
 from domain.receptionist.ports import Transcript
 from domain.receptionist.state import Asked, State
 from domain.receptionist.tools import Toolbox
@@ -93,6 +97,9 @@ class Conversation:
         self._ended = False
         self.on_settled: Callable[[Outcome], None] = lambda outcome: None
         """Told at once when the caller agrees, refuses or takes it back."""
+        self._told = False
+        self._names: set[str] = set()
+        self._named = toolbox.scope.tenant.privacy.keeps(DataClass.CALLER_IDENTITY)
 
     @property
     def briefing(self) -> Briefing:
@@ -155,6 +162,9 @@ class Conversation:
             return
         await self.leave()
         async with self._tools.unit_of_work(self._tools.scope) as uow:
+            if not uow.keeps(DataClass.TRANSCRIPT):
+                outcome = outcome_of(self.state, disposition, told=self._told)
+                await conversations.note_outcome(uow, self.id, outcome)
             await conversations.end(uow, self.id, disposition)
 
     async def leave(self) -> None:
@@ -285,6 +295,7 @@ class Conversation:
         if self._words or self._steps:
             words = self._said(Speaker.RECEPTIONIST, " ".join(self._words), self._spoke_at)
             evidence = {"steps": self._steps}
+            self._told = self._told or answers(self._steps)
             self._held.append(replace(words, evidence=evidence, interrupted=interrupted))
         self._caller_said, self._words, self._steps = None, [], []
         # What may be the beginning of a card number waits in memory until the caller goes on.
@@ -298,8 +309,18 @@ class Conversation:
             # What was said waits in memory until it is known whether it may be written down.
             return
         for said in self._held[:count] if allowed else ():
-            self._journal.note(said)
+            self._journal.note(said if self._named else self._unnamed(said))
         del self._held[:count]
+
+    def _unnamed(self, said: Said) -> Said:
+        """What was said, without who said it."""
+        told = find_name(said.text)
+        names = (self.state.name, self.briefing.caller.name, told.name if told else None)
+        # Once said, a name is known to the end: the record of an answer repeats the question.
+        self._names.update(name for name in names if name)
+        text = without_identity(said.text, self._names)
+        evidence = record_without_identity(said.evidence, self._names)
+        return replace(said, text=text, evidence=evidence)
 
     def _said(self, speaker: Speaker, text: str, offset_ms: int) -> Said:
         said = Said(self._position, speaker, text, self._now, offset_ms)

@@ -54,6 +54,24 @@ def find(material: Material, texts: Catalogue) -> Findings:
     )
 
 
+def outcome_of(state: State, disposition: Disposition, *, told: bool) -> Outcome:
+    """What a conversation led to, from its last mind; `told` says a question was answered."""
+    asked = ("",) if told else ()
+    return _outcome(Material(state, disposition, "", questions=asked))
+
+
+def answers(steps: Sequence[dict[str, Any]]) -> bool:
+    """Whether a reply answered a question from the business's own words."""
+    kinds = [
+        (move["kind"], move.get("key"))
+        for step in steps
+        if step["event"]["kind"] == "Heard"
+        for move in step["moves"]
+    ]
+    told = {"hours", "open_on", "closed_on", "price"}
+    return any(kind == "Quote" or key in told for kind, key in kinds)
+
+
 def is_lead(material: Material) -> bool:
     """Whether somebody wanted to come and has no visit, or has told what the business asks."""
     unfinished = Goal.BOOK in material.state.tried and not material.visits

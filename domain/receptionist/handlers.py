@@ -1,6 +1,6 @@
 """What the receptionist does after a conversation."""
 
-from typing import Any
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from domain import conversations, leads, usage
@@ -28,6 +28,10 @@ async def summarise(event: ConversationEnded, context: HandlerContext) -> None:
         turns = await Turns(uow).of(conversation.id)
         material = await _material(uow, conversation, turns)
         found = findings.find(material, catalogue(conversation.language))
+        if conversation.outcome is not None:
+            # It was noted at the end, for its words are not kept.
+            success = bool(conversation.success)
+            found = replace(found, outcome=conversation.outcome, success=success)
         await conversations.keep_findings(uow, conversation.id, found)
         if findings.is_lead(material) and conversation.contact_id is not None:
             new = leads.NewLead(
@@ -59,20 +63,9 @@ def _questions(turns: list[Turn]) -> list[str]:
     for turn in turns:
         if turn.speaker is Speaker.CALLER:
             said = turn.text.read()
-        elif turn.evidence and _answers(turn.evidence.load()["steps"]):
+        elif turn.evidence and findings.answers(turn.evidence.load()["steps"]):
             asked.append(said)
     return asked
-
-
-def _answers(steps: list[dict[str, Any]]) -> bool:
-    kinds = [
-        (move["kind"], move.get("key"))
-        for step in steps
-        if step["event"]["kind"] == "Heard"
-        for move in step["moves"]
-    ]
-    told = {"hours", "open_on", "closed_on", "price"}
-    return any(kind == "Quote" or key in told for kind, key in kinds)
 
 
 async def _caller(uow: UnitOfWork, conversation: Conversation) -> str:

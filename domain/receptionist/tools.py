@@ -6,6 +6,7 @@ booked only by the token under which it was offered.
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,7 +22,7 @@ from domain.contacts.repository import Contacts
 from domain.conversations.models import Channel
 from domain.errors import DomainError, NotFound
 from domain.messages.models import Priority
-from domain.personal import Source
+from domain.personal import DataClass, Source
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.moves import ToolAnswered, UseTool
 from domain.receptionist.slots import suitable
@@ -37,6 +38,13 @@ Result = dict[str, Any]
 DEADLINE = 8.0
 TIMED_OUT = "TIMED_OUT"
 INTAKES = {Channel.CHAT: Intake.CHAT, Channel.SMS: Intake.SMS, Channel.VOICE: Intake.PHONE}
+# A first and a last name.
+FULL_NAME = 2
+WANTS_CALL = re.compile(
+    r"\b(?:(?:call|phone|ring|text)(?:ing)? (?:me|us)|call(?:ing)? (?:me |us )?back|call-?back"
+    r"|get back to (?:me|us)|reach (?:me|us)|return (?:my|our) call)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,11 @@ async def find_appointments(box: Toolbox, uow: UnitOfWork, arguments: Arguments)
         return {"appointments": []}
     if (await Contacts(uow).get(conversation.contact_id)).restricted_at is not None:
         return {"appointments": []}
+    if box.briefing.guarded:
+        # Who calls from somebody's telephone need not be that somebody; nothing is confirmed.
+        known = await Contacts(uow).get(conversation.contact_id)
+        if not is_same_name(arguments["name"], known.name.read() if known.name else ""):
+            return {"appointments": []}
     found = await appointments.upcoming(uow, conversation.contact_id)
     return {"appointments": [_told(appointment) for appointment in found]}
 
@@ -138,14 +151,15 @@ async def cancel(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
 
 async def take_message(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
     """Keep a message for the business."""
-    contact = await _caller_if_known(box, uow, arguments)
+    named = uow.keeps(DataClass.CALLER_IDENTITY)
+    contact = await _caller_if_known(box, uow, arguments) if named else None
     message = await messages.leave(
         uow,
         messages.NewMessage(
             conversation_id=box.conversation_id,
             body=arguments["body"],
             contact_id=contact.id if contact else None,
-            callback_number=arguments["phone"] or "",
+            callback_number=_callback(box, arguments, named=named),
             priority=Priority(arguments["priority"]),
             intent_key=_fingerprint(arguments["body"]),
         ),
@@ -229,6 +243,20 @@ async def _caller_if_known(box: Toolbox, uow: UnitOfWork, arguments: Arguments) 
     if arguments["name"] and contact.name is None and contact.restricted_at is None:
         contact = await contacts.update(uow, contact.id, contacts.Details(name=arguments["name"]))
     return contact
+
+
+def is_same_name(said: str, known: str) -> bool:
+    """Whether somebody says a full name, in whatever order and case."""
+    told, written = set(said.casefold().split()), set(known.casefold().split())
+    whole = min(len(told), len(written)) >= FULL_NAME
+    return whole and (told <= written or written <= told)
+
+
+def _callback(box: Toolbox, arguments: Arguments, *, named: bool) -> str:
+    """Where to call back: where it is not kept who calls, only if they want that."""
+    number: str = arguments["phone"] or ""
+    given = number != (box.briefing.caller.phone or "")
+    return number if named or given or WANTS_CALL.search(arguments["body"]) else ""
 
 
 def _wanted(arguments: Arguments) -> Wanted:

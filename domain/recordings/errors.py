@@ -1,6 +1,7 @@
 """What can stand in the way of recording and listening."""
 
 from domain.errors import Conflict, NotFound, Unavailable
+from domain.privacy.policy import StorageMode
 from domain.recordings.models import RecordingState
 
 
@@ -11,6 +12,16 @@ class AlreadyRecorded(Conflict):
 
     def __init__(self) -> None:
         super().__init__("This call is being recorded already")
+
+
+class NotKept(Conflict):
+    """The business keeps no sound; `mode` says how much it keeps at all."""
+
+    code = "RECORDING_NOT_KEPT"
+
+    def __init__(self, mode: StorageMode) -> None:
+        super().__init__(f"Nothing is recorded here: the storage mode is {mode.value}")
+        self.mode = mode
 
 
 class NotReady(Conflict):

@@ -6,8 +6,9 @@ from uuid import UUID
 from domain import calls
 from domain.calls.repository import Calls
 from domain.errors import InvalidInput
+from domain.personal import DataClass
 from domain.recordings import wav
-from domain.recordings.errors import AlreadyRecorded, Deleted, NotReady
+from domain.recordings.errors import AlreadyRecorded, Deleted, NotKept, NotReady
 from domain.recordings.events import (
     RecordingDeclined,
     RecordingDeleted,
@@ -43,8 +44,10 @@ class Recorded:
 
 
 async def begin(uow: UnitOfWork, take: Take) -> Recording:
-    """Open a recording. Raises `AlreadyRecorded`: a call is recorded once."""
+    """Open a recording. Raises `AlreadyRecorded`, and `NotKept` where no sound is kept."""
     uow.require("recordings:write")
+    if not uow.keeps(DataClass.RECORDING):
+        raise NotKept(uow.scope.tenant.privacy.storage)
     return await _add(uow, take, RecordingState.RECORDING)
 
 

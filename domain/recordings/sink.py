@@ -4,7 +4,9 @@ import hashlib
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from domain.personal import DataClass
 from domain.recordings import service, wav
+from domain.recordings.errors import NotKept
 from domain.recordings.ports import ObjectStore
 from domain.recordings.sealing import Seal, block_key, folder
 from domain.recordings.service import Recorded, Take
@@ -35,14 +37,18 @@ class SealedSink:
         return self._writer.seal.recording_id if self._writer else None
 
     async def write(self, chunk: bytes) -> None:
-        """Keep interleaved stereo PCM. Raises `AlreadyRecorded` and `Unavailable`."""
+        """Keep interleaved stereo PCM, if any is kept. Raises `AlreadyRecorded`, `Unavailable`."""
+        if not self._keeps:
+            return
         if self._writer is None:
             self._writer = await self._begin()
         await self._writer.write(chunk)
 
     async def finish(self) -> None:
         """The recording is complete. Raises `Unavailable`."""
-        if self._writer is None:
+        if not self._keeps:
+            await self._decline(NotKept(self.scope.tenant.privacy.storage).message)
+        elif self._writer is None:
             await self._fail("nothing was recorded")
         else:
             await self._finish(self._writer)
@@ -50,8 +56,9 @@ class SealedSink:
     async def abandon(self, reason: str) -> None:
         """There is no complete recording: without consent none at all, else what there is."""
         if reason.startswith(NO_CONSENT):
-            async with self.unit_of_work(self.scope) as uow:
-                await service.decline(uow, self.take, reason)
+            await self._decline(reason)
+        elif not self._keeps:
+            await self._decline(NotKept(self.scope.tenant.privacy.storage).message)
         elif self._writer is None:
             await self._fail(reason)
         else:
@@ -67,6 +74,14 @@ class SealedSink:
         recorded = await writer.close()
         async with self.unit_of_work(self.scope) as uow:
             await service.finish(uow, writer.seal.recording_id, recorded, reason)
+
+    @property
+    def _keeps(self) -> bool:
+        return self.scope.tenant.privacy.keeps(DataClass.RECORDING)
+
+    async def _decline(self, reason: str) -> None:
+        async with self.unit_of_work(self.scope) as uow:
+            await service.decline(uow, self.take, reason)
 
     async def _fail(self, reason: str) -> None:
         async with self.unit_of_work(self.scope) as uow:

@@ -9,9 +9,10 @@ from domain.errors import NotFound
 from domain.keyring.errors import KeyDestroyed
 from domain.messages.ports import Mail, message_id_of
 from plugins.context import PluginContext
-from plugins.notify.letter import letter
+from plugins.notify.letter import letter, notice
 from plugins.notify.report import Report, report
 from plugins.notify.settings import Settings, Topic
+from tenants.agreements import service as agreements
 from tenants.brand import dressed, inherited
 from tenants.service import owner_addresses
 
@@ -36,20 +37,18 @@ async def _tell(conversation_id: UUID, topic: Topic, context: PluginContext) -> 
             found = await report(uow, conversation_id)
             to = tuple(settings.to) or await owner_addresses(uow)
             brand = await inherited(uow)
+            cleared = await agreements.clearance(uow, agreements.MAIL)
+            wanted = bool(to) and _belongs(found, topic)
+            if wanted:
+                agreements.account(uow, cleared, "conversation", conversation_id)
     except (NotFound, KeyDestroyed):
         context.log.info("The conversation has been erased; there is nothing to tell")
         return
-    if to and _belongs(found, topic):
-        await context.mailer.send(dressed(_mail(found, to, context, conversation_id), brand))
+    if wanted:
+        words = letter(found) if cleared.full else notice(found)
+        id, about = message_id_of(context.delivery_id), str(conversation_id)
+        await context.mailer.send(dressed(Mail(to, *words, id, about=about), brand))
 
 
 def _belongs(found: Report, topic: Topic) -> bool:
     return (found.channel is Channel.VOICE) == (topic is Topic.CALLS)
-
-
-def _mail(
-    found: Report, to: tuple[str, ...], context: PluginContext, conversation_id: UUID
-) -> Mail:
-    subject, text = letter(found)
-    id = message_id_of(context.delivery_id)
-    return Mail(to, subject, text, id, about=str(conversation_id))

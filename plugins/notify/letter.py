@@ -29,6 +29,14 @@ def letter(report: Report) -> tuple[str, str]:
     return _subject(report), text + "\n"
 
 
+def notice(report: Report) -> tuple[str, str]:
+    """The same where health data is protected: that there is something, and how urgent it is."""
+    urgent = "URGENT: " if report.is_urgent else ""
+    kind = KINDS[report.channel]
+    text = f"There is a new {kind} at {report.business}. Log in to see it.\n"
+    return f"{urgent}A new {kind}: log in to see it", text
+
+
 def _subject(report: Report) -> str:
     came_to = OUTCOMES[report.outcome] if report.outcome else "finished"
     urgent = "URGENT: " if report.is_urgent else ""

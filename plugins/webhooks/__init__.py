@@ -11,6 +11,8 @@ from plugins.webhooks.recipients import endpoints
 from plugins.webhooks.rules import NAME, PACE, PATIENCE
 from plugins.webhooks.sending import send
 from plugins.webhooks.settings import Settings
+from plugins.webhooks.stopping import stop_all
+from tenants.life_cycle.events import TenantClosed
 
 
 @hookimpl
@@ -37,13 +39,16 @@ def plugin_manifest() -> Manifest:
             }
         ),
         purpose=Purpose.CALL_DELIVERY,
+        # Under HIPAA an address learns that there is something, unless an agreement covers it.
+        baa=True,
     )
 
 
 @hookimpl
 def register_event_handlers(subscribe: Subscribe) -> None:
-    """The owner is written to when an endpoint is switched off for them."""
+    """Owners are written to when an endpoint is switched off; with an account all of them are."""
     subscribe(WebhookDisabled, write_notice)
+    subscribe(TenantClosed, stop_all)
 
 
 @hookimpl

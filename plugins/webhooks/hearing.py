@@ -9,6 +9,7 @@ from tenants.apps.events import AppInstalled, AppScopesChanged, AppUninstalled
 
 # The permission to look at what a family of events happened to.
 LOOKS = {
+    "agreement": "privacy:read",
     "appointment": "appointments:read",
     "business": "business:read",
     "call": "calls:read",
@@ -17,6 +18,7 @@ LOOKS = {
     "conversation": "conversations:read",
     "data_contract": "privacy:read",
     "feedback": "conversations:read",
+    "disposition": "privacy:read",
     "knowledge": "knowledge:read",
     "lead": "leads:read",
     "message": "messages:read",

@@ -35,6 +35,8 @@ class WebhookStopped(StrEnum):
     BY_HAND = "by_hand"
     FAILING = "failing"
     GONE = "gone"
+    CLOSED = "closed"
+    """The business closed its account."""
 
 
 class WebhookEndpoint(TenantModel):

@@ -14,6 +14,7 @@ REASONS = {
     WebhookStopped.FAILING: (
         f"It has answered nothing but errors for {FAILING_UNTIL_OFF.days} days."
     ),
+    WebhookStopped.CLOSED: "The account was closed.",
     WebhookStopped.GONE: "It answered that it is gone for good (410).",
 }
 

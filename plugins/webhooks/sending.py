@@ -22,8 +22,13 @@ from plugins.webhooks.repository import WebhookEndpoints, WebhookExchanges, Webh
 from plugins.webhooks.rules import MOST_BODY, MOST_KEPT, Health
 from plugins.webhooks.signatures import Signed, sign
 from plugins.webhooks.subject import about
+from tenants.agreements import service as agreements
 
 GONE = 410
+# What an address learns where health data is protected and no agreement covers it.
+NEWS = {"notice": "There is something new. Log in to see it."}
+# Events that are about the connection itself, and about no caller.
+UNCONCERNED = OWN | {WebhookTested.name}
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class Turn:
     endpoint: WebhookEndpoint
     keys: list[WebhookKey]
     at: datetime
+    full: bool = True
+    """Whether what is known of callers may go there."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,15 @@ async def _begin(event: Event, context: PluginContext) -> Turn | None:
             raise WasDisabled
         if endpoint.paused_until is not None and not isinstance(event, WebhookTested):
             await _wait_or_probe(uow, endpoint.id)
-        return Turn(endpoint, await WebhookKeys(uow).signing(endpoint.id), uow.now)
+        keys = await WebhookKeys(uow).signing(endpoint.id)
+        cleared = await agreements.clearance(uow, _destination(endpoint))
+        # On record before anything leaves; an attempt that fails may have been read all the same.
+        agreements.account(uow, cleared, event.name.partition(".")[0], event.key)
+        return Turn(endpoint, keys, uow.now, cleared.full or event.name in UNCONCERNED)
+
+
+def _destination(endpoint: WebhookEndpoint) -> str:
+    return f"app:{endpoint.app_id}" if endpoint.app_id else f"webhook:{endpoint.id}"
 
 
 async def _wait_or_probe(uow: UnitOfWork, endpoint_id: UUID) -> None:
@@ -109,13 +124,13 @@ async def _letter(turn: Turn, context: PluginContext, lent: frozenset[str]) -> L
         "id": str(happened.id),
         "timestamp": happened.at.isoformat(),
         "sequence": happened.sequence,
-        "data": happened.payload,
+        "data": happened.payload if turn.full else NEWS,
     }
     if endpoint.owner_kind is WebhookOwner.APP:
         # One address hears of many businesses.
         message["tenant"] = str(context.tenant_id)
     permissions: frozenset[str] = frozenset()
-    if endpoint.payload is not None and happened.name not in OWN:
+    if turn.full and endpoint.payload is not None and happened.name not in OWN:
         permissions = lent
         seen_by = Actor(ActorKind.APP, str(endpoint.app_id)) if endpoint.app_id else None
         message |= await context.render(endpoint.payload, permissions, seen_by)

@@ -11,6 +11,7 @@ from domain.privacy.bounds import Bound, check
 from domain.privacy.policy import Profile
 from domain.words import within
 from domain.work import UnitOfWork
+from tenants.policy.conditions import ALWAYS, Condition
 from tenants.policy.errors import PolicyApplies
 from tenants.policy.events import PolicyAdopted, PolicyApplied, PolicyWithdrawn
 from tenants.policy.models import PolicyVersion
@@ -60,14 +61,23 @@ async def preview(uow: UnitOfWork, draft: Draft, bounds: Sequence[Bound] = ()) -
     return Preview(after, at, found)
 
 
-async def adopt(uow: UnitOfWork, draft: Draft, bounds: Sequence[Bound] = ()) -> PolicyVersion:
+async def adopt(
+    uow: UnitOfWork,
+    draft: Draft,
+    bounds: Sequence[Bound] = (),
+    conditions: Sequence[Condition] = (),
+) -> PolicyVersion:
     """Promise it from now on, or from a day ahead; what was to come before is taken back.
 
-    Raises `InvalidInput`: for periods against law or plan, and where nobody answers for privacy.
+    Raises `InvalidInput`: for periods against law or plan, and where nobody answers for privacy;
+    and whatever a condition raises.
     """
     uow.require(WRITE)
-    profile = _drafted(await current(uow), draft, bounds)
+    before = await current(uow)
+    profile = _drafted(before, draft, bounds)
     _answered_for(profile)
+    for condition in (*ALWAYS, *conditions):
+        await condition(uow, before, profile)
     versions = PolicyVersions(uow)
     # One after the other: the tenant's row is the turnstile.
     await Tenants(uow).lock(uow.tenant_id)

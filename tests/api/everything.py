@@ -55,7 +55,7 @@ from tests.factories.business import Practice, open_practice
 from tests.factories.callers import Caller, ring
 from tests.factories.houses import own_houses
 from tests.factories.members import own_people
-from tests.factories.policies import promise_later
+from tests.factories.policies import agree, promise_later
 from tests.factories.records import own_records
 from tests.factories.rights import own_rights
 
@@ -102,6 +102,7 @@ NOUNS = {
     "phoneNumber": "AttachedNumber",
     "dataContract": "DataContract",
     "notice": "Notice",
+    "agreement": "Agreement",
     "policy": "PolicyVersion",
     "privacyChoice": "PrivacyChoice",
     "privacyCode": "PrivacyRequest",
@@ -143,6 +144,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
         owned |= await own_rights(uow, caller, mark)
         owned["PolicyVersion"] = await promise_later(uow, mark)
         owned |= await own_records(uow, caller, mark)
+        owned["Agreement"] = (await agree(uow, party=mark, scope=mark, version=mark)).id
     # Only the receptionist itself answers calls.
     async with unit_of_work(await job_scope(scope.tenant_id, "tests")) as uow:
         owned |= await _call(uow, caller, mark)

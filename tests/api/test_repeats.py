@@ -40,6 +40,7 @@ SOMEBODY = {
 }
 # What a made-up value would be refused for.
 SAID = {
+    "agreementRecord": {"signedOn": "2026-01-01", "destination": "platform"},
     "apiKeyCreate": {"permissions": ["CALLS_READ"]},
     "appCreate": {"permissions": ["CALLS_READ"], "redirectUris": ["https://app.example/cb"]},
     "appointmentBook": {"startsAt": "2026-11-18T16:00:00Z"},

@@ -15,6 +15,7 @@ NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 ALSO_HAPPENED = {
     "dead": "a delivery that will not be tried again",
     "due_soon": "a clock that is about to run out",
+    "forgotten": "irregular",
     "frozen": "irregular",
     "given": "irregular",
     "left": "irregular",

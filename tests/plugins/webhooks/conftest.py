@@ -35,6 +35,7 @@ class Heard:
 
     headers: dict[str, str]
     body: bytes
+    path: str = "/in"
 
     @property
     def message(self) -> Any:
@@ -55,7 +56,8 @@ class Receiver:
         if self.status != 200:
             self.refused += 1
             return Response("not now", self.status)
-        self.heard.append(Heard(dict(request.headers), await request.body()))
+        body = await request.body()
+        self.heard.append(Heard(dict(request.headers), body, request.url.path))
         return Response(self.words)
 
     def of(self, key: UUID) -> list[int]:

@@ -1,0 +1,1 @@
+"""Who may receive health data, and under which agreement (HIPAA: business associates)."""

@@ -1,0 +1,1 @@
+"""The life of an account: used, unused, put away, closed, and forgotten."""

@@ -112,7 +112,7 @@ class AskingMutations:
         self, info: Info, input: OwnRequestWithdrawInput
     ) -> OwnRequestWithdrawResult:
         """Let one's own request be."""
-        row = await rights.withdraw(info.context.uow, read_id("PrivacyRequest", input.id))
+        row = await rights.withdraw_own(info.context.uow, read_id("PrivacyRequest", input.id))
         return OwnRequestWithdrawPayload(request=PrivacyRequest.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])

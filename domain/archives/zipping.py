@@ -10,7 +10,7 @@ import json
 import zipfile
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 FORMAT = "deskbell-archive/1"
 MANIFEST = "manifest.json"
@@ -40,29 +40,52 @@ class _Outflow(io.RawIOBase):
         return taken
 
 
+class _Files:
+    """The files of a ZIP, one after the other, and what each of them came to."""
+
+    def __init__(self, archive: zipfile.ZipFile, made_at: datetime) -> None:
+        self.written: list[dict[str, Any]] = []
+        self._archive = archive
+        self._made_at = made_at
+        self._open: IO[bytes] | None = None
+        self._path, self._size, self._digest = "", 0, hashlib.sha256()
+
+    def write(self, path: str, piece: bytes) -> None:
+        """Add a piece to the file of that path, which begins with its first piece."""
+        if self._open is None or path != self._path:
+            self.close()
+            self._path, self._size, self._digest = path, 0, hashlib.sha256()
+            info = _info(path, self._made_at)
+            self._open = self._archive.open(info, "w", force_zip64=True)
+        self._open.write(piece)
+        self._digest.update(piece)
+        self._size += len(piece)
+
+    def close(self) -> None:
+        """End the file that is being written, if one is."""
+        if self._open is None:
+            return
+        self._open.close()
+        self._open, digest = None, self._digest.hexdigest()
+        self.written.append({"path": self._path, "bytes": self._size, "sha256": digest})
+
+
 async def zipped(
     pieces: AsyncIterator[tuple[str, bytes]], about: dict[str, Any], made_at: datetime
 ) -> AsyncIterator[bytes]:
     """The ZIP of files that come piece by piece, each file's pieces one after the other."""
-    out, files = _Outflow(), list[dict[str, Any]]()
-    with zipfile.ZipFile(out, "w", allowZip64=True) as zip_file:
-        path, entry, digest, size = "", None, hashlib.sha256(), 0
-        async for name, piece in pieces:
-            if entry is None or name != path:
-                if entry is not None:
-                    entry.close()
-                    files.append({"path": path, "bytes": size, "sha256": digest.hexdigest()})
-                path, digest, size = name, hashlib.sha256(), 0
-                entry = zip_file.open(_info(name, made_at), "w", force_zip64=True)
-            entry.write(piece)
-            digest.update(piece)
-            size += len(piece)
-            if waiting := out.take():
-                yield waiting
-        if entry is not None:
-            entry.close()
-            files.append({"path": path, "bytes": size, "sha256": digest.hexdigest()})
-        zip_file.writestr(_info(MANIFEST, made_at), manifest(files, about, made_at))
+    out = _Outflow()
+    with zipfile.ZipFile(out, "w", allowZip64=True) as archive:
+        files = _Files(archive, made_at)
+        try:
+            async for path, piece in pieces:
+                files.write(path, piece)
+                if waiting := out.take():
+                    yield waiting
+        finally:
+            # A ZIP cannot be closed over an open file, and would hide what went wrong.
+            files.close()
+        archive.writestr(_info(MANIFEST, made_at), manifest(files.written, about, made_at))
     yield out.take()
 
 

@@ -14,6 +14,7 @@ from domain.rights.service import confirm as confirm
 from domain.rights.service import extend as extend
 from domain.rights.service import refuse as refuse
 from domain.rights.service import withdraw as withdraw
+from domain.rights.service import withdraw_own as withdraw_own
 from domain.rights.verification import prove as prove
 from domain.rights.verification import send_again as send_again
 from domain.rights.verification import speak as speak

@@ -23,8 +23,8 @@ from domain.work import UnitOfWork
 
 ASK, READ, WRITE = "privacy:ask", "privacy:read", "privacy:write"
 ERASE, EXPORT = "privacy:erase", "privacy:export"
-ALARM = "rights.alarm"
-SOON, OVERDUE = "soon", "overdue"
+# The jobs that ring when a clock is about to run out, and when it has.
+SOON, OVERDUE = "rights.due_soon", "rights.overdue"
 
 
 def clocks_of(
@@ -58,8 +58,8 @@ def answer_due(clocks: tuple[RunningClock, ...]) -> datetime:
 def set_alarms(uow: UnitOfWork, id: UUID, received_at: datetime, due_at: datetime) -> None:
     """Have the alarms ring, in place of earlier ones."""
     for what, at in ((SOON, warns_at(received_at, due_at)), (OVERDUE, due_at)):
-        payload = {"request_id": str(id), "what": what}
-        uow.schedule(ALARM, at=max(at, uow.now), key=_alarm(id, what), payload=payload)
+        payload = {"request_id": str(id)}
+        uow.schedule(what, at=max(at, uow.now), key=_alarm(id, what), payload=payload)
 
 
 def silence(uow: UnitOfWork, id: UUID) -> None:
@@ -98,4 +98,4 @@ def actor_of(uow: UnitOfWork) -> str:
 
 
 def _alarm(id: UUID, what: str) -> str:
-    return f"{ALARM}:{id}:{what}"
+    return f"{what}:{id}"

@@ -164,9 +164,14 @@ def _place(place: str | None) -> str | None:
 
 
 def _changes(asked: Asked) -> Sealed | None:
-    if asked.kind is not RequestKind.CORRECTION or asked.changes is None:
+    """What is to be corrected. Raises `InvalidInput`."""
+    if asked.changes is None:
         return None
-    return Sealed.json({k: v for k, v in vars(asked.changes).items() if v is not None})
+    if asked.kind is not RequestKind.CORRECTION:
+        raise InvalidInput.at("changes", "Only a correction says what is to be changed")
+    said = {name: words for name, words in vars(asked.changes).items() if words is not None}
+    longest = LONGEST["email"]
+    return Sealed.json({k: within(f"changes.{k}", words, longest) for k, words in said.items()})
 
 
 def _sealed(words: object) -> Sealed | None:

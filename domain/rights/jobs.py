@@ -6,13 +6,21 @@ from uuid import UUID
 from domain.handlers import HandlerContext, serves
 from domain.privacy.purposes import Purpose
 from domain.rights import service
+from domain.rights.events import RequestDueSoon, RequestOverdue
 
 
 @serves(Purpose.LEGAL)
-async def alarm(payload: dict[str, Any], context: HandlerContext) -> None:
-    """Say that a request is due soon, or overdue."""
+async def due_soon(payload: dict[str, Any], context: HandlerContext) -> None:
+    """Say that a request is due soon."""
     async with context.settle() as uow:
-        await service.ring(uow, UUID(payload["request_id"]), payload["what"])
+        await service.ring(uow, UUID(payload["request_id"]), RequestDueSoon)
 
 
-JOBS = (alarm,)
+@serves(Purpose.LEGAL)
+async def overdue(payload: dict[str, Any], context: HandlerContext) -> None:
+    """Say that a request is overdue."""
+    async with context.settle() as uow:
+        await service.ring(uow, UUID(payload["request_id"]), RequestOverdue)
+
+
+JOBS = (due_soon, overdue)

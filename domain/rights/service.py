@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from domain.errors import Forbidden, InvalidInput
+from domain.errors import Forbidden, InvalidInput, NotFound
 from domain.privacy.policy import Profile
 from domain.rights import desk
 from domain.rights.clocks import Duty, RunningClock, extendable_to
@@ -89,28 +89,40 @@ async def refuse(uow: UnitOfWork, id: UUID, refusal: Refusal, words: str = "") -
 
 async def withdraw(uow: UnitOfWork, id: UUID) -> PrivacyRequest:
     """Let a request be: whoever asked does not want it any more. A second time changes nothing."""
-    own = await PrivacyRequests(uow).lock(id)
-    if not _is_of_actor(uow, own):
-        uow.require(desk.WRITE)
-        if own.party is Party.ACCOUNT:
-            raise Forbidden("Only whoever asked about their account can withdraw that")
-    if own.state in FINAL:
-        return own
-    if own.instructed_at is not None:
-        raise InvalidInput.at("id", "It is being done already")
-    await desk.close(uow, own, RequestState.WITHDRAWN)
-    uow.record(RequestWithdrawn(privacy_request_id=id))
-    return own
+    uow.require(desk.WRITE)
+    request = await PrivacyRequests(uow).lock(id)
+    if request.party is Party.ACCOUNT:
+        raise Forbidden("Only whoever asked about their account can withdraw that")
+    return await _let_be(uow, request)
 
 
-async def ring(uow: UnitOfWork, id: UUID, what: str) -> None:
+async def withdraw_own(uow: UnitOfWork, id: UUID) -> PrivacyRequest:
+    """Let be what one asked about one's own account. Raises `NotFound` for another's."""
+    uow.require("account:write")
+    request = await PrivacyRequests(uow).lock(id)
+    if not _is_of_actor(uow, request):
+        raise NotFound("There is no such privacy request")
+    return await _let_be(uow, request)
+
+
+async def ring(
+    uow: UnitOfWork, id: UUID, happening: type[RequestDueSoon] | type[RequestOverdue]
+) -> None:
     """Say that a clock is about to run out, or has, unless the request is closed by now."""
     requests = PrivacyRequests(uow)
     request = await requests.maybe(requests.all().filter(id=id))
-    if request is None or request.state in FINAL:
-        return
-    happening = RequestOverdue if what == desk.OVERDUE else RequestDueSoon
-    uow.record(happening(privacy_request_id=id))
+    if request is not None and request.state not in FINAL:
+        uow.record(happening(privacy_request_id=id))
+
+
+async def _let_be(uow: UnitOfWork, request: PrivacyRequest) -> PrivacyRequest:
+    if request.state in FINAL:
+        return request
+    if request.instructed_at is not None:
+        raise InvalidInput.at("id", "It is being done already")
+    await desk.close(uow, request, RequestState.WITHDRAWN)
+    uow.record(RequestWithdrawn(privacy_request_id=request.id))
+    return request
 
 
 def _is_of_actor(uow: UnitOfWork, request: PrivacyRequest) -> bool:

@@ -316,8 +316,10 @@ async def test_ones_own_request_can_be_withdrawn(desk, scope, other_scope):
     request = await desk.do(account.ask, asked)
     assert [row.id for row in await desk.do(account.own)] == [request.id]
     with pytest.raises(NotFound):
-        await desk.do(rights.withdraw, request.id, scope=other_scope)
-    await desk.do(rights.withdraw, request.id)
+        await desk.do(rights.withdraw_own, request.id, scope=other_scope)
+    with pytest.raises(Forbidden):
+        await desk.do(rights.withdraw, request.id)
+    await desk.do(rights.withdraw_own, request.id)
     assert (await desk.look(request.id)).state is RequestState.WITHDRAWN
 
 

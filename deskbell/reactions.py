@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from api.live import Herald
+from deskbell.forgetting import EraserOnRequest
 from domain import erasure
 from domain.archives.writer import Packer
 from domain.disposal.sweeper import KeptLetters, Sweeper
@@ -15,7 +16,7 @@ from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.recordings.keeper import Keeper
-from domain.rights.erasing import CallerEraser, ErasureDesk
+from domain.rights.erasing import ErasureDesk
 from domain.training.writer import TrainingWriter
 from domain.work import UnitOfWork, UnitsOfWork
 from integrations.dns import NameServers
@@ -86,7 +87,7 @@ def registry(
 ) -> Registry:
     """Every handler, job and plugin."""
     watch, keeper, files = Watch(RegistryPlaces()), Keeper(store), ExportWriter(store)
-    packer, erasures = Packer(store), ErasureDesk(CallerEraser())
+    packer = Packer(store)
     apps, endpoints = AppKeeper(work), AppEndpoints(work)
     demands, training = LegalLetters(), TrainingWriter(store)
     lives = LifeKeeper(_erase_tenant)
@@ -97,7 +98,7 @@ def registry(
     sweeper = Sweeper(store, forgetting.letters)
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
-    takes_out = (files, packer, erasures)
+    takes_out = (files, packer, ErasureDesk(EraserOnRequest()))
     told = (watch, demands, lives, eraser)
     hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told)
     at_work = (bulk, DomainWatch(resolver), endpoints, training, sweeper)

@@ -9,6 +9,7 @@ from domain.contacts.models import Contact
 from domain.disposal import statements
 from domain.disposal.paths import Path, end, path, source_path
 from domain.disposal.repository import rows_at
+from domain.personal import fingerprinted
 from domain.privacy.holdings import Holding, holdings
 from domain.work import UnitOfWork
 
@@ -96,14 +97,8 @@ async def _indexes(uow: UnitOfWork, contact: Contact) -> dict[str, str]:
     if contact.phone is not None and contact.phone.is_open:
         for held in holdings():
             if number := held.personal.number:
-                column = f"{held.table}.{number}"
-                known[column] = await uow.keys.blind_index(
-                    _fingerprinted(held.table, number), contact.phone.read()
-                )
+                # The same number has another fingerprint in another table.
+                _, name = fingerprinted(held.model)[number]
+                index = await uow.keys.blind_index(name, contact.phone.read())
+                known[f"{held.table}.{number}"] = index
     return {column: index for column, index in known.items() if index}
-
-
-def _fingerprinted(table: str, index: str) -> str:
-    """The name under which a table fingerprints a number: it differs from table to table."""
-    # `call.caller` for the column `caller_index` of `call`: the same number has another there.
-    return f"{table}.{index.removesuffix('_index')}"

@@ -31,13 +31,13 @@ class Erasures(Repository[Erasure]):
     model = Erasure
     noun = "erasure"
 
-    async def newest(self, subject_id: UUID) -> Erasure | None:
-        """The last erasure of somebody, wherever it stands."""
-        return await self.maybe(self.all().filter(subject_id=subject_id).order_by("-id"))
-
     async def unfinished(self, subject_id: UUID) -> Erasure | None:
         """The erasure of somebody that is going on."""
         return await self.maybe(self.all().filter(subject_id=subject_id, state__in=UNFINISHED))
+
+    async def for_request(self, request_id: UUID) -> Erasure | None:
+        """The erasure that a request of the rights desk asked for."""
+        return await self.maybe(self.all().filter(request_id=request_id))
 
 
 async def talking(uow: UnitOfWork, contact_id: UUID | None) -> bool:

@@ -5,11 +5,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.erasure import NewErasure, erase_contact
-from domain.erasure.errors import ErasureHeld
-from domain.erasure.models import UNFINISHED
-from domain.erasure.repository import Erasures
-from domain.errors import NotFound
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction, serves
 from domain.privacy.purposes import Purpose
@@ -18,36 +13,9 @@ from domain.rights.events import RequestInstructed
 from domain.rights.kinds import FINAL, RequestKind
 from domain.rights.ports import Eraser, Erasing
 from domain.rights.repository import PrivacyRequests
-from domain.work import UnitOfWork
 
 JOB = "rights.erase"
 ASKED_AGAIN = timedelta(minutes=10)
-
-
-class CallerEraser:
-    """Erases callers. An account is closed by its operator, whose request stays open until then."""
-
-    async def erase(self, whom: Erasing, context: HandlerContext) -> bool:
-        """Whether nothing is left of a caller but what the certificate names."""
-        if whom.contact_id is None:
-            return False
-        async with context.unit_of_work() as uow:
-            known = await Erasures(uow).newest(whom.contact_id)
-            if known is None:
-                return await _began(uow, whom.contact_id)
-        return known.state not in UNFINISHED
-
-
-async def _began(uow: UnitOfWork, contact_id: UUID) -> bool:
-    """Have a caller erased, visits and all; whether they are gone already."""
-    try:
-        await erase_contact(uow, NewErasure(contact_id, cancel_visits=True))
-    except NotFound:
-        return True
-    except ErasureHeld:
-        # The request stays open, and is alarmed of, until the hold is released.
-        return False
-    return False
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ KEY = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0012_records")]
+    dependencies = [("domain", "0008_search")]
     operations = [
         ops.CreateModel(
             name="Leftover",

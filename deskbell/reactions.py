@@ -13,6 +13,7 @@ from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.recordings.keeper import Keeper
+from domain.retention.worker import RetentionWorker
 from domain.rights.erasing import CallerEraser, ErasureDesk
 from domain.training.writer import TrainingWriter
 from domain.work import UnitsOfWork
@@ -31,6 +32,7 @@ from tenants.letters import AccountLetterWriter
 from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
+from tenants.policy.promises import StoredPolicies
 from tenants.records.legal.letters import LegalLetters
 from tenants.records.notices.letters import NoticeLetterWriter
 from tenants.records.reactions import HANDLERS as RECORD_HANDLERS
@@ -94,7 +96,8 @@ def registry(
     takes_out = (files, packer, erasures)
     forgets, told = (sweeper, eraser), (watch, demands)
     hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told, eraser)
-    at_work = (bulk, DomainWatch(resolver), endpoints, *told, training)
+    keeping = RetentionWorker(StoredPolicies())
+    at_work = (keeping, bulk, DomainWatch(resolver), endpoints, *told, training)
     working = (keeper, *takes_out, *forgets, *at_work)
     handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
     handlers = (*event_handlers(), *_all(hearing, "handlers"), rotated)

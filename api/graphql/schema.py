@@ -47,6 +47,7 @@ from api.graphql.ids import Node
 from api.graphql.incidents import IncidentMutations
 from api.graphql.knowledge import KnowledgeMutations
 from api.graphql.leads import LeadMutations
+from api.graphql.legal_holds import LegalHoldMutations
 from api.graphql.limits import Limits, NoIntrospection, Tokens
 from api.graphql.messages import MessageMutations
 from api.graphql.nodes import node_of
@@ -57,6 +58,7 @@ from api.graphql.rates import Rated
 from api.graphql.record_errors import HANDLERS as RECORD_ERRORS
 from api.graphql.recordings import RecordingMutations
 from api.graphql.request_errors import HANDLERS as REQUEST_ERRORS
+from api.graphql.retention import RetentionMutations
 from api.graphql.sandbox import SandboxMutations
 from api.graphql.scalars import SCALARS
 from api.graphql.search import HIT_TYPES
@@ -114,6 +116,7 @@ Mutation = merge_types(
         IncidentMutations,
         KnowledgeMutations,
         LeadMutations,
+        LegalHoldMutations,
         MemberMutations,
         MessageMutations,
         OperatorMutations,
@@ -125,6 +128,7 @@ Mutation = merge_types(
         PolicyMutations,
         RecordMutations,
         RecordingMutations,
+        RetentionMutations,
         RuleMutations,
         SandboxMutations,
         ServiceMutations,

@@ -24,6 +24,7 @@ from api.graphql.ids import Node, write_id
 from api.graphql.incidents import IncidentFields
 from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
+from api.graphql.legal_holds import LegalHoldFields
 from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
 from api.graphql.operators import OperatorFields
@@ -33,6 +34,7 @@ from api.graphql.plugin_settings import PluginFields
 from api.graphql.policy import PolicyFields
 from api.graphql.privacy_requests import OwnRequestFields, PrivacyRequestFields
 from api.graphql.records import RecordFields
+from api.graphql.retention import RetentionFields
 from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.search import SearchFields
@@ -67,6 +69,7 @@ class Tenant(
     IncidentFields,
     KnowledgeFields,
     LeadFields,
+    LegalHoldFields,
     MemberFields,
     MessageFields,
     OperatorFields,
@@ -77,6 +80,7 @@ class Tenant(
     PolicyFields,
     PrivacyRequestFields,
     RecordFields,
+    RetentionFields,
     SandboxFields,
     SearchFields,
     SingleSignOnFields,

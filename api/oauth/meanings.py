@@ -23,6 +23,8 @@ from domain.outreach.models import Refusal
 from domain.personal import DataClass, labels
 from domain.phone_numbers.models import PhoneNumber
 from domain.recordings.models import Recording
+from domain.retention.holds.models import LegalHold
+from domain.retention.models import ArchiveBox, ArchivedRow, RetentionRun
 from domain.rights.models import PrivacyChoice, PrivacyRequest
 from domain.support.models import Feedback, SupportTicket
 from domain.trail import AuditEntry
@@ -69,6 +71,9 @@ MEANINGS: dict[str, Meaning] = {
     Permission.APPOINTMENTS_READ: Meaning("See appointments and free times", (Appointment,)),
     Permission.APPOINTMENTS_WRITE: Meaning("Book, move and cancel appointments", (Appointment,)),
     Permission.APPS_READ: Meaning("See which apps are connected", (App, ConnectedApp)),
+    Permission.ARCHIVE_READ: Meaning(
+        "Read what was archived before it is deleted", (ArchiveBox, ArchivedRow)
+    ),
     Permission.AUDIT_EXPORT: Meaning("Take the audit trail along", (AuditEntry,)),
     Permission.AUDIT_READ: Meaning("See who has seen and changed what", (AuditEntry,)),
     Permission.BUSINESS_READ: Meaning("See places, services, people and hours", PLACES),
@@ -112,7 +117,7 @@ MEANINGS: dict[str, Meaning] = {
     Permission.PRIVACY_EXPORT: Meaning("Export all that is known of people", PEOPLE),
     Permission.PRIVACY_READ: Meaning(
         "See what you promise of callers' data, and what they ask of it",
-        (PolicyVersion, PrivacyRequest, PrivacyChoice, Archive, Erasure),
+        (PolicyVersion, PrivacyRequest, PrivacyChoice, Archive, Erasure, LegalHold, RetentionRun),
     ),
     Permission.PRIVACY_WRITE: Meaning(
         "Change what you promise of callers' data, and answer what they ask of it",

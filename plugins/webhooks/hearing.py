@@ -10,6 +10,7 @@ from tenants.apps.events import AppInstalled, AppScopesChanged, AppUninstalled
 # The permission to look at what a family of events happened to.
 LOOKS = {
     "appointment": "appointments:read",
+    "archive_box": "archive:read",
     "business": "business:read",
     "call": "calls:read",
     "consent": "conversations:read",
@@ -17,6 +18,7 @@ LOOKS = {
     "conversation": "conversations:read",
     "data_contract": "privacy:read",
     "feedback": "conversations:read",
+    "hold": "privacy:read",
     "knowledge": "knowledge:read",
     "lead": "leads:read",
     "message": "messages:read",
@@ -29,6 +31,7 @@ LOOKS = {
     "privacy_request": "privacy:read",
     "recording": "calls:read",
     "route": "privacy:read",
+    "retention": "privacy:read",
     "tenant": "tenant:read",
     "ticket": "support:read",
     "training": "privacy:read",

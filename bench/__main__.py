@@ -1,4 +1,4 @@
-"""`python -m bench [voice|graphql|outbox|api|search] [--quick] [--json]`: measure, and say so."""
+"""`python -m bench [voice|graphql|outbox|api|search|retention] [--quick] [--json]`: measure it."""
 
 import argparse
 import asyncio
@@ -14,6 +14,7 @@ from bench.graphql.compare import compare as compare_graphql
 from bench.house import House, Step, open_house
 from bench.machine import Cores
 from bench.outbox.compare import compare as compare_outbox
+from bench.retention.compare import compare as compare_retention
 from bench.search.compare import compare as compare_search
 from bench.tables import Report
 from bench.voice.caller import NoCompiler
@@ -36,6 +37,7 @@ BENCHES: dict[str, Bench] = {
     "outbox": compare_outbox,
     "api": compare_api,
     "search": compare_search,
+    "retention": compare_retention,
 }
 
 

@@ -36,6 +36,8 @@ from integrations.storage.store import Objects, open_store
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
+from tenants.policy.promises import StoredPolicies
+from tenants.retention.rounds import RetentionRounds
 from tenants.sandbox.copies import forget as forget_letters
 from tenants.service import job_scope
 from tenants.watch.rounds import Rounds
@@ -126,6 +128,11 @@ class Wiring:
         """Whoever erases again what a restored backup brought back."""
         sweeper = Sweeper(self.store, self.forgetting.letters)
         return Replay(self.unit_of_work, sweeper, job_scope, (forget_letters,))
+
+    @property
+    def retention(self) -> RetentionRounds:
+        """Whoever begins to delete what is due."""
+        return RetentionRounds(self.unit_of_work, StoredPolicies(), self.sealer)
 
     @property
     def live(self) -> Subscriber:

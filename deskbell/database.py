@@ -35,6 +35,8 @@ DOMAIN_MODELS = [
     "domain.recordings.models",
     "domain.rights.models",
     "domain.search.models",
+    "domain.retention.holds.models",
+    "domain.retention.models",
     "domain.support.models",
     "domain.sync.models",
     "domain.trail",

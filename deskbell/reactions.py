@@ -16,6 +16,7 @@ from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
 from domain.recordings.keeper import Keeper
+from domain.retention.worker import RetentionWorker
 from domain.rights.erasing import ErasureDesk
 from domain.training.writer import TrainingWriter
 from domain.work import UnitOfWork, UnitsOfWork
@@ -36,6 +37,7 @@ from tenants.life_cycle.letters import LifeLetters
 from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
+from tenants.policy.promises import StoredPolicies
 from tenants.records.legal.letters import LegalLetters
 from tenants.records.notices.letters import NoticeLetterWriter
 from tenants.records.reactions import HANDLERS as RECORD_HANDLERS
@@ -101,7 +103,8 @@ def registry(
     takes_out = (files, packer, ErasureDesk(EraserOnRequest()))
     told = (watch, demands, lives, eraser)
     hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told)
-    at_work = (bulk, DomainWatch(resolver), endpoints, training, sweeper)
+    keeping = RetentionWorker(StoredPolicies())
+    at_work = (bulk, DomainWatch(resolver), endpoints, training, sweeper, keeping)
     working = (keeper, *takes_out, *told, *at_work)
     handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))

@@ -37,6 +37,7 @@ from plugins.attempts import Dispatch
 from plugins.delivery import Deliverer
 from plugins.housekeeping import clear_delivered, forget_answers, forget_tombstones
 from tenants.life_cycle.rounds import begin_lives
+from tenants.retention.rounds import RetentionRounds
 from tenants.watch.rounds import Rounds
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,20 @@ class Connections:
     redis_url: str = field(repr=False)
     pool: int = 10
     floor: TlsFloor = TlsFloor.TLS_1_2
+
+
+@dataclass(frozen=True)
+class Chores:
+    """What the system does from time to time, as far as somebody can."""
+
+    sealer: Sealer | None = None
+    rounds: Rounds | None = None
+    retention: RetentionRounds | None = None
+
+    @property
+    def crons(self) -> list[CronJob]:
+        """When it does what."""
+        return [*_sealing(self.sealer), *_watching(self.rounds), *_retaining(self.retention)]
 
 
 @dataclass(frozen=True)
@@ -136,13 +151,12 @@ def build_worker(
     connections: Connections,
     deliverer: Deliverer,
     tempo: Tempo | None = None,
-    sealer: Sealer | None = None,
-    rounds: Rounds | None = None,
+    chores: Chores | None = None,
 ) -> LeaseWorker:
     """A worker of one kind, not yet connected to anything; `run` starts it."""
     tempo = tempo or Tempo()
     system = role is Role.SYSTEM
-    crons = [*_sealing(sealer), *_watching(rounds)]
+    crons = (chores or Chores()).crons
     own = _system(connections, deliverer, crons) if system else _tenant(connections, deliverer)
     return LeaseWorker(
         lease=tempo.lease,
@@ -275,6 +289,18 @@ def _watching(rounds: Rounds | None) -> list[CronJob]:
         cron(_job(look_around), name="watch", second=5, run_at_startup=True),
         cron(_job(verify_audit), name="verify", hour=3, minute=40, timeout=LONGEST_WALK),
     ]
+
+
+def _retaining(rounds: RetentionRounds | None) -> list[CronJob]:
+    if rounds is None:
+        return []
+
+    @serves(Purpose.LEGAL)
+    async def retain(_: Context) -> None:
+        await rounds.night()
+
+    # After the partitions of the months to come were made, before the trail is walked.
+    return [cron(_job(retain), name="retention", hour=3, minute=15, timeout=LONGEST_WALK)]
 
 
 def _job(function: Callable[..., Awaitable[None]]) -> WorkerCoroutine:

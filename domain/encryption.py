@@ -38,6 +38,11 @@ class DataKey:
         self._secret = secret
         self._cipher = AESGCM(secret)
 
+    @property
+    def secret(self) -> bytes:
+        """The key itself: only ever to be sealed by another one."""
+        return self._secret
+
     def seal(self, plain: bytes, place: bytes) -> bytes:
         """Encrypt, bound to a place."""
         nonce = os.urandom(NONCE_BYTES)

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     APPOINTMENTS_WRITE = "appointments:write"
     APPS_READ = "apps:read"
     APPS_WRITE = "apps:write"
+    ARCHIVE_READ = "archive:read"
     AUDIT_EXPORT = "audit:export"
     AUDIT_READ = "audit:read"
     BREAKGLASS_OPEN = "breakglass:open"

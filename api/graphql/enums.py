@@ -33,6 +33,10 @@ from domain.privacy.purposes import Purpose
 from domain.privacy.recipients import Standing as RecipientStanding
 from domain.privacy.recipients import TransferBasis
 from domain.recordings.models import RecordingState
+from domain.retention.deeds import Reach as RetentionReach
+from domain.retention.holds.models import HoldReason, HoldScope
+from domain.retention.models import RunState as RetentionRunState
+from domain.retention.models import StopReason as RetentionStop
 from domain.rights.clocks import Duty as ClockDuty
 from domain.rights.kinds import Intake as PrivacyRequestIntake
 from domain.rights.kinds import Means as VerificationMeans
@@ -91,6 +95,8 @@ __all__ = [
     "ExportState",
     "HandlingMode",
     "HealthDataDisposal",
+    "HoldReason",
+    "HoldScope",
     "IncidentStatus",
     "IncidentStepKind",
     "KnowledgeStatus",
@@ -117,7 +123,10 @@ __all__ = [
     "ResourceKind",
     "ResultStatus",
     "RetentionAction",
+    "RetentionReach",
+    "RetentionRunState",
     "RetentionStart",
+    "RetentionStop",
     "Role",
     "SearchKind",
     "SecurityRule",

@@ -23,6 +23,7 @@ from api.graphql import (
     incidents,
     knowledge,
     leads,
+    legal_holds,
     members,
     messages,
     operators,
@@ -33,6 +34,7 @@ from api.graphql import (
     privacy_requests,
     recordings,
     records,
+    retention,
     single_sign_on,
     support,
     templates,
@@ -59,6 +61,8 @@ from domain.messages.repository import Messages
 from domain.phone_numbers.repository import PhoneNumbers
 from domain.recordings.repository import Recordings
 from domain.repository import Repository
+from domain.retention.holds.repository import LegalHolds
+from domain.retention.repository import ArchiveBoxes, ArchivedRows, RetentionRuns
 from domain.rights.repository import PrivacyChoices, RequestsInSight
 from domain.support.repository import SupportTickets
 from domain.training.repository import TrainingExports
@@ -124,6 +128,10 @@ KINDS = {
     "Member": Kind(Memberships, members.READ, members.Member.of),
     "Message": Kind(Messages, messages.READ, messages.Message.of),
     "Notice": Kind(Notices, records.READ, records.Notice.of),
+    "LegalHold": Kind(LegalHolds, legal_holds.READ, legal_holds.LegalHold.of),
+    "ArchiveBox": Kind(ArchiveBoxes, retention.LOOK, retention.ArchiveBox.of),
+    "ArchivedRow": Kind(ArchivedRows, retention.LOOK, retention.ArchivedRow.of),
+    "RetentionRun": Kind(RetentionRuns, retention.READ, retention.RetentionRun.of),
     "PolicyVersion": Kind(PolicyVersions, policy.READ, policy.PolicyVersion.of),
     "PrivacyChoice": Kind(PrivacyChoices, privacy_requests.READ, privacy_requests.PrivacyChoice.of),
     "PrivacyRequest": Kind(

@@ -6,6 +6,8 @@ import strawberry
 
 from api.graphql.enums import Permission
 from api.graphql.mirrors import Mirror
+from domain.retention.errors import ClockWentBack
+from domain.retention.holds.errors import HoldReleased, NothingToHold
 from plugins.graphql_kit import UserError
 from tenants.api_keys.errors import KeyOver
 from tenants.apps.errors import PublicApp, TooManyApps
@@ -119,7 +121,25 @@ class PolicyAppliesError(UserError):
     """The policy applies already; adopt another one instead."""
 
 
+@strawberry.type
+class NothingToHoldError(UserError):
+    """The person or the conversation is not known, or is erased already."""
+
+
+@strawberry.type
+class HoldReleasedError(UserError):
+    """The hold was released before; place another one."""
+
+
+@strawberry.type
+class ClockWentBackError(UserError):
+    """It is earlier than it has been: nothing is deleted until the clock is right again."""
+
+
 PEOPLE_HANDLERS = [
+    Mirror(ClockWentBack, ClockWentBackError),
+    Mirror(HoldReleased, HoldReleasedError),
+    Mirror(NothingToHold, NothingToHoldError),
     Mirror(BeyondOwnRights, BeyondOwnRightsError),
     Mirror(LastOwner, LastOwnerError),
     Mirror(NotYourself, NotYourselfError),

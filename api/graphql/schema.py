@@ -48,6 +48,7 @@ from api.graphql.ids import Node
 from api.graphql.incidents import IncidentMutations
 from api.graphql.knowledge import KnowledgeMutations
 from api.graphql.leads import LeadMutations
+from api.graphql.legal_holds import LegalHoldMutations
 from api.graphql.life_cycle import LifeCycleMutations
 from api.graphql.limits import Limits, NoIntrospection, Tokens
 from api.graphql.messages import MessageMutations
@@ -59,6 +60,7 @@ from api.graphql.rates import Rated
 from api.graphql.record_errors import HANDLERS as RECORD_ERRORS
 from api.graphql.recordings import RecordingMutations
 from api.graphql.request_errors import HANDLERS as REQUEST_ERRORS
+from api.graphql.retention import RetentionMutations
 from api.graphql.sandbox import SandboxMutations
 from api.graphql.scalars import SCALARS
 from api.graphql.search import HIT_TYPES
@@ -118,6 +120,7 @@ Mutation = merge_types(
         KnowledgeMutations,
         LeadMutations,
         LifeCycleMutations,
+        LegalHoldMutations,
         MemberMutations,
         MessageMutations,
         OperatorMutations,
@@ -129,6 +132,7 @@ Mutation = merge_types(
         PolicyMutations,
         RecordMutations,
         RecordingMutations,
+        RetentionMutations,
         RuleMutations,
         SandboxMutations,
         ServiceMutations,

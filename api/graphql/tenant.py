@@ -25,6 +25,7 @@ from api.graphql.ids import Node, write_id
 from api.graphql.incidents import IncidentFields
 from api.graphql.knowledge import KnowledgeFields
 from api.graphql.leads import LeadFields
+from api.graphql.legal_holds import LegalHoldFields
 from api.graphql.life_cycle import LifeCycleFields
 from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
@@ -35,6 +36,7 @@ from api.graphql.plugin_settings import PluginFields
 from api.graphql.policy import PolicyFields
 from api.graphql.privacy_requests import OwnRequestFields, PrivacyRequestFields
 from api.graphql.records import RecordFields
+from api.graphql.retention import RetentionFields
 from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
 from api.graphql.search import SearchFields
@@ -71,6 +73,7 @@ class Tenant(
     KnowledgeFields,
     LeadFields,
     LifeCycleFields,
+    LegalHoldFields,
     MemberFields,
     MessageFields,
     OperatorFields,
@@ -81,6 +84,7 @@ class Tenant(
     PolicyFields,
     PrivacyRequestFields,
     RecordFields,
+    RetentionFields,
     SandboxFields,
     SearchFields,
     SingleSignOnFields,

@@ -23,6 +23,8 @@ from domain.outreach.models import Refusal
 from domain.personal import DataClass, labels
 from domain.phone_numbers.models import PhoneNumber
 from domain.recordings.models import Recording
+from domain.retention.holds.models import LegalHold
+from domain.retention.models import ArchiveBox, ArchivedRow, RetentionRun
 from domain.rights.models import PrivacyChoice, PrivacyRequest
 from domain.support.models import Feedback, SupportTicket
 from domain.trail import AuditEntry
@@ -71,6 +73,9 @@ MEANINGS: dict[str, Meaning] = {
     Permission.APPOINTMENTS_READ: Meaning("See appointments and free times", (Appointment,)),
     Permission.APPOINTMENTS_WRITE: Meaning("Book, move and cancel appointments", (Appointment,)),
     Permission.APPS_READ: Meaning("See which apps are connected", (App, ConnectedApp)),
+    Permission.ARCHIVE_READ: Meaning(
+        "Read what was archived before it is deleted", (ArchiveBox, ArchivedRow)
+    ),
     Permission.AUDIT_EXPORT: Meaning("Take the audit trail along", (AuditEntry,)),
     Permission.AUDIT_READ: Meaning("See who has seen and changed what", (AuditEntry,)),
     Permission.BUSINESS_READ: Meaning("See places, services, people and hours", PLACES),
@@ -119,9 +124,11 @@ MEANINGS: dict[str, Meaning] = {
             Archive,
             Disposition,
             Erasure,
+            LegalHold,
             PolicyVersion,
             PrivacyChoice,
             PrivacyRequest,
+            RetentionRun,
         ),
     ),
     Permission.PRIVACY_WRITE: Meaning(

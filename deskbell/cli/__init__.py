@@ -17,6 +17,7 @@ from deskbell.cli import (
     promises,
     records,
     restore,
+    retention,
     schema,
     search,
     serve,
@@ -52,5 +53,6 @@ app.add_typer(operator.app, name="operator")
 app.add_typer(policy.app, name="policy")
 app.add_typer(records.app, name="records")
 app.add_typer(search.app, name="search")
+app.add_typer(retention.app, name="retention")
 app.add_typer(speech.app, name="speech")
 app.add_typer(tenant.app, name="tenant")

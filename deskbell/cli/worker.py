@@ -13,7 +13,7 @@ from deskbell.cli import restore
 from deskbell.deployment import find
 from deskbell.settings import Settings
 from deskbell.webhooks import deliverer
-from deskbell.worker import Connections, Role, build_worker, run
+from deskbell.worker import Chores, Connections, Role, build_worker, run
 
 
 def worker(
@@ -41,7 +41,8 @@ def worker(
     async def work() -> None:
         # An arq worker takes the running loop when it is built.
         made = deliverer(wiring)
-        await run(build_worker(role, connections, made, None, wiring.sealer, wiring.rounds))
+        chores = Chores(wiring.sealer, wiring.rounds, wiring.retention)
+        await run(build_worker(role, connections, made, None, chores))
 
     asyncio.run(work())
 

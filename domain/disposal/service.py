@@ -151,7 +151,8 @@ async def _left(
     deleted, cleared = ended
     emptied = deleted | (cleared if held.model.objects_in in ending.columns else set())
     folders = {found.folder for id, found in outside.items() if id in emptied and found.folder}
-    keys = {found.key for id, found in outside.items() if id in deleted | cleared and found.key}
+    touched = deleted | cleared
+    keys = {found.key for id, found in outside.items() if id in touched and found.key}
     return {(LeftoverKind.FOLDER, folder) for folder in folders} | await _spent(uow, held, keys)
 
 

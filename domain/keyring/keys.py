@@ -1,5 +1,6 @@
 """Opening and sealing rows with the keys of one tenant."""
 
+import base64
 import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -37,6 +38,11 @@ class KeyStore(Protocol):
 
     async def destroyed(self, tenant_id: UUID, since: datetime | None) -> Sequence[UUID]:
         """The keys that are gone for good, or that went since a moment."""
+
+    async def aged(
+        self, tenant_id: UUID, before: datetime, after: UUID, most: int
+    ) -> Sequence[UUID]:
+        """The next keys made before a moment, in order, but for those of the tenant itself."""
 
 
 class TenantKeys:
@@ -119,6 +125,21 @@ class TenantKeys:
         """The keys that are gone for good, or that went since a moment."""
         return await self._store.destroyed(self.tenant_id, since)
 
+    async def aged(self, before: datetime, after: UUID, most: int) -> Sequence[UUID]:
+        """The next keys made before a moment, in order, but for those of the tenant itself."""
+        return await self._store.aged(self.tenant_id, before, after, most)
+
+    async def exposed(self, id: UUID) -> str | None:
+        """A key itself, in base64, to be sealed elsewhere; None if it is destroyed."""
+        await self._load({id})
+        key = self._keys.get(id)
+        return base64.b64encode(key.secret).decode() if key else None
+
+    async def has(self, id: UUID) -> bool:
+        """Whether a key exists; to ask for one that does not would make it."""
+        await self._load({id})
+        return id in self._keys
+
     def _place(self, row: TenantModel, column: str) -> bytes:
         return place_of(self.tenant_id, row._meta.db_table, column, row.id)
 
@@ -175,7 +196,9 @@ class TenantKeys:
 def key_kind(row: TenantModel) -> KeyKind:
     """What sort of key seals a table: a conversation's, or a person's."""
     named = row.sealed_by or ""
-    by_conversation = named == "conversation_id" or row._meta.db_table == "conversation"
+    if named == "box_id":
+        return KeyKind.ARCHIVE
+    by_conversation = named == "conversation_id" or row._meta.db_table in {"conversation", "call"}
     return KeyKind.CONVERSATION if by_conversation else KeyKind.SUBJECT
 
 

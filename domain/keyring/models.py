@@ -11,6 +11,7 @@ from domain.personal import DataClass, labelled
 class KeyKind(StrEnum):
     """What a key seals."""
 
+    ARCHIVE = "archive"
     CONVERSATION = "conversation"
     INDEX = "index"
     SUBJECT = "subject"

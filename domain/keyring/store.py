@@ -28,6 +28,11 @@ BURIED = """
 SELECT id FROM destroyed_key
 WHERE tenant_id = $1 AND ($2::timestamptz IS NULL OR destroyed_at >= $2) ORDER BY id
 """
+AGED = """
+SELECT id FROM stored_key
+WHERE tenant_id = $1 AND kind NOT IN ('tenant', 'index') AND created_at < $2 AND id > $3
+ORDER BY id LIMIT $4
+"""
 DESTROY = "DELETE FROM stored_key WHERE tenant_id = $1 AND id = ANY($2::uuid[]) RETURNING id"
 
 
@@ -69,4 +74,13 @@ class DatabaseKeyStore:
         """The keys that are gone for good, or that went since a moment."""
         async with tenant_transaction(tenant_id, KEYRING) as connection:
             rows = await connection.execute_query_dict(BURIED, [tenant_id, since])
+        return [row["id"] for row in rows]
+
+    async def aged(
+        self, tenant_id: UUID, before: datetime, after: UUID, most: int
+    ) -> Sequence[UUID]:
+        """The next keys made before a moment, in order, but for those of the tenant itself."""
+        async with tenant_transaction(tenant_id, KEYRING) as connection:
+            values = [tenant_id, before, after, most]
+            rows = await connection.execute_query_dict(AGED, values)
         return [row["id"] for row in rows]

@@ -46,7 +46,7 @@ def model(name, table, description, columns):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0009_disposal")]
+    dependencies = [("domain", "0010_retention")]
     operations = [
         ops.AddField(model_name="Contact", name="restricted_at", field=moment(null=True)),
         model(

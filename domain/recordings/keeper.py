@@ -14,7 +14,7 @@ from domain.recordings.events import RecordingDeclined, RecordingDeleted, Record
 from domain.recordings.models import RecordingState
 from domain.recordings.ports import ObjectStore
 from domain.recordings.repository import Recordings
-from domain.recordings.sealing import Seal, block_key
+from domain.recordings.sealing import Seal, block_key, folder
 from domain.recordings.service import Recorded, Take
 
 INTERRUPTED = "the recording was interrupted"
@@ -40,9 +40,9 @@ class Keeper:
     @serves(Purpose.LEGAL)
     async def remove(self, event: RecordingHappening, context: HandlerContext) -> None:
         """Remove the sound of a recording that is deleted or was declined."""
-        async with context.unit_of_work() as uow:
-            recording = await Recordings(uow).get(event.recording_id)
-        await self.store.delete(await self.store.list(recording.storage_key))
+        # The row may be gone by now.
+        where = folder(context.tenant_id, event.recording_id)
+        await self.store.delete(await self.store.list(where))
 
     @serves(Purpose.CALL_DELIVERY)
     async def salvage(self, payload: dict[str, Any], context: HandlerContext) -> None:
@@ -52,7 +52,8 @@ class Keeper:
             seal = await service.seal_of(uow, recording)
         if recording.state is not RecordingState.RECORDING:
             return
-        recorded, reason = await self._recover(recording.storage_key, seal)
+        where = folder(context.tenant_id, recording.id)
+        recorded, reason = await self._recover(where, seal)
         async with context.settle() as uow:
             if recorded is None:
                 take = Take(recording.call_id, recording.conversation_id, recording.sample_rate)

@@ -27,7 +27,7 @@ class Recording(TenantModel):
     conversation_id = labelled(fields.UUIDField(), DataClass.NONE)
     state = labelled(fields.CharEnumField(RecordingState, max_length=12), METADATA)
     reason = labelled(fields.CharField(max_length=200, default=""), METADATA)
-    storage_key = labelled(fields.CharField(max_length=200), DataClass.RECORDING)
+    storage_key = labelled(fields.CharField(max_length=200, null=True), DataClass.RECORDING)
     sample_rate = labelled(fields.IntField(), METADATA)
     duration_ms = labelled(fields.IntField(default=0), METADATA)
     size_bytes = labelled(fields.BigIntField(default=0), METADATA)

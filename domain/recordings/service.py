@@ -1,11 +1,12 @@
 """Beginning, closing, deleting and listening to recordings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from domain import calls
-from domain.calls.repository import Calls
 from domain.errors import InvalidInput
+from domain.keyring.errors import KeyDestroyed
 from domain.personal import DataClass
 from domain.recordings import wav
 from domain.recordings.errors import AlreadyRecorded, Deleted, NotKept, NotReady
@@ -23,6 +24,7 @@ from domain.trail import Trace
 from domain.work import UnitOfWork
 
 LONGEST_REASON = 200
+EXPIRED, ARCHIVED = "its time is over", "it is in the archive"
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,26 @@ async def delete(uow: UnitOfWork, id: UUID, reason: str = "") -> Recording:
     return recording
 
 
+async def expire(uow: UnitOfWork, ids: Sequence[UUID], *, archived: bool = False) -> None:
+    """Delete recordings whose time is over; nobody's permission is needed for that.
+
+    What is archived keeps its sound, of which only the archive knows any more.
+    """
+    recordings = Recordings(uow)
+    expired = recordings.all().filter(id__in=list(ids))
+    calls_of = await expired.values_list("id", "call_id")
+    await expired.update(
+        state=RecordingState.DELETED,
+        reason=ARCHIVED if archived else EXPIRED,
+        storage_key=None,
+        deleted_at=uow.now,
+        deleted_by=_actor(uow),
+    )
+    if not archived:
+        for id, call_id in calls_of:
+            uow.record(RecordingDeleted(recording_id=id, call_id=call_id))
+
+
 async def sound(uow: UnitOfWork, id: UUID) -> Sound:
     """What is needed to read a recording.
 
@@ -129,7 +151,7 @@ async def sound(uow: UnitOfWork, id: UUID) -> Sound:
         raise NotReady(recording.state, recording.reason)
     return Sound(
         seal=await seal_of(uow, recording),
-        folder=recording.storage_key,
+        folder=folder(uow.tenant_id, id),
         sample_rate=recording.sample_rate,
         blocks=recording.chunks,
         size=recording.size_bytes,
@@ -149,8 +171,14 @@ async def listen(uow: UnitOfWork, id: UUID) -> Sound:
 
 async def seal_of(uow: UnitOfWork, recording: Recording) -> Seal:
     """What opens the blocks of a recording. Raises `KeyDestroyed`."""
-    # To ask for a destroyed key is to make a new one; to open the call is to learn it is gone.
-    await Calls(uow).get(recording.call_id)
+    # To ask for a destroyed key is to make a new one.
+    if not await uow.keys.has(recording.conversation_id):
+        raise KeyDestroyed("This recording has been erased")
+    return await new_seal(uow, recording)
+
+
+async def new_seal(uow: UnitOfWork, recording: Recording) -> Seal:
+    """What closes the blocks of a recording that begins; nothing may be sealed by its key yet."""
     key = await uow.keys.conversation(recording.conversation_id)
     return Seal(key, uow.tenant_id, recording.id)
 

@@ -67,7 +67,7 @@ class SealedSink:
     async def _begin(self) -> "BlockWriter":
         async with self.unit_of_work(self.scope) as uow:
             recording = await service.begin(uow, self.take)
-            seal = await service.seal_of(uow, recording)
+            seal = await service.new_seal(uow, recording)
         return BlockWriter(self.store, seal, self.take.sample_rate)
 
     async def _finish(self, writer: "BlockWriter", reason: str = "") -> None:

@@ -11,6 +11,7 @@ from tenants.apps.events import AppInstalled, AppScopesChanged, AppUninstalled
 LOOKS = {
     "agreement": "privacy:read",
     "appointment": "appointments:read",
+    "archive_box": "archive:read",
     "business": "business:read",
     "call": "calls:read",
     "consent": "conversations:read",
@@ -19,6 +20,7 @@ LOOKS = {
     "data_contract": "privacy:read",
     "feedback": "conversations:read",
     "disposition": "privacy:read",
+    "hold": "privacy:read",
     "knowledge": "knowledge:read",
     "lead": "leads:read",
     "message": "messages:read",
@@ -31,6 +33,7 @@ LOOKS = {
     "privacy_request": "privacy:read",
     "recording": "calls:read",
     "route": "privacy:read",
+    "retention": "privacy:read",
     "tenant": "tenant:read",
     "ticket": "support:read",
     "training": "privacy:read",

@@ -57,6 +57,7 @@ from tests.factories.houses import own_houses
 from tests.factories.members import own_people
 from tests.factories.policies import agree, promise_later
 from tests.factories.records import own_records
+from tests.factories.retention import own_retention
 from tests.factories.rights import own_rights
 
 # Whose id an argument or input field holds; `id` is that of the noun a mutation begins with.
@@ -79,6 +80,7 @@ NOUNS = {
     "accessInvitation": "AccessInvitation",
     "apiKey": "ApiKey",
     "app": "App",
+    "archiveBox": "ArchiveBox",
     "bulkExport": "BulkExport",
     "appointment": "Appointment",
     "archive": "Archive",
@@ -93,6 +95,7 @@ NOUNS = {
     "invitation": "Invitation",
     "knowledge": "KnowledgeItem",
     "lead": "Lead",
+    "legalHold": "LegalHold",
     "location": "Location",
     "member": "Member",
     "message": "Message",
@@ -145,6 +148,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
         owned["PolicyVersion"] = await promise_later(uow, mark)
         owned |= await own_records(uow, caller, mark)
         owned["Agreement"] = (await agree(uow, party=mark, scope=mark, version=mark)).id
+        owned |= await own_retention(uow, mark)
     # Only the receptionist itself answers calls.
     async with unit_of_work(await job_scope(scope.tenant_id, "tests")) as uow:
         owned |= await _call(uow, caller, mark)

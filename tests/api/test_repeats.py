@@ -51,6 +51,7 @@ SAID = {
     "customRoleAdd": {"permissions": ["CALLS_READ"]},
     "intakeAdd": {"questions": [{"key": "why", "ask": "Why?"}]},
     "invitationSend": {"role": "STAFF", "customRoleId": None},
+    "legalHoldPlace": {"reviewAt": "2027-01-01T00:00:00Z", "conversationId": None},
     "policyAdopt": {"draft": {"changes": SOMEBODY}},
     "serviceAdd": {"durationMinutes": 30},
     "webhookCreate": {"events": ["*"]},

@@ -8,7 +8,7 @@ from deskbell.deployment import Deployment
 from deskbell.home import Home
 from deskbell.roles import Databases
 from deskbell.settings import Settings
-from deskbell.worker import Connections, Role, build_worker
+from deskbell.worker import Chores, Connections, Role, build_worker
 from tenants.watch.handlers import LOOK, TRAIL_BROKEN
 
 
@@ -21,7 +21,9 @@ def wiring(tmp_path):
 
 async def test_the_system_goes_its_rounds_every_minute_and_walks_the_trails_by_night(wiring):
     connections = Connections("", "", "redis://127.0.0.1:1")
-    made = build_worker(Role.SYSTEM, connections, wiring.deliverer, None, None, wiring.rounds)
+    made = build_worker(
+        Role.SYSTEM, connections, wiring.deliverer, None, Chores(rounds=wiring.rounds)
+    )
     rounds = {each.name: each for each in made.cron_jobs}
     assert (rounds["watch"].minute, rounds["watch"].second) == (None, 5)
     assert (rounds["verify"].hour, rounds["verify"].minute) == (3, 40)
@@ -29,7 +31,9 @@ async def test_the_system_goes_its_rounds_every_minute_and_walks_the_trails_by_n
 
 async def test_tenant_workers_go_no_rounds(wiring):
     connections = Connections("", "", "redis://127.0.0.1:1")
-    made = build_worker(Role.TENANT, connections, wiring.deliverer, None, None, wiring.rounds)
+    made = build_worker(
+        Role.TENANT, connections, wiring.deliverer, None, Chores(rounds=wiring.rounds)
+    )
     assert not made.cron_jobs
 
 

@@ -12,6 +12,7 @@ from domain.errors import Unavailable
 from domain.handlers import HandlerContext
 from domain.personal import DataClass
 from domain.privacy.ports import Receipt
+from domain.privacy.purposes import Purpose
 from plugins.manifest import Category, Manifest
 from plugins.spec import Answering, Subscribe, hookimpl
 
@@ -41,6 +42,7 @@ class Holder:
             settings=NothingToSet,
             permissions=frozenset({"contacts:read"}),
             data=frozenset({DataClass.CALLER_IDENTITY}),
+            purpose=Purpose.SERVICE,
         )
 
     @hookimpl

@@ -18,12 +18,15 @@ from deskbell.worker import Connections, Role, Tempo, build_worker, run
 from domain.encryption import master_key_in
 from domain.keyring.store import DatabaseKeyStore
 from domain.privacy.purposes import Purpose
+from domain.retention.service import Batch
+from domain.retention.worker import RetentionWorker
 from domain.work import UnitsOfWork
 from plugins.delivery import Deliverer
 from plugins.manifest import Category, Manifest
 from plugins.pace import Pace
 from plugins.registry import Registry
 from plugins.spec import hookimpl
+from tenants.policy.promises import StoredPolicies
 from tests.fakes.effects import count_use
 from tests.fakes.happenings import Happened
 from tests.fakes.mailer import Postbox
@@ -39,6 +42,10 @@ PACE = Pace(
 TEMPO = Tempo(jobs=10, poll=0.02, lease=0.6, farewell=1)
 # Seconds; an attempt whose end could not be stored is made again after this and the grace.
 PATIENCE = 2.0
+
+
+# So that a run lasts long enough to be killed in the middle.
+SMALL = Batch(rows=40)
 
 
 class Settings(BaseModel):
@@ -88,7 +95,9 @@ class Ledger:
 
 async def main(role: Role) -> None:
     env = os.environ
-    registry = Registry(plugins=(Ledger(env["VENDOR_URL"], float(env["FAILING"])),))
+    jobs = RetentionWorker(StoredPolicies(), SMALL, batches_at_once=5).jobs
+    plugins = (Ledger(env["VENDOR_URL"], float(env["FAILING"])),)
+    registry = Registry(jobs=jobs, plugins=plugins)
     nudger = Nudger(env["REDIS_URL"])
     master = master_key_in(Path(env["MASTER_KEY"]))
     work = UnitsOfWork(master, DatabaseKeyStore(), nudge=nudger)

@@ -41,6 +41,7 @@ ALIASES = {
     "export": "BulkExport",
     "grant": "AccessGrant",
     "request": "PrivacyRequest",
+    "hold": "LegalHold",
     "role": "CustomRole",
     "user": "Member",
 }

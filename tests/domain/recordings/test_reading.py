@@ -131,9 +131,14 @@ async def test_destroyed_key_makes_it_unreadable(unit_of_work, scope, store, lin
         async with unit_of_work(scope) as uow:
             with pytest.raises(KeyDestroyed):
                 await recordings.sound(uow, id)
+
+
+async def test_who_called_outlives_what_was_said(unit_of_work, scope, line):
     async with unit_of_work(scope) as uow:
-        with pytest.raises(KeyDestroyed):
-            await Calls(uow).get(line.call.id)
+        await uow.keys.destroy([line.call.conversation_id])
+    async with unit_of_work(scope) as uow:
+        call = await Calls(uow).get(line.call.id)
+    assert call.caller.read() == line.caller.phone
 
 
 async def test_another_tenants_recording_is_not_there(

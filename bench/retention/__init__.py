@@ -1,0 +1,1 @@
+"""What deleting costs: row by row, month by month, and key by key."""

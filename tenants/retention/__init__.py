@@ -1,0 +1,1 @@
+"""Keeping what tenants promise of the time for which data is kept."""

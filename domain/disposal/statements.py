@@ -26,7 +26,7 @@ WHERE tenant_id = $1 AND id = ANY($2::uuid[])
 _NAMING = 'SELECT id FROM "{table}" WHERE tenant_id = $1 AND "{column}" = ANY($2::uuid[])'
 _FREE = """
 SELECT gone.id FROM "{table}" AS gone
-WHERE gone.tenant_id = $1 AND gone.id = ANY($2::uuid[]){alone} FOR UPDATE
+WHERE gone.tenant_id = $1 AND gone.id = ANY($2::uuid[]){alone}{lock}
 """
 _ALONE = """
 AND NOT EXISTS (SELECT FROM "{table}" AS hung
@@ -77,7 +77,8 @@ def naming(table: str, column: str) -> str:
 def free(table: str, hanging: Iterable[tuple[str, str]]) -> str:
     """The rows on which nothing hangs, held until they go; `hanging` are tables and columns."""
     alone = "".join(_ALONE.format(table=other, column=column) for other, column in hanging)
-    return _FREE.format(table=table, alone=alone)
+    # Where nothing can come to hang on them nothing is held; some rows nobody may lock or change.
+    return _FREE.format(table=table, alone=alone, lock=" FOR UPDATE" if alone else "")
 
 
 def needed(table: str, key: str, columns: Iterable[str]) -> str:

@@ -29,7 +29,7 @@ class StoredPolicies:
         return Promises(own, [Version(0, operator.retention)], await self.life(uow))
 
     async def life(self, uow: UnitOfWork) -> Life:
-        """The dates of the account; an account that was not closed has none."""
+        """The dates of the account: none, for the life cycle erases an account as a whole."""
         return Life()
 
 

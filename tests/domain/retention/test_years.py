@@ -11,9 +11,11 @@ from domain.privacy.periods import Period
 from domain.privacy.policy import Preset
 from domain.recordings.repository import Recordings
 from domain.retention.models import RunState
+from domain.rights.models import PrivacyChoice
 from domain.sealed import Sealed, sealed_fields
 from domain.transfers.repository import Transfers
 from domain.usage.repository import UsageEvents
+from tests.factories.lives import Life, Person
 from tests.factories.retention import promised
 
 MORE = {
@@ -59,6 +61,20 @@ GOLDEN = {
     # S4: nothing longer than its purpose needs.
     Preset.MINIMAL: golden("P30D", "P90D"),
 }
+
+
+async def test_a_choice_keeps_the_row_of_its_person_but_no_name(keeper, lived, unit_of_work, scope):
+    made = await lived()
+    async with unit_of_work(scope) as uow:
+        life = Life(uow, Person(made["contact"], made["user"], ""), dict(made))
+        await life.row(PrivacyChoice)
+    keeper.pass_days(370)
+    await keeper.run()
+    [row] = await keeper.rows("SELECT name, phone, phone_index, email, notes FROM contact")
+    assert set(row.values()) == {None}
+    keeper.pass_days(4 * 366)
+    await keeper.run()
+    assert (await keeper.count("privacy_choice"), await keeper.count("contact")) == (0, 0)
 
 
 async def left(keeper, place: str) -> bool:

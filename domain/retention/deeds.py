@@ -35,14 +35,27 @@ class Reach(StrEnum):
 
 
 @dataclass(frozen=True)
+class Over:
+    """That one kind of data in a row is due, or is not there: `columns` are all empty."""
+
+    windows: tuple[Window, ...]
+    columns: tuple[str, ...] = ()
+
+    @property
+    def can_be(self) -> bool:
+        """Whether any row can fit."""
+        return bool(self.windows or self.columns)
+
+
+@dataclass(frozen=True)
 class Deed:
-    """One thing to do with the rows of one table: all of `due` must be over, in one of the ways."""
+    """One thing to do with the rows of one table of which all of `due` are true."""
 
     holding: Holding
     reach: Reach
     action: Action
     leading: DataClass
-    due: tuple[tuple[Window, ...], ...]
+    due: tuple[Over, ...]
     columns: tuple[str, ...] = field(default=())
     """What is emptied; without any, the row is deleted."""
 
@@ -75,11 +88,21 @@ def is_empty_able(column: Field[Any]) -> bool:
 
 
 def _deeds(holding: Holding, due: Mapping[DataClass, tuple[Window, ...]]) -> Iterator[Deed]:
+    if holding.model.outlives is not None:
+        yield from _of_proof(holding, due)
+        return
     if DataClass.RECORDING in holding.columns:
         yield from _of_class(holding, DataClass.RECORDING, Reach.SOUND, due)
     yield from _of_rows(holding, due)
     for kind in _emptied(holding):
         yield from _of_class(holding, kind, Reach.COLUMNS, due)
+
+
+def _of_proof(holding: Holding, due: Mapping[DataClass, tuple[Window, ...]]) -> Iterator[Deed]:
+    """What must be shown stays whole for the time of consent; what is no proof stays for good."""
+    if classes(holding)[:1] == (DataClass.CONSENT,):
+        for _, over in actions(due.get(DataClass.CONSENT, ())):
+            yield Deed(holding, Reach.ROW, Action.DELETE, DataClass.CONSENT, (Over(over),))
 
 
 def _of_class(
@@ -89,7 +112,7 @@ def _of_class(
     for action, over in actions(due.get(kind, ())):
         # What is emptied is anonymous by that.
         kept = Action.DELETE if action is Action.ANONYMISE else action
-        yield Deed(holding, reach, kept, kind, (over,), columns)
+        yield Deed(holding, reach, kept, kind, (Over(over),), columns)
 
 
 def _of_rows(holding: Holding, due: Mapping[DataClass, tuple[Window, ...]]) -> Iterator[Deed]:
@@ -98,13 +121,21 @@ def _of_rows(holding: Holding, due: Mapping[DataClass, tuple[Window, ...]]) -> I
         return
     bound = _sealed_for_good(holding)
     for leading in bound or kinds[:1]:
-        others = () if bound else tuple(due.get(kind, ()) for kind in kinds if kind != leading)
+        rest = () if bound else (kind for kind in kinds if kind != leading)
+        others = tuple(Over(due.get(kind, ()), _absent(holding, kind)) for kind in rest)
         for action, over in actions(due.get(leading, ())):
             if action is Action.ANONYMISE and not bound:
-                yield Deed(holding, Reach.ROW, action, leading, (over,), _identifying(holding))
-            elif all(others):
+                told = _identifying(holding)
+                yield Deed(holding, Reach.ROW, action, leading, (Over(over),), told)
+            elif all(each.can_be for each in others):
                 kept = Action.DELETE if action is Action.ANONYMISE else action
-                yield Deed(holding, Reach.ROW, kept, leading, (over, *others))
+                yield Deed(holding, Reach.ROW, kept, leading, (Over(over), *others))
+
+
+def _absent(holding: Holding, kind: DataClass) -> tuple[str, ...]:
+    """The columns of a kind, if a row may be without all of them."""
+    known, columns = holding.model._meta.fields_map, _decisive(holding)[kind]
+    return columns if all(known[column].null for column in columns) else ()
 
 
 def _decisive(holding: Holding) -> dict[DataClass, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from tortoise.models import Model
 
 from domain.disposal.paths import dependents, step
 from domain.privacy.holdings import Holding
-from domain.retention.deeds import Deed, Reach
+from domain.retention.deeds import Deed, Over, Reach
 from domain.retention.schedule import Window
 
 FIRST = UUID(int=0)
@@ -75,7 +75,7 @@ class Question:
 
     def due(self) -> str:
         """The condition that a row's time is over, and that there is something to be done."""
-        over = [self._any_of(windows) for windows in self.deed.due]
+        over = [self._is_over(each) for each in self.deed.due]
         return " AND ".join(["t0.tenant_id = $1", *over, *self._something_there()])
 
     def is_held(self) -> str:
@@ -106,9 +106,12 @@ class Question:
         ]
         return " OR ".join(hanging) or "false"
 
-    def _any_of(self, windows: Sequence[Window]) -> str:
+    def _is_over(self, over: Over) -> str:
         clock = f"t0.{self.deed.holding.personal.clock}"
-        return "(" + " OR ".join(self._within(clock, window) for window in windows) + ")"
+        ways = [self._within(clock, window) for window in over.windows]
+        if over.columns:
+            ways.append(" AND ".join(f"t0.{column} IS NULL" for column in over.columns))
+        return f"({' OR '.join(ways)})"
 
     def _within(self, clock: str, window: Window) -> str:
         ends = f"{clock} < {self.value(window.ends)}"

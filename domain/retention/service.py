@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from domain import recordings
-from domain.disposal import Going, dispose
+from domain.disposal import Going, dispose, statements
+from domain.disposal.repository import run
 from domain.privacy.holdings import Holding, holdings
 from domain.retention import archive
 from domain.retention.deeds import Deed, Reach, deeds
@@ -160,6 +161,9 @@ class Walk:
             await recordings.expire(self.uow, ids, archived=archive.takes(deed))
         elif deed.columns:
             await empty_columns(self.uow.connection, deed, self.uow.tenant_id, ids)
+        elif deed.holding.model.outlives is not None:
+            # What stays when somebody is erased goes when its own time is over.
+            await run(self.uow, statements.delete(deed.holding.table), ids)
         else:
             going = Going(self.run.id, frozenset(deed.holding.columns))
             await dispose(self.uow, deed.holding, ids, going)

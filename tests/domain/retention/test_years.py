@@ -77,6 +77,15 @@ async def test_a_choice_keeps_the_row_of_its_person_but_no_name(keeper, lived, u
     assert (await keeper.count("privacy_choice"), await keeper.count("contact")) == (0, 0)
 
 
+@pytest.mark.law("L15")
+async def test_whoever_said_stop_is_left_alone_for_good(keeper, lived):
+    await lived()
+    before = await keeper.rows("SELECT * FROM refusal")
+    keeper.pass_days(4000)
+    await keeper.run()
+    assert await keeper.rows("SELECT * FROM refusal") == before
+
+
 async def left(keeper, place: str) -> bool:
     """Whether a table has a row, or a column still tells something."""
     table, _, column = place.partition(".")

@@ -240,7 +240,7 @@ async def test_functions_that_see_every_tenant_are_pinned_down(owner):
 
 async def test_the_keyring_is_isolated_by_itself(keyring_owner):
     tables = {row["name"]: row["forced"] for row in await keyring_owner.fetch(TABLES)}
-    assert tables == {"stored_key": True, "tortoise_migrations": False}
+    assert tables == {"destroyed_key": True, "stored_key": True, "tortoise_migrations": False}
     keys = {row["name"]: row["columns"] for row in await keyring_owner.fetch(KEYS)}
     assert keys["stored_key_pkey"] == ["tenant_id", "id"]
     policies = {row["policyname"] for row in await keyring_owner.fetch(POLICIES)}

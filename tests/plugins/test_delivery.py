@@ -1,30 +1,22 @@
 """From an event to its handlers, and what becomes of each attempt."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from domain.audit.repository import AuditEntries
 from domain.errors import NotFound
 from domain.handlers import serves
 from domain.outbox import OutboxEntry
-from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
-from domain.privacy.recipients import Recipient, TransferBasis
 from domain.scope import ActorKind
-from domain.trail import Trace
 from plugins import attempts, settings
 from plugins.attempts import LOST, SWITCHED_OFF, Dispatch, Terms
 from plugins.errors import NotDead
 from plugins.events import DeliveryDead
 from plugins.models import DeliveryStatus
 from plugins.registry import Registry
-from plugins.spec import hookimpl
-from tenants.records.routes.errors import RouteOutside
-from tenants.repository import Tenants
 from tests.fakes.effects import count_use, uses
 from tests.fakes.happenings import Happened
 from tests.fakes.plugin import FakePlugin
@@ -410,61 +402,3 @@ async def test_no_message_of_an_error_is_kept(road, caplog):
     await way.travel()
     assert "Anna" not in caplog.text
     assert [one.error for one in await way.attempts()] == ["RuntimeError"]
-
-
-async def test_what_is_done_is_on_record_with_its_purpose(road, scope, unit_of_work):
-    @serves(Purpose.SCHEDULING)
-    async def tidy(event, context):
-        async with context.unit_of_work() as uow:
-            uow.trace(Trace("tests.tidied", "thing"))
-
-    way = road(Registry([(Happened, tidy)], plugins=()))
-    await way.happen(uuid4(), 1)
-    await way.travel()
-    async with unit_of_work(scope, read_only=True) as uow:
-        [entry] = await AuditEntries(uow).all().filter(action="tests.tidied")
-    assert entry.purpose == Purpose.SCHEDULING
-
-
-class Abroad(FakePlugin):
-    """A plugin whose vendor is in the United States."""
-
-    @hookimpl
-    def plugin_manifest(self):
-        vendor = Recipient(
-            "Vendor Inc.",
-            "notes",
-            frozenset({DataClass.INQUIRY}),
-            Purpose.SERVICE,
-            "US",
-            TransferBasis.STANDARD_CLAUSES,
-        )
-        return replace(super().plugin_manifest(), recipients=(vendor,))
-
-
-@pytest.mark.promise("P123")
-async def test_nothing_goes_out_of_a_region_that_was_pinned_later(road, scope, unit_of_work):
-    plugin = Abroad()
-    way = road(Registry(plugins=(plugin,)))
-    async with unit_of_work(scope) as uow:
-        await settings.enable(uow, way.registry, "fake")
-    await way.happen(uuid4(), 1)
-    await way.travel()
-    pinned = scope.tenant.privacy.model_copy(update={"region": "EU"})
-    async with unit_of_work(scope) as uow:
-        row = await Tenants(uow).lock(scope.tenant_id)
-        await Tenants(uow).save(row, policy=pinned.model_dump(mode="json"))
-    await way.happen(uuid4(), 2)
-    await way.travel()
-    assert [number for number, *_ in plugin.seen] == [1]
-    assert "RouteOutside" in {attempt.error for attempt in await way.attempts()}
-
-
-@pytest.mark.promise("P123")
-async def test_a_plugin_out_of_the_region_is_not_switched_on(scope, unit_of_work):
-    privacy = scope.tenant.privacy.model_copy(update={"region": "EU"})
-    pinned = replace(scope, tenant=replace(scope.tenant, privacy=privacy))
-    registry = Registry(plugins=(Abroad(),))
-    with pytest.raises(RouteOutside):
-        async with unit_of_work(pinned) as uow:
-            await settings.enable(uow, registry, "fake")

@@ -50,10 +50,10 @@ async def agree(uow: UnitOfWork, disclosure: str) -> MarketingConsent:
     """Agree to news, for oneself; a second time changes nothing. Raises `InvalidInput`."""
     uow.require(ACCOUNT)
     consents, user_id = MarketingConsents(uow), _person(uow)
+    words = fitting("disclosure", disclosure, LONGEST_DISCLOSURE)
     known = await consents.of(user_id)
     if known is not None:
         return known
-    words = fitting("disclosure", disclosure, LONGEST_DISCLOSURE)
     row = await consents.add(user_id=user_id, disclosure=words, given_at=uow.now)
     uow.record(MarketingAllowed(marketing_consent_id=row.id))
     return row

@@ -370,17 +370,6 @@ async def test_a_plugin_hears_only_of_tenants_that_enabled_it(road):
     assert [(number, clinic) for number, clinic, _ in plugin.seen] == [(2, "Elm Street")]
 
 
-async def test_a_plugin_acts_within_its_permissions(road):
-    plugin = FakePlugin()
-    way = road(Registry(plugins=(plugin,)))
-    await switch(way, on=True)
-    await way.happen(THING, 1)
-    await way.travel()
-    async with plugin.contexts[0].unit_of_work() as uow:
-        assert uow.scope.actor.kind is ActorKind.PLUGIN
-        assert uow.scope.permissions == {"messages:read"}
-
-
 async def test_a_plugin_switched_off_meanwhile_is_not_called(road):
     plugin = FakePlugin()
     way = road(Registry(plugins=(plugin,)))

@@ -10,6 +10,7 @@ from domain.handlers import serves
 from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
 from domain.privacy.recipients import Recipient, TransferBasis
+from domain.scope import ActorKind
 from domain.trail import Trace
 from plugins import settings
 from plugins.registry import Registry
@@ -76,3 +77,15 @@ async def test_a_plugin_out_of_the_region_is_not_switched_on(scope, unit_of_work
     with pytest.raises(RouteOutside):
         async with unit_of_work(pinned) as uow:
             await settings.enable(uow, registry, "fake")
+
+
+async def test_a_plugin_acts_within_its_permissions(road):
+    plugin = FakePlugin()
+    way = road(Registry(plugins=(plugin,)))
+    async with way.unit_of_work(way.scope) as uow:
+        await settings.enable(uow, way.registry, "fake")
+    await way.happen(uuid4(), 1)
+    await way.travel()
+    async with plugin.contexts[0].unit_of_work() as uow:
+        assert uow.scope.actor.kind is ActorKind.PLUGIN
+        assert uow.scope.permissions == {"messages:read"}

@@ -5,6 +5,7 @@ import dataclasses
 import types
 import typing
 from datetime import UTC, datetime
+from enum import Enum
 from uuid import UUID, uuid4
 
 import pytest
@@ -84,6 +85,8 @@ def value_of(hint):
         return value_of(members[0])
     if origin is tuple:
         return (value_of(members[0]),)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return next(iter(hint))
     samples = {UUID: uuid4(), str: MARK, int: 7, bool: True, float: 1.5}
     return samples.get(hint, datetime(2026, 11, 16, tzinfo=UTC))
 

@@ -12,6 +12,7 @@ from domain.appointments.models import Appointment
 from domain.archives.models import Archive
 from domain.business.models import Closure, Intake, Location, Resource, Service
 from domain.calls.models import Call
+from domain.consent.models import ConsentRecord
 from domain.contacts.models import Contact, ListedNumber
 from domain.conversations.models import Conversation, IntakeAnswer, Turn
 from domain.erasure.models import Erasure
@@ -28,6 +29,7 @@ from domain.retention.models import ArchiveBox, ArchivedRow, RetentionRun
 from domain.rights.models import PrivacyChoice, PrivacyRequest
 from domain.support.models import Feedback, SupportTicket
 from domain.trail import AuditEntry
+from domain.training.models import TrainingExport
 from domain.transfers.models import Transfer, TransferTarget
 from domain.usage.models import UsageEvent
 from plugins.webhooks.models import WebhookEndpoint, WebhookExchange
@@ -40,6 +42,10 @@ from tenants.members.models import Invitation
 from tenants.models import CustomRole, Membership, PluginInstallation, Tenant, User
 from tenants.organizations.models import BulkChange, TenantTemplate
 from tenants.policy.models import PolicyVersion
+from tenants.records.contracts.models import DataContract
+from tenants.records.legal.models import LegalProcess
+from tenants.records.notices.models import Notice
+from tenants.records.routes.models import RouteAcceptance
 from tenants.roles import Permission
 from tenants.sandbox.models import CapturedLetter
 from tenants.sso.models import SsoDomain
@@ -84,7 +90,9 @@ MEANINGS: dict[str, Meaning] = {
     Permission.CONTACTS_READ: Meaning("See your contacts", (Contact, ListedNumber, Refusal)),
     Permission.CONTACTS_WRITE: Meaning("Add and change contacts", (Contact, ListedNumber, Refusal)),
     Permission.CONVERSATIONS_READ: Meaning(
-        "See which conversations there were, without what was said", (Conversation,), SAID
+        "See which conversations there were, without what was said",
+        (Conversation, ConsentRecord),
+        SAID,
     ),
     Permission.CONVERSATIONS_WRITE: Meaning("Add to conversations", (Conversation,), SAID),
     Permission.DATA_EXPORT: Meaning("Take files of everything along", (BulkExport, *PEOPLE), SOUND),
@@ -122,13 +130,18 @@ MEANINGS: dict[str, Meaning] = {
         (
             Agreement,
             Archive,
+            DataContract,
             Disposition,
             Erasure,
             LegalHold,
+            LegalProcess,
+            Notice,
             PolicyVersion,
             PrivacyChoice,
             PrivacyRequest,
             RetentionRun,
+            RouteAcceptance,
+            TrainingExport,
         ),
     ),
     Permission.PRIVACY_WRITE: Meaning(

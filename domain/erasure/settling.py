@@ -28,6 +28,7 @@ OURSELVES = "deskbell"
 
 async def receive(uow: UnitOfWork, erasure_id: UUID, holder: str, receipt: Receipt) -> None:
     """Keep what somebody says of an erasure; the last word counts."""
+    await Erasures(uow).get(erasure_id)
     receipts = ErasureReceipts(uow)
     said = {
         "complete": receipt.complete,

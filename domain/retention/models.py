@@ -76,6 +76,8 @@ class ArchivedRow(TenantModel):
     archived_at = labelled(fields.DatetimeField(), NONE)
 
     personal = Personal(subject="contact_id", clock="archived_at")
+    # Over its time here: it is not taken elsewhere.
+    stays_here = True
     sealed_by = "box_id"
     objects_in = "folder"
     references = {"box_id": Reference("archive_box", "CASCADE")}

@@ -11,6 +11,7 @@ from tenants.apps.events import AppInstalled, AppScopesChanged, AppUninstalled
 LOOKS = {
     "agreement": "privacy:read",
     "appointment": "appointments:read",
+    "archive": "privacy:read",
     "archive_box": "archive:read",
     "business": "business:read",
     "call": "calls:read",

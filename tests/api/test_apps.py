@@ -84,7 +84,14 @@ async def test_a_connected_app_is_seen_and_ended_at_once(
             "publisher": other_scope.tenant.name,
             "clientId": str(issued.app.id),
             "permissions": ["CONTACTS_READ", "TENANT_READ"],
-            "dataClasses": ["BUSINESS", "CALL_METADATA", "CALLER_IDENTITY", "INQUIRY"],
+            "dataClasses": [
+                "AUDIT",
+                "BUSINESS",
+                "CALL_METADATA",
+                "CALLER_IDENTITY",
+                "CONSENT",
+                "INQUIRY",
+            ],
             "endedAt": None,
         }
         ended = await do(owner, "connectedAppRevoke", "connectedApp { endedAt }", id=id)

@@ -120,7 +120,7 @@ async def test_who_lacks_a_right_is_told_which(app, as_member, stranger):
       ... on BeyondOwnRightsError { code missing } } }"""
     assert (await stranger.ask(query))["invitationSend"] == {
         "code": "BEYOND_OWN_RIGHTS",
-        "missing": ["TENANT_TRANSFER"],
+        "missing": ["TENANT_CLOSE", "TENANT_TRANSFER"],
     }
 
 

@@ -182,7 +182,7 @@ async def test_every_attempt_is_in_the_log_with_both_sides(way, receiver):
     assert first.response.load()["body"] == "not now"
     assert (second.attempt, second.status, second.error) == (2, 200, "")
     assert second.request.load()["body"] == receiver.heard[0].body.decode()
-    assert first.contact_id == second.sealed_under == ANNA
+    assert first.sealed_under == second.sealed_under == ANNA
 
 
 async def test_the_log_keeps_the_beginning_of_a_long_answer(way, receiver):
@@ -200,7 +200,7 @@ async def test_what_is_erased_stays_shut_beside_what_is_not(way, receiver):
     await way.travel()
     async with way.road.unit_of_work(way.road.scope) as uow:
         await uow.keys.destroy([ANNA])
-    open_ = {each.contact_id: each.request.is_open for each in await way.exchanges()}
+    open_ = {each.sealed_under: each.request.is_open for each in await way.exchanges()}
     assert open_ == {ANNA: False, BOB: True}
 
 

@@ -34,16 +34,13 @@ async def effects(
     uow: UnitOfWork, before: Profile, after: Profile, at: datetime, *, to_existing: bool
 ) -> list[Effect]:
     """What the policy `after` would do from a moment on, for each kind of data that it names."""
-    return [
-        Effect(
-            data_class,
-            before.retention[data_class],
-            rule,
-            await _due(uow, data_class, rule if to_existing else before.retention[data_class], at),
-            (await _due(uow, data_class, before.retention[data_class], at)).rows,
-        )
-        for data_class, rule in sorted(after.retention.items())
-    ]
+    found = []
+    for data_class, rule in sorted(after.retention.items()):
+        kept = before.retention[data_class]
+        anyway = await _due(uow, data_class, kept, at)
+        due = await _due(uow, data_class, rule, at) if to_existing and rule != kept else anyway
+        found.append(Effect(data_class, kept, rule, due, anyway.rows))
+    return found
 
 
 async def _due(uow: UnitOfWork, data_class: DataClass, rule: Retention, at: datetime) -> Tally:

@@ -222,8 +222,9 @@ class PolicyFields:
     @strawberry.field(extensions=[Needs(READ)])
     async def operator_policy(self, info: Info) -> Policy:
         """What whoever runs this deployment promises of accounts, usage and bills."""
-        (await info.context.read(READ)).require(READ)
-        return Policy.of(await of_operator())
+        uow = await info.context.read(READ)
+        uow.require(READ)
+        return Policy.of(await of_operator(uow))
 
     @strawberry.field(graphql_type=Connection[PolicyVersion], extensions=[Paged(), Needs(READ)])
     async def policies(self, info: Info) -> Listing:

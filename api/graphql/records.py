@@ -292,7 +292,7 @@ class RecordFields:
         """The record of processing (GDPR, article 30), made from what is done."""
         uow, registry = await info.context.read(READ), info.context.registry
         found = await register(uow, registry, info.context.vendors)
-        profiles = (uow.scope.tenant.privacy, await of_operator())
+        profiles = (uow.scope.tenant.privacy, await of_operator(uow))
         told = [entry.recipient for entry in found]
         activities = processing.record(profiles, registry.purposes, told)
         return [ProcessingActivity.of(each) for each in activities]

@@ -128,7 +128,7 @@ async def _publish(wiring: Wiring, new: NewEdition) -> tuple[PolicyEdition, list
     async with wiring.connected_as_system():
         campaigns = Campaigns(wiring.unit_of_work)
         async with wiring.unit_of_work(await campaigns.anywhere()) as uow:
-            edition = await publish(uow, new, await of_operator())
+            edition = await publish(uow, new, await of_operator(uow))
         title = new.document.replace("_", " ")
         announcement = Announcement(
             edition.id,

@@ -65,7 +65,7 @@ async def look(uow: UnitOfWork) -> None:
     cycle = await cycles.own() or await cycles.begin(alive_at)
     if cycle.stage in (*GONE, Stage.ERASED):
         return
-    days = rules.calendar(await of_operator(), alive_at)
+    days = rules.calendar(await of_operator(uow), alive_at)
     await _move(uow, cycle, days, alive_at)
     if moment := days.next(uow.now):
         uow.schedule(LOOK, at=moment, key=TIMER)
@@ -85,7 +85,7 @@ async def close(uow: UnitOfWork, closing: Closing) -> LifeCycle:
         return cycle
     await _say_about_health(uow, closing)
     await revoke_everything(uow)
-    ends = rules.grace_ends(await of_operator(), uow.now)
+    ends = rules.grace_ends(await of_operator(uow), uow.now)
     actor = uow.scope.actor
     await _put_away(
         uow,
@@ -119,7 +119,7 @@ async def reopen(uow: UnitOfWork, confirm: str) -> LifeCycle:
     await LifeCycles(uow).save(cycle, **changes, **cleared)
     await _stand(uow, TenantStatus.ACTIVE, None)
     uow.cancel(ERASE_TIMER)
-    days = rules.calendar(await of_operator(), uow.now)
+    days = rules.calendar(await of_operator(uow), uow.now)
     if moment := days.next(uow.now):
         uow.schedule(LOOK, at=moment, key=TIMER)
     uow.record(TenantReopened(tenant_id=uow.tenant_id))
@@ -142,7 +142,7 @@ async def erased(uow: UnitOfWork, cycle: LifeCycle, erasure_id: UUID) -> None:
         why = f"The account was erased: {erasure_id}"
         await agreements.put_on_record(uow, how, why)
     consent = privacy.retention[DataClass.CONSENT].keep
-    kept = rules.kept(await of_operator(), consent, uow.now)
+    kept = rules.kept(await of_operator(uow), consent, uow.now)
     changes = {"stage": Stage.ERASED, "since": uow.now, "kept": kept, "erasure_id": erasure_id}
     await LifeCycles(uow).save(cycle, **changes)
     uow.record(TenantErasureStarted(tenant_id=uow.tenant_id, erasure_id=erasure_id))

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from domain.privacy.policy import OperatorProfile
-from domain.privacy.presets import CUSTOMERS, DEFAULT
 from domain.retention.promises import Promises
 from domain.retention.schedule import Life, Version
 from domain.scope import TenantKind
 from domain.work import UnitOfWork
 from tenants.policy.models import PolicyVersion
 from tenants.policy.profiles import promised, start
-from tenants.policy.repository import OPERATORS, PolicyVersions
+from tenants.policy.repository import PolicyVersions, of_operator
 
 
 @dataclass(frozen=True)
@@ -19,7 +17,7 @@ class StoredPolicies:
 
     async def of(self, uow: UnitOfWork) -> Promises:
         """What holds for the tenant of a unit of work."""
-        operator = await _operator(uow)
+        operator = await of_operator(uow)
         versions = await PolicyVersions(uow).page(PolicyVersions(uow).standing())
         kind = uow.scope.tenant.kind
         own = (_first(kind), *(_version(each) for each in reversed(versions)))
@@ -31,14 +29,6 @@ class StoredPolicies:
     async def life(self, uow: UnitOfWork) -> Life:
         """The dates of the account: none, for the life cycle erases an account as a whole."""
         return Life()
-
-
-async def _operator(uow: UnitOfWork) -> OperatorProfile:
-    # Within the unit of work: a second connection for each worker could starve the others.
-    rows = await uow.connection.execute_query_dict(OPERATORS, ["operator"])
-    if not rows or not rows[0]["profile"]:
-        return CUSTOMERS[DEFAULT]
-    return OperatorProfile.model_validate_json(rows[0]["profile"])
 
 
 def _first(kind: TenantKind) -> Version:

@@ -7,6 +7,7 @@ from domain.database import MAIN
 from domain.privacy.policy import OperatorProfile
 from domain.privacy.presets import CUSTOMERS, DEFAULT
 from domain.repository import Repository
+from domain.work import UnitOfWork
 from tenants.policy.models import PolicyVersion
 
 OPERATORS = "SELECT profile FROM policy_of_house($1)"
@@ -35,9 +36,11 @@ class PolicyVersions(Repository[PolicyVersion]):
         return await self.maybe(self.standing().filter(applies_from__gt=self.uow.now))
 
 
-async def of_operator() -> OperatorProfile:
+async def of_operator(uow: UnitOfWork | None = None) -> OperatorProfile:
     """What the operator promises its customers; every tenant may know."""
-    rows = await get_connection(MAIN).execute_query_dict(OPERATORS, ["operator"])
+    # Within the unit of work, if there is one: whoever held two connections could starve others.
+    connection = uow.connection if uow else get_connection(MAIN)
+    rows = await connection.execute_query_dict(OPERATORS, ["operator"])
     if not rows or not rows[0]["profile"]:
         return CUSTOMERS[DEFAULT]
     return OperatorProfile.model_validate_json(rows[0]["profile"])

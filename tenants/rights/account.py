@@ -19,7 +19,9 @@ async def ask(uow: UnitOfWork, asked: Asked) -> PrivacyRequest:
     uow.require("account:write")
     if uow.scope.actor.kind is not ActorKind.MEMBER:
         raise Forbidden("Only a person has an account")
-    return await rights.ask_about_account(uow, asked, UUID(uow.scope.actor.id), await of_operator())
+    return await rights.ask_about_account(
+        uow, asked, UUID(uow.scope.actor.id), await of_operator(uow)
+    )
 
 
 async def own(uow: UnitOfWork) -> list[PrivacyRequest]:
@@ -32,4 +34,4 @@ async def own(uow: UnitOfWork) -> list[PrivacyRequest]:
 
 async def promises_to(uow: UnitOfWork, request: PrivacyRequest) -> Profile:
     """The promises by which a request is answered: the operator's, or those of the business."""
-    return await of_operator() if request.party is Party.ACCOUNT else uow.scope.tenant.privacy
+    return await of_operator(uow) if request.party is Party.ACCOUNT else uow.scope.tenant.privacy

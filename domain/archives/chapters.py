@@ -25,6 +25,7 @@ from domain.recordings.models import Recording, RecordingState
 from domain.recordings.sound import Sound
 from domain.sealed import sealed_fields
 from domain.spreadsheets import csv_lines
+from domain.tables import tables as every_table
 from domain.tenancy import TenantModel
 from domain.work import UnitOfWork
 
@@ -99,7 +100,7 @@ async def next_step(uow: UnitOfWork, archive: Archive) -> Step | None:
             return await _sound(uow, subject, place)
         case "#guide":
             return place.next_chapter(pieces=texts.guide(uow, archive))
-    return await _page(uow, archive, tables.tables()[name], subject, place)
+    return await _page(uow, archive, every_table()[name], subject, place)
 
 
 async def _subject(uow: UnitOfWork, archive: Archive) -> Subject | None:

@@ -9,7 +9,6 @@ from graphlib import TopologicalSorter
 from typing import Any
 from uuid import UUID
 
-from tortoise import Tortoise
 from tortoise.expressions import Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
@@ -17,10 +16,10 @@ from tortoise.queryset import QuerySet
 from domain.archives.models import Whose
 from domain.personal import DataClass, Personal, fingerprinted, labels
 from domain.privacy.policy import OF_CALLERS
+from domain.tables import step, tables, tables_of_tenants
 from domain.tenancy import TenantModel
 from domain.work import UnitOfWork
 
-KEYRING = "keyring"
 SILENT = frozenset({DataClass.AUDIT, DataClass.CREDENTIAL, DataClass.NONE})
 OF_BUSINESS = OF_CALLERS | {DataClass.BUSINESS}
 
@@ -40,13 +39,6 @@ class Subject:
         return getattr(self, last, None)
 
 
-def tables() -> dict[str, type[Model]]:
-    """Every table but those of the keyring, by name."""
-    apps = (Tortoise.apps or {}).items()
-    models = [model for name, app in apps if name != KEYRING for model in app.values()]
-    return {model._meta.db_table: model for model in sorted(models, key=_name)}
-
-
 def of_whom(whose: Whose) -> list[str]:
     """The names of the tables of an archive, in the order in which they can be taken in."""
     if whose is Whose.TENANT:
@@ -57,10 +49,11 @@ def of_whom(whose: Whose) -> list[str]:
 
 def portable() -> dict[str, type[TenantModel]]:
     """What a business takes along when it moves."""
-    found = {name: model for name, model in tables().items() if _is_own(model)}
+    known = tables_of_tenants()
+    found = {name: model for name, model in known.items() if _is_own(model)}
     # What only ties such rows together goes with them.
-    ties = {name: model for name, model in tables().items() if _is_tie(model, found)}
-    return found | ties  # type: ignore[return-value]  # both are tables of a tenant
+    ties = {name: model for name, model in known.items() if _is_tie(model, found)}
+    return found | ties
 
 
 def parents_first(held: dict[str, type[TenantModel]]) -> list[str]:
@@ -98,17 +91,6 @@ def _along(uow: UnitOfWork, model: type[Model], path: list[str], subject: Subjec
     return query.filter(**{f"{first}__in": Subquery(inner.values("id"))})
 
 
-def step(model: type[Model], column: str) -> type[Model]:
-    """The table that a column of a path leads to."""
-    declared = getattr(model, "references", {}).get(column)
-    # What outlives its reference has none in the database, but is named after its table.
-    return tables()[declared.table if declared else column.removesuffix("_id")]
-
-
-def _name(model: type[Model]) -> str:
-    return str(model._meta.db_table)
-
-
 def _of_tenant(uow: UnitOfWork, model: type[Model]) -> QuerySet[Any]:
     mine = {"tenant_id": uow.tenant_id} if issubclass(model, TenantModel) else {}
     return model.filter(**mine).using_db(uow.connection)
@@ -128,8 +110,8 @@ def _leads_to(model: type[Model]) -> str | None:
     return "user" if last == "user_id" else "contact"
 
 
-def _is_own(model: type[Model]) -> bool:
-    if not issubclass(model, TenantModel) or model.stays_here:
+def _is_own(model: type[TenantModel]) -> bool:
+    if model.stays_here:
         return False
     if model.personal is not None and model.personal.derived_from is not None:
         return False
@@ -137,8 +119,8 @@ def _is_own(model: type[Model]) -> bool:
     return bool(held & OF_BUSINESS) and held <= OF_BUSINESS | SILENT and not _opens_doors(model)
 
 
-def _is_tie(model: type[Model], held: dict[str, type[Model]]) -> bool:
-    if not issubclass(model, TenantModel) or model.stays_here or not model.references:
+def _is_tie(model: type[TenantModel], held: dict[str, type[TenantModel]]) -> bool:
+    if model.stays_here or not model.references:
         return False
     tied = {reference.table for reference in model.references.values()}
     return set(labels(model).values()) == {DataClass.NONE} and tied <= held.keys()

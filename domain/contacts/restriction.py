@@ -2,12 +2,12 @@
 
 from typing import Any, TypeVar
 
-from tortoise import Tortoise
 from tortoise.expressions import Q, Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from domain.personal import Personal
+from domain.tables import step
 from domain.work import UnitOfWork
 
 M = TypeVar("M", bound=Model)
@@ -32,18 +32,10 @@ def unrestricted(uow: UnitOfWork, query: QuerySet[M]) -> QuerySet[M]:
 
 def _restricted(uow: UnitOfWork, model: type[Model], column: str, rest: list[str]) -> Any:
     """The ids in a column that lead to somebody restricted."""
-    references = getattr(model, "references", {})
-    table = references[column].table if column in references else column.removesuffix("_id")
-    target = _table(table)
+    target = step(model, column)
     rows = target.filter(tenant_id=uow.tenant_id).using_db(uow.connection)
     if not rest:
         return Subquery(rows.filter(restricted_at__isnull=False).values("id"))
     first, *further = rest
     inner = _restricted(uow, target, first, further)
     return Subquery(rows.filter(**{f"{first}__in": inner}).values("id"))
-
-
-def _table(name: str) -> type[Model]:
-    apps = (Tortoise.apps or {}).values()
-    models: list[type[Model]] = [model for app in apps for model in app.values()]
-    return next(model for model in models if model._meta.db_table == name)

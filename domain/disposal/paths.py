@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import reduce
 from graphlib import TopologicalSorter
 
-from tortoise import Tortoise
 from tortoise.models import Model
 
 from domain.personal import Personal
 from domain.privacy.holdings import Holding
+from domain.tables import step, tables_of_tenants
 from domain.tenancy import TenantModel
 
-KEYRING = "keyring"
 CASCADE = "CASCADE"
 
 
@@ -49,24 +48,6 @@ class Path:
     def subject(self) -> str:
         """The column that names the person, with its table."""
         return f'{self.end}."{self.names}"'
-
-
-def tables() -> dict[str, type[Model]]:
-    """Every table of the main database."""
-    apps = (Tortoise.apps or {}).items()
-    return {
-        model._meta.db_table: model
-        for name, app in apps
-        if name != KEYRING
-        for model in app.values()
-    }
-
-
-def step(model: type[Model], column: str) -> type[Model]:
-    """The table that a column of a path leads to."""
-    declared = getattr(model, "references", {}).get(column)
-    # What outlives its reference has none in the database, but is named after its table.
-    return tables()[declared.table if declared else column.removesuffix("_id")]
 
 
 def path(model: type[Model], subject: str) -> Path:
@@ -148,11 +129,8 @@ def _parents(model: type[TenantModel]) -> Iterator[str]:
 
 def of_tenants() -> list[type[TenantModel]]:
     """Every table of a tenant whose rows do not outlive it, children first."""
-    found = {
-        table: model
-        for table, model in sorted(tables().items())
-        if issubclass(model, TenantModel) and model.outlives is None
-    }
+    known = tables_of_tenants().items()
+    found = {table: model for table, model in known if model.outlives is None}
     order: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(found, ()))
     for table, model in found.items():
         for reference in model.references.values():

@@ -8,9 +8,9 @@ from tortoise.queryset import QuerySet
 
 from domain.disposal import statements
 from domain.disposal.models import Leftover, LeftoverKind
-from domain.disposal.paths import tables
 from domain.repository import Repository
 from domain.sealed import sealed_fields
+from domain.tables import tables, tables_of_tenants
 from domain.tenancy import TenantModel
 from domain.work import UnitOfWork
 
@@ -85,6 +85,6 @@ def home_of_key(model: type[TenantModel]) -> str | None:
 
 def _sealing() -> list[type[TenantModel]]:
     """The tables whose rows need a person's or a call's key."""
-    models = [model for model in tables().values() if issubclass(model, TenantModel)]
+    models = tables_of_tenants().values()
     sealing = [model for model in models if sealed_fields(model) or model.objects_in]
     return [model for model in sealing if home_of_key(model)]

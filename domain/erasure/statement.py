@@ -8,10 +8,9 @@ from typing import Any
 
 from domain.disposal import Disposal
 from domain.disposal.models import LeftoverKind
-from domain.disposal.paths import tables
 from domain.erasure.models import Erasure, ErasureReason, SubjectKind
 from domain.privacy.periods import Period
-from domain.tenancy import TenantModel
+from domain.tables import tables_of_tenants
 
 # The server writes every change to its log before the table; a checkpoint lets go of it.
 LOG_LASTS = timedelta(days=1)
@@ -118,8 +117,8 @@ def kept(kind: SubjectKind) -> list[dict[str, str]]:
     """What stays, and why: the tables say so themselves."""
     found = [
         {"table": table, "why": model.outlives}
-        for table, model in sorted(tables().items())
-        if issubclass(model, TenantModel) and model.outlives is not None
+        for table, model in tables_of_tenants().items()
+        if model.outlives is not None
     ]
     if kind is SubjectKind.TENANT:
         found.append(

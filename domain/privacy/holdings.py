@@ -1,13 +1,11 @@
 """Where a tenant's personal data is, read from the labels of the tables: there is no other list."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tortoise import Tortoise
-from tortoise.models import Model
-
 from domain.personal import DataClass, Personal, labels
+from domain.tables import tables_of_tenants
 from domain.tenancy import TenantModel
 
 # Labels of what is nobody's, or is told to nobody.
@@ -35,17 +33,12 @@ class Holding:
 
 def holdings() -> tuple[Holding, ...]:
     """Every table of a tenant that holds personal data, by name."""
-    found = {held.table: held for model in _models() if (held := _holding(model))}
-    return tuple(found[table] for table in sorted(found))
+    found = (_holding(model) for model in tables_of_tenants().values())
+    return tuple(held for held in found if held)
 
 
-def _models() -> Iterator[type[Model]]:
-    for app in (Tortoise.apps or {}).values():
-        yield from app.values()
-
-
-def _holding(model: type[Model]) -> Holding | None:
-    if not issubclass(model, TenantModel) or model.personal is None:
+def _holding(model: type[TenantModel]) -> Holding | None:
+    if model.personal is None:
         return None
     columns: dict[DataClass, list[str]] = defaultdict(list)
     for column, data_class in labels(model).items():

@@ -11,10 +11,11 @@ from tortoise import fields
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
 
-from domain.disposal.paths import dependents, step
+from domain.disposal.paths import dependents
 from domain.privacy.holdings import Holding
 from domain.retention.deeds import Deed, Over, Reach
 from domain.retention.schedule import Window
+from domain.tables import step
 
 FIRST = UUID(int=0)
 CHANGES = "SELECT has_table_privilege($1, 'UPDATE') AS changes"

@@ -8,11 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from tortoise import Tortoise
-
 from domain.personal import DataClass, labels
 from domain.sealed import sealed_fields
-from domain.tenancy import TenantModel
+from domain.tables import tables_of_tenants
 from domain.work import UnitOfWork
 
 # A key is made before what it seals is committed.
@@ -49,7 +47,7 @@ async def in_use(uow: UnitOfWork, ids: Sequence[UUID]) -> frozenset[UUID]:
 
 def _sealing() -> Iterator[str]:
     """For each table, which keys seal something in it."""
-    for model in sorted(_models(), key=lambda each: each._meta.db_table):
+    for table, model in tables_of_tenants().items():
         known, by = labels(model), model.sealed_by
         there = [
             f"{column} IS NOT NULL"
@@ -58,11 +56,6 @@ def _sealing() -> Iterator[str]:
         ]
         if there and by not in {None, "tenant_id"}:
             yield (
-                f'SELECT {by} FROM "{model._meta.db_table}" WHERE tenant_id = $1'  # noqa: S608
+                f'SELECT {by} FROM "{table}" WHERE tenant_id = $1'  # noqa: S608
                 f" AND {by} = ANY($2) AND ({' OR '.join(there)})"
             )
-
-
-def _models() -> Iterator[type[TenantModel]]:
-    for app in (Tortoise.apps or {}).values():
-        yield from (model for model in app.values() if issubclass(model, TenantModel))

@@ -7,9 +7,9 @@ import pytest
 from tortoise import Tortoise, fields
 from tortoise.models import Model
 
-from domain.disposal.paths import tables
 from domain.personal import DataClass, labels
 from domain.sealed import sealed_fields
+from domain.tables import tables
 from domain.tenancy import TenantModel
 from domain.work import UnitOfWork
 from tests.factories.lives import Life, Person, begin, personal, way

@@ -12,9 +12,10 @@ from tortoise.models import Model
 
 from domain import contacts
 from domain.contacts.repository import PHONE
-from domain.disposal.paths import Path, path, step
+from domain.disposal.paths import Path, path
 from domain.personal import Personal, Source
 from domain.sealed import Sealed, SealedField
+from domain.tables import step
 from domain.work import UnitOfWork
 
 PHONE_NUMBER = "+12125550142"

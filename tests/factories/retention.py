@@ -7,7 +7,6 @@ from uuid import UUID
 
 from domain import contacts
 from domain.clock import FixedClock
-from domain.disposal.paths import tables
 from domain.privacy.policy import Preset
 from domain.privacy.presets import CALLERS, CUSTOMERS
 from domain.retention import holds
@@ -21,6 +20,7 @@ from domain.retention.service import Batch
 from domain.retention.worker import RetentionWorker
 from domain.scope import Scope
 from domain.sealed import Sealed
+from domain.tables import tables
 from domain.work import UnitOfWork, UnitsOfWork
 from tests.factories.calls import Delivery
 from tests.factories.lives import PHONE_NUMBER, begin, personal

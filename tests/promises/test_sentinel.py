@@ -12,7 +12,6 @@ from domain.conversations.acts import Disposition
 from domain.conversations.models import Channel, Speaker
 from domain.conversations.repository import Conversations
 from domain.database import tenant_transaction
-from domain.disposal.paths import tables
 from domain.encryption import WrongKey, place_of
 from domain.erasure.models import ErasureState
 from domain.inbox import InboxEntry
@@ -20,6 +19,7 @@ from domain.keyring.store import KEYRING
 from domain.personal import Source
 from domain.sealed import Sealed, sealed_fields
 from domain.sync.models import SyncKind
+from domain.tables import tables
 from domain.tenancy import TenantModel
 from integrations.smtp.mailbox import MailboxMailer
 from plugins.settings import enable

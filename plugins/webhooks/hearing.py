@@ -19,6 +19,7 @@ LOOKS = {
     "contact": "contacts:read",
     "conversation": "conversations:read",
     "data_contract": "privacy:read",
+    "erasure": "privacy:read",
     "feedback": "conversations:read",
     "disposition": "privacy:read",
     "hold": "privacy:read",

@@ -57,8 +57,8 @@ async def test_the_page_names_the_app_its_publisher_and_what_it_asks_for(
     assert f"Calendar <Sync> wants to work with {scope.tenant.name}" in page.words
     assert f"Published by {other_scope.tenant.name}" in page.words
     assert "See your contacts" in page.words
-    opened = "when calls took place, callers' names and numbers, what callers agreed to or refused"
-    assert f"Opens: who did what, your business, {opened}, what callers want" in page.words
+    opened = "your business, when calls took place, callers' names and numbers"
+    assert f"Opens: {opened}, what callers agreed to or refused, what callers want" in page.words
     assert "partner.example" in page.words
     assert page.attributes["form.data-scopes"] == " ".join(ALL)
     assert page.buttons[:2] == ["allow", "deny"]

@@ -5,8 +5,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 from domain import contacts
+from domain.contacts.repository import Contacts
 from domain.outbox import OutboxEntry
 from domain.personal import Source
+from domain.sealed import Sealed
 from integrations.http_out import Outbound
 from plugins import settings
 from plugins.events import DeliveryDead
@@ -170,7 +172,16 @@ async def test_a_delivery_that_never_arrives_becomes_a_dead_letter(way, receiver
     assert told.payload["delivery_id"] == str(dead.id)
 
 
+async def know(way, *ids):
+    """Contacts with these ids."""
+    async with way.road.unit_of_work(way.road.scope) as uow:
+        for id in ids:
+            seen = {"created_at": uow.now, "last_seen_at": uow.now}
+            await Contacts(uow).add(id=id, source=Source.OWNER, name=Sealed.text("Eve"), **seen)
+
+
 async def test_every_attempt_is_in_the_log_with_both_sides(way, receiver):
+    await know(way, ANNA)
     await way.name(receiver.url)
     receiver.status = 500
     await way.happen(ANNA)
@@ -182,7 +193,7 @@ async def test_every_attempt_is_in_the_log_with_both_sides(way, receiver):
     assert first.response.load()["body"] == "not now"
     assert (second.attempt, second.status, second.error) == (2, 200, "")
     assert second.request.load()["body"] == receiver.heard[0].body.decode()
-    assert first.sealed_under == second.sealed_under == ANNA
+    assert first.contact_id == second.sealed_under == ANNA
 
 
 async def test_the_log_keeps_the_beginning_of_a_long_answer(way, receiver):
@@ -195,12 +206,13 @@ async def test_the_log_keeps_the_beginning_of_a_long_answer(way, receiver):
 
 
 async def test_what_is_erased_stays_shut_beside_what_is_not(way, receiver):
+    await know(way, ANNA, BOB)
     await way.name(receiver.url)
     await way.happen(ANNA, BOB)
     await way.travel()
     async with way.road.unit_of_work(way.road.scope) as uow:
         await uow.keys.destroy([ANNA])
-    open_ = {each.sealed_under: each.request.is_open for each in await way.exchanges()}
+    open_ = {each.contact_id: each.request.is_open for each in await way.exchanges()}
     assert open_ == {ANNA: False, BOB: True}
 
 

@@ -135,7 +135,9 @@ class House:
 
     async def forget_month(self) -> None:
         """Take the partition of this month away, as if nobody had made it."""
-        await self._as_owner(f"DROP TABLE {self._month()}")
+        # The words of turns hang on the turns, and their months on each other.
+        words = self._month().replace("turn_", "turn_words_")
+        await self._as_owner(f"DROP TABLE {words}, {self._month()} CASCADE")
 
     async def has_month(self) -> bool:
         """Whether this month's turns have a partition."""

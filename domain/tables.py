@@ -1,5 +1,8 @@
 """The tables that the features declare, and where their columns lead: there is no other list."""
 
+from collections.abc import Mapping
+from graphlib import TopologicalSorter
+
 from tortoise import Tortoise
 from tortoise.models import Model
 
@@ -20,6 +23,16 @@ def tables_of_tenants() -> dict[str, type[TenantModel]]:
     """Those whose rows belong to a tenant, by name."""
     found = tables().items()
     return {name: model for name, model in found if issubclass(model, TenantModel)}
+
+
+def children_first(held: Mapping[str, type[TenantModel]]) -> list[str]:
+    """Names of tables in an order in which whatever refers to a row goes before the row."""
+    order: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(sorted(held), ()))
+    for name, model in sorted(held.items()):
+        for reference in model.references.values():
+            if reference.table in held and reference.table != name:
+                order.add(reference.table, name)
+    return list(order.static_order())
 
 
 def step(model: type[Model], column: str) -> type[Model]:

@@ -5,7 +5,6 @@ but nothing that opens doors, belongs to the operator, or means something at thi
 """
 
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from tortoise.queryset import QuerySet
 from domain.archives.models import Whose
 from domain.personal import DataClass, Personal, fingerprinted, labels
 from domain.privacy.policy import OF_CALLERS
-from domain.tables import step, tables, tables_of_tenants
+from domain.tables import children_first, step, tables, tables_of_tenants
 from domain.tenancy import TenantModel
 from domain.work import UnitOfWork
 
@@ -58,12 +57,7 @@ def portable() -> dict[str, type[TenantModel]]:
 
 def parents_first(held: dict[str, type[TenantModel]]) -> list[str]:
     """Tables in an order in which every row finds what it refers to."""
-    order: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(sorted(held), ()))
-    for name, model in held.items():
-        for parent in sorted({each.table for each in model.references.values()} - {name}):
-            if parent in held:
-                order.add(name, parent)
-    return list(order.static_order())
+    return children_first(held)[::-1]
 
 
 def columns(model: type[Model]) -> list[str]:

@@ -10,6 +10,7 @@ from graphlib import TopologicalSorter
 
 from tortoise.models import Model
 
+from domain import tables
 from domain.personal import Personal
 from domain.privacy.holdings import Holding
 from domain.tables import step, tables_of_tenants
@@ -131,9 +132,4 @@ def of_tenants() -> list[type[TenantModel]]:
     """Every table of a tenant whose rows do not outlive it, children first."""
     known = tables_of_tenants().items()
     found = {table: model for table, model in known if model.outlives is None}
-    order: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(found, ()))
-    for table, model in found.items():
-        for reference in model.references.values():
-            if reference.table in found and reference.table != table:
-                order.add(reference.table, table)
-    return [found[table] for table in order.static_order()]
+    return [found[table] for table in tables.children_first(found)]

@@ -136,20 +136,20 @@ class Migration(migrations.Migration):
                 " WHERE state IN ('requested', 'running', 'settling')"
             },
             indexes=("requested_at DESC, id DESC", "subject_id"),
-            rights="SELECT, INSERT, UPDATE, DELETE",
+            rights="SELECT, INSERT, UPDATE",
         ),
         TenantTable(
             "erasure_receipt",
             references={"erasure_id": "erasure"},
             unique={"erasure_receipt_key": "erasure_id, holder"},
-            rights="SELECT, INSERT, UPDATE, DELETE",
+            rights="SELECT, INSERT, UPDATE",
         ),
         TenantTable(
             "erasure_certificate",
             references={"erasure_id": "erasure"},
             unique={"erasure_certificate_key": "number"},
             indexes=("erasure_id",),
-            rights="SELECT, INSERT, DELETE",
+            rights="SELECT, INSERT",
         ),
         ops.RunSQL(
             [

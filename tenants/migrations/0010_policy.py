@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         TenantTable(
             "policy_version",
             unique={"policy_version_number_key": "number"},
-            rights="SELECT, INSERT, UPDATE (withdrawn_at), DELETE",
+            rights="SELECT, INSERT, UPDATE (withdrawn_at)",
         ),
         ops.RunSQL(look_up(*OF_HOUSE), []),
     ]

@@ -1,6 +1,5 @@
 """A sandbox's letters and rows, and the look-up that leads to it."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from domain.business.repository import (
 from domain.database import MAIN
 from domain.knowledge.repository import KnowledgeItems
 from domain.repository import Repository
-from domain.tenancy import TenantModel
+from domain.tables import children_first, tables_of_tenants
 from domain.work import UnitOfWork
 from tenants.sandbox.models import CapturedLetter
 
@@ -28,6 +27,11 @@ DELETE FROM outbox WHERE tenant_id = $1 AND kind = 'timer' AND done_at IS NULL
 BRING_FORWARD = """
 UPDATE outbox SET due_at = due_at - make_interval(secs => $2)
 WHERE tenant_id = $1 AND kind = 'timer' AND done_at IS NULL
+"""
+DELETABLE = """
+SELECT relname AS name FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+  AND has_table_privilege(oid, 'DELETE')
 """
 # In an order in which everything that a row refers to is there before it.
 PROFILE: tuple[type[Repository[Any]], ...] = (
@@ -97,9 +101,10 @@ async def wipe(uow: UnitOfWork, *, everything: bool) -> None:
     """Delete what was tried out; with `everything` also who could come in."""
     await uow.connection.execute_query(FORGET_TIMERS, [uow.tenant_id])
     kept = PERMANENT if everything else PERMANENT | STAYS
-    for model in in_order(_models()):
-        if model._meta.db_table not in kept:
-            rows = model.filter(tenant_id=uow.tenant_id)
+    held, deletable = tables_of_tenants(), await _deletable(uow) - kept
+    for table in children_first(held):
+        if table in deletable:
+            rows = held[table].filter(tenant_id=uow.tenant_id)
             await rows.using_db(uow.connection).delete()
 
 
@@ -108,29 +113,7 @@ async def bring_forward(uow: UnitOfWork, seconds: float) -> None:
     await uow.connection.execute_query(BRING_FORWARD, [uow.tenant_id, seconds])
 
 
-def in_order(models: Iterable[type[TenantModel]]) -> Sequence[type[TenantModel]]:
-    """Tables in an order in which nothing is deleted that something still refers to."""
-    waiting = {model._meta.db_table: model for model in models}
-    ordered: list[type[TenantModel]] = []
-    while waiting:
-        needed = {
-            reference.table
-            for table, model in waiting.items()
-            for reference in model.references.values()
-            if reference.table != table
-        }
-        free = [table for table in waiting if table not in needed]
-        if not free:
-            raise RuntimeError(f"These refer to each other: {', '.join(waiting)}")
-        ordered += [waiting.pop(table) for table in free]
-    return ordered
-
-
-def _models() -> list[type[TenantModel]]:
-    """The tables of tenants, those of plugins among them."""
-    return [model for model in _below(TenantModel) if not model._meta.abstract]
-
-
-def _below(parent: type[TenantModel]) -> list[type[TenantModel]]:
-    children = parent.__subclasses__()
-    return [*children, *(each for child in children for each in _below(child))]
+async def _deletable(uow: UnitOfWork) -> set[str]:
+    """The tables from which anybody may delete at all: proof of what was done stays."""
+    rows = await uow.connection.execute_query_dict(DELETABLE)
+    return {row["name"] for row in rows}

@@ -25,11 +25,11 @@ test: check unit  ## What CI runs: the static half, then every test but the long
 
 .PHONY: unit
 unit: $(READY)  ## The tests
-	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not long" --record-promises $(PROMISES) $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not long" --record-promises=$(PROMISES) $(ARGS)
 
 .PHONY: test-long
 test-long: $(READY)  ## The tests that take minutes
-	$(PYTEST) -m long --record-promises $(PROMISES) $(ARGS)
+	$(PYTEST) -m long --record-promises=$(PROMISES) $(ARGS)
 
 .PHONY: check
 check: lint types imports schema migrations  ## Everything that can be checked without running

@@ -26,7 +26,6 @@ _HARD = (
     r"(?:bad|badly|severe\w*|heav\w+|profuse\w*|a lot|lots|everywhere|to death|too much|so much"
     r"|like crazy|uncontroll\w+|all over|hard|fast|really)"
 )
-_COMMON = r"(?:an? |the )?"
 
 MEDICAL = (
     # Breath.

@@ -44,5 +44,7 @@ class ConsentRecord(TenantModel):
 
     personal = Personal(subject="conversation_id.contact_id", clock="at")
 
+    outlives = "what somebody agreed to must be shown (GDPR Art. 7(1)); it holds no words"
+
     class Meta:
         table = "consent_record"

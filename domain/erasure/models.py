@@ -64,6 +64,8 @@ class Erasure(TenantModel):
     subject_kind = labelled(fields.CharEnumField(SubjectKind, max_length=10), NONE)
     subject_id = labelled(fields.UUIDField(), NONE)
     """An id that nothing leads from to a person any more."""
+    request_id = labelled(fields.UUIDField(null=True), NONE)
+    """The request of the rights desk that asked for it: it is not linked to a person any more."""
     reason = labelled(fields.CharEnumField(ErasureReason, max_length=20), AUDIT)
     state = labelled(fields.CharEnumField(ErasureState, max_length=10), NONE)
     waits_for = labelled(fields.CharEnumField(Obstacle, max_length=10, null=True), NONE)

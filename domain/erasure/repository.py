@@ -31,9 +31,9 @@ class Erasures(Repository[Erasure]):
     model = Erasure
     noun = "erasure"
 
-    async def newest(self, subject_id: UUID) -> Erasure | None:
-        """The last erasure of somebody, wherever it stands."""
-        return await self.maybe(self.all().filter(subject_id=subject_id).order_by("-id"))
+    async def for_request(self, request_id: UUID) -> Erasure | None:
+        """The erasure that a request of the rights desk asked for."""
+        return await self.maybe(self.all().filter(request_id=request_id))
 
     async def unfinished(self, subject_id: UUID) -> Erasure | None:
         """The erasure of somebody that is going on."""

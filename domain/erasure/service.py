@@ -28,6 +28,8 @@ class NewErasure:
     """Cancel the visits to come; otherwise they stand in the way."""
     wait: bool = True
     """Wait for the end of a conversation that is going on; otherwise it stands in the way."""
+    request_id: UUID | None = None
+    """The request of the rights desk, if one asks."""
 
 
 async def erase_contact(uow: UnitOfWork, new: NewErasure) -> Erasure:
@@ -39,6 +41,9 @@ async def erase_contact(uow: UnitOfWork, new: NewErasure) -> Erasure:
     # Whoever asks at the same time waits here, and then finds the erasure.
     await _lock(uow, new.contact_id)
     known = await Erasures(uow).unfinished(new.contact_id)
+    if known is not None and known.request_id is None and new.request_id is not None:
+        # Whoever asked through the desk hears of it when it is done.
+        return await Erasures(uow).save(known, request_id=new.request_id)
     if known is not None:
         return known
     if await held(uow, new.contact_id):
@@ -46,7 +51,7 @@ async def erase_contact(uow: UnitOfWork, new: NewErasure) -> Erasure:
     if not new.wait and await talking(uow, new.contact_id):
         raise CallInProgress
     await _clear_visits(uow, new)
-    return await request(uow, SubjectKind.CONTACT, new.contact_id, new.reason)
+    return await request(uow, SubjectKind.CONTACT, new.contact_id, new.reason, new.request_id)
 
 
 async def erase_tenant(uow: UnitOfWork, reason: ErasureReason = ErasureReason.CLOSURE) -> Erasure:
@@ -64,12 +69,17 @@ async def erase_tenant(uow: UnitOfWork, reason: ErasureReason = ErasureReason.CL
 
 
 async def request(
-    uow: UnitOfWork, kind: SubjectKind, subject_id: UUID, reason: ErasureReason
+    uow: UnitOfWork,
+    kind: SubjectKind,
+    subject_id: UUID,
+    reason: ErasureReason,
+    request_id: UUID | None = None,
 ) -> Erasure:
     """Put an erasure on record and let workers go on with it."""
     erasure = await Erasures(uow).add(
         subject_kind=kind,
         subject_id=subject_id,
+        request_id=request_id,
         reason=reason,
         state=ErasureState.REQUESTED,
         done={},

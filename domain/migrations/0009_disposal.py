@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 *KEY,
                 ("subject_kind", choice(SubjectKind, 10)),
                 ("subject_id", fields.UUIDField()),
+                ("request_id", fields.UUIDField(null=True)),
                 ("reason", choice(ErasureReason, 20)),
                 ("state", choice(ErasureState, 10)),
                 ("waits_for", choice(Obstacle, 10, null=True)),

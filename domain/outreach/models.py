@@ -29,6 +29,8 @@ class Refusal(TenantModel):
     personal = Personal(subject="phone_index", clock="refused_at")
     sealed_by = "tenant_id"
 
+    outlives = "whoever said stop must stay left alone (47 CFR § 64.1200(d)(6))"
+
     class Meta:
         table = "refusal"
 

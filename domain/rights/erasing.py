@@ -29,19 +29,20 @@ class CallerEraser:
 
     async def erase(self, whom: Erasing, context: HandlerContext) -> bool:
         """Whether nothing is left of a caller but what the certificate names."""
-        if whom.contact_id is None:
-            return False
         async with context.unit_of_work() as uow:
-            known = await Erasures(uow).newest(whom.contact_id)
-            if known is None:
-                return await _began(uow, whom.contact_id)
-        return known.state not in UNFINISHED
+            # When they are gone nothing links them to the request any more but the erasure.
+            known = await Erasures(uow).for_request(whom.request_id)
+            if known is not None:
+                return known.state not in UNFINISHED
+            return whom.contact_id is not None and await _began(uow, whom)
 
 
-async def _began(uow: UnitOfWork, contact_id: UUID) -> bool:
+async def _began(uow: UnitOfWork, whom: Erasing) -> bool:
     """Have a caller erased, visits and all; whether they are gone already."""
     try:
-        await erase_contact(uow, NewErasure(contact_id, cancel_visits=True))
+        assert whom.contact_id is not None  # nobody else is erased here
+        new = NewErasure(whom.contact_id, cancel_visits=True, request_id=whom.request_id)
+        await erase_contact(uow, new)
     except NotFound:
         return True
     except ErasureHeld:

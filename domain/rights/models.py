@@ -56,6 +56,8 @@ class PrivacyRequest(TenantModel):
         "conversation_id": Reference("conversation", "SET NULL"),
     }
 
+    outlives = "what was asked and done must be shown (CCPA Regs § 7101); under a key of its own"
+
     class Meta:
         table = "privacy_request"
 

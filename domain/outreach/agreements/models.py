@@ -48,6 +48,8 @@ class OutreachConsent(TenantModel):
 
     personal = Personal(subject="contact_id", clock="given_at")
 
+    outlives = "what allowed a call or text must be shown (TCPA, 47 CFR § 64.1200)"
+
     class Meta:
         table = "outreach_consent"
 
@@ -66,6 +68,8 @@ class OutreachPermit(TenantModel):
     at = labelled(fields.DatetimeField(), CONSENT)
 
     personal = Personal(subject="contact_id", clock="at")
+
+    outlives = "what allowed a call or text must be shown (TCPA, 47 CFR § 64.1200)"
 
     class Meta:
         table = "outreach_permit"

@@ -37,5 +37,7 @@ class DataContract(TenantModel):
     signed_at = labelled(fields.DatetimeField(), AUDIT)
     ended_at = labelled(fields.DatetimeField(null=True), AUDIT)
 
+    outlives = "who may process data for whom must be shown (GDPR Art. 28(3), HIPAA § 164.530(j))"
+
     class Meta:
         table = "data_contract"

@@ -58,5 +58,7 @@ class LegalProcess(TenantModel):
 
     sealed_by = "tenant_id"
 
+    outlives = "what was given to authorities must be shown"
+
     class Meta:
         table = "legal_process"

@@ -52,5 +52,7 @@ class PolicyAcceptance(TenantModel):
 
     personal = Personal(subject="user_id", clock="at")
 
+    outlives = "what was agreed to must be shown"
+
     class Meta:
         table = "policy_acceptance"

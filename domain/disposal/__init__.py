@@ -8,5 +8,6 @@ from domain.disposal.service import dispose as dispose
 from domain.disposal.service import leave as leave
 from domain.disposal.subjects import Subject as Subject
 from domain.disposal.subjects import claim as claim
+from domain.disposal.subjects import fingerprints as fingerprints
 from domain.disposal.subjects import of_contact as of_contact
 from domain.disposal.subjects import rows_of as rows_of

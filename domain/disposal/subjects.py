@@ -11,9 +11,11 @@ from domain.disposal.paths import Path, end, path, source_path
 from domain.disposal.repository import rows_at
 from domain.personal import fingerprinted
 from domain.privacy.holdings import Holding, holdings
+from domain.sealed import Sealed
 from domain.work import UnitOfWork
 
 CONTACT, USER = "contact", "user"
+EMAIL, PHONE = "email", "phone"
 
 
 @dataclass(frozen=True)
@@ -23,17 +25,19 @@ class Subject:
     contact_id: UUID | None = None
     user_id: UUID | None = None
     indexes: Mapping[str, str] = field(default_factory=dict)
-    """Blind indexes of their numbers and addresses, by `table.column`."""
+    """Blind indexes of their numbers and addresses, by the name under which they are made."""
 
     def named_by(self, held: Holding) -> Any:
         """What the last column of a table's path holds for them; None if it is not about them."""
-        last = held.personal.subject.rpartition(".")[2]
+        last, model = (
+            held.personal.subject.rpartition(".")[2],
+            end(held.model, held.personal.subject),
+        )
         if last == "id":
-            table = end(held.model, held.personal.subject)._meta.db_table
-            return {CONTACT: self.contact_id, USER: self.user_id}.get(table)
-        if last == "contact_id":
-            return self.contact_id
-        return self.user_id if last == "user_id" else self.indexes.get(f"{CONTACT}.{last}")
+            return {CONTACT: self.contact_id, USER: self.user_id}.get(model._meta.db_table)
+        if last in fingerprinted(model):
+            return self.indexes.get(fingerprinted(model)[last][1])
+        return {"contact_id": self.contact_id, "user_id": self.user_id}.get(last)
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,10 @@ async def claim(uow: UnitOfWork, subject: Subject) -> int:
     """Let rows that lead to nobody, but bear the person's number, lead to them."""
     claimed = 0
     for held in holdings():
-        index = subject.indexes.get(f"{held.table}.{held.personal.number}")
-        if index is None or subject.contact_id is None:
-            continue
         number = held.personal.number
-        assert number is not None  # or there were no index of it
+        index = subject.indexes.get(fingerprinted(held.model)[number][1]) if number else None
+        if number is None or index is None or subject.contact_id is None:
+            continue
         claiming = statements.claim(path(held.model, held.personal.subject), number)
         values = [uow.tenant_id, index, subject.contact_id]
         rows = await uow.connection.execute_query_dict(claiming, values)
@@ -92,13 +95,25 @@ async def claim(uow: UnitOfWork, subject: Subject) -> int:
     return claimed
 
 
-async def _indexes(uow: UnitOfWork, contact: Contact) -> dict[str, str]:
-    known = {"contact.phone_index": contact.phone_index, "contact.email_index": contact.email_index}
-    if contact.phone is not None and contact.phone.is_open:
-        for held in holdings():
-            if number := held.personal.number:
+def fingerprints() -> dict[str, str]:
+    """The names under which callers' numbers and addresses are fingerprinted, and of what."""
+    found = {}
+    for held in holdings():
+        last = held.personal.subject.rpartition(".")[2]
+        ways = ((held.model, held.personal.number), (end(held.model, held.personal.subject), last))
+        for model, column in ways:
+            if column in fingerprinted(model):
+                sealed, name = fingerprinted(model)[column]
                 # The same number has another fingerprint in another table.
-                _, name = fingerprinted(held.model)[number]
-                index = await uow.keys.blind_index(name, contact.phone.read())
-                known[f"{held.table}.{number}"] = index
-    return {column: index for column, index in known.items() if index}
+                found[name] = EMAIL if sealed == EMAIL else PHONE
+    return found
+
+
+async def _indexes(uow: UnitOfWork, contact: Contact) -> dict[str, str]:
+    stored = {"contact.phone": contact.phone_index, "contact.email": contact.email_index}
+    known = {name: index for name, index in stored.items() if index}
+    for name, column in fingerprints().items():
+        value: Sealed | None = getattr(contact, column)
+        if value is not None and value.is_open:
+            known[name] = await uow.keys.blind_index(name, value.read())
+    return known

@@ -95,7 +95,7 @@ def scope_of(kind: SubjectKind) -> list[str]:
     """The tables that are looked through for somebody."""
     if kind is SubjectKind.TENANT:
         return [model._meta.db_table for model in disposal.of_tenants()]
-    nobody = Subject(contact_id=UUID(int=0), indexes={"contact.phone_index": ""})
+    nobody = Subject(contact_id=UUID(int=0), indexes=dict.fromkeys(disposal.fingerprints(), ""))
     return [each.table for each in _theirs() if nobody.named_by(each) is not None]
 
 

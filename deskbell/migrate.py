@@ -8,9 +8,9 @@ from typing import Any
 import asyncpg
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
-from tortoise.migrations.executor import MigrationExecutor
 
 from deskbell.database import KEYRING_APPS, MAIN_APPS, TORTOISE_ORM, connection
+from deskbell.migration_state import LateExecutor
 from deskbell.roles import SHAPE_LOCK, Databases
 
 OLDEST_POSTGRES = 17
@@ -59,10 +59,10 @@ async def _alone(url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 @asynccontextmanager
-async def _executor(name: str, url: str, apps: dict[str, Any]) -> AsyncIterator[MigrationExecutor]:
+async def _executor(name: str, url: str, apps: dict[str, Any]) -> AsyncIterator[LateExecutor]:
     async with TortoiseContext() as context:
         await context.init(config={"connections": {name: connection(url, pool=2)}, "apps": apps})
-        yield MigrationExecutor(context.connections.get(name), apps)
+        yield LateExecutor(context.connections.get(name), apps)
 
 
 async def _apply(name: str, url: str, apps: dict[str, Any], progress: Progress) -> None:

@@ -2,57 +2,52 @@
 
 import typer
 
-from deskbell.cli import (
-    audit,
-    call,
-    certificate,
-    demo,
-    doctor,
-    evaluate,
-    incidents,
-    law,
-    operator,
-    plugins,
-    policy,
-    promises,
-    records,
-    restore,
-    retention,
-    schema,
-    search,
-    serve,
-    servers,
-    speech,
-    tenant,
-    worker,
-)
+from deskbell.cli.late import LateGroup
+
+# Name: the module of `deskbell.cli` that has it, and what in there; `app` is a group of commands.
+COMMANDS = {
+    "audit": "audit:app",
+    "call": "call:call",
+    "certificate": "certificate:app",
+    "demo": "demo:demo",
+    "doctor": "doctor:doctor",
+    "eval": "evaluate:app",
+    "incidents": "incidents:app",
+    "law": "law:law",
+    "migrate": "servers:migrate_command",
+    "operator": "operator:app",
+    "plugins": "plugins:plugins",
+    "policy": "policy:app",
+    "promises": "promises:promises",
+    "records": "records:app",
+    "restore-check": "restore:restore_check",
+    "retention": "retention:app",
+    "schema": "schema:schema",
+    "search": "search:app",
+    "serve": "serve:serve",
+    "speech": "speech:app",
+    "stop": "servers:stop",
+    "tenant": "tenant:app",
+    "worker": "worker:worker",
+}
+
+
+class Commands(LateGroup):
+    """Every command of Deskbell."""
+
+    package = __name__
+    commands_at = COMMANDS
+
 
 app = typer.Typer(
     name="deskbell",
+    cls=Commands,
     help="An AI receptionist for many businesses.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
-app.command("demo")(demo.demo)
-app.command("serve")(serve.serve)
-app.command("worker")(worker.worker)
-app.command("migrate")(servers.migrate_command)
-app.command("stop")(servers.stop)
-app.command("call")(call.call)
-app.command("doctor")(doctor.doctor)
-app.command("law")(law.law)
-app.command("plugins")(plugins.plugins)
-app.command("promises")(promises.promises)
-app.command("schema")(schema.schema)
-app.command("restore-check")(restore.restore_check)
-app.add_typer(audit.app, name="audit")
-app.add_typer(evaluate.app, name="eval")
-app.add_typer(certificate.app, name="certificate")
-app.add_typer(incidents.app, name="incidents")
-app.add_typer(operator.app, name="operator")
-app.add_typer(policy.app, name="policy")
-app.add_typer(records.app, name="records")
-app.add_typer(search.app, name="search")
-app.add_typer(retention.app, name="retention")
-app.add_typer(speech.app, name="speech")
-app.add_typer(tenant.app, name="tenant")
+
+
+@app.callback()
+def deskbell() -> None:
+    """An AI receptionist for many businesses."""

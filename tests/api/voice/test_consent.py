@@ -187,17 +187,23 @@ async def test_no_byte_before_the_notice_was_heard_is_kept(practice):
 
 
 @pytest.mark.law("L04")
-@pytest.mark.parametrize("answer", ["No, thank you.", "Yes, hello, I want an appointment"])
-async def test_without_a_yes_the_call_goes_on_and_leaves_nothing(practice, answer):
+@pytest.mark.parametrize(
+    ("answer", "then", "reply"),
+    [
+        ("No, thank you.", "How much is a cleaning?", "$120"),
+        ("Yes, hello, I want an appointment", "A cleaning, please.", "What day"),
+    ],
+)
+async def test_without_a_yes_the_call_goes_on_and_leaves_nothing(practice, answer, then, reply):
     left = await practice.take(
         GERMAN,
-        [answer, "How much is a cleaning?"],
+        [answer, then],
         practice.becomes(Consent.ASKED),
         Speak(ANSWER),
         practice.becomes(Consent.DECLINED),
         Pause(2000),
         Speak(AFTER),
-        practice.spoke("$120"),
+        practice.spoke(reply),
     )
     assert (left.state, left.reason) == (RecordingState.DECLINED, "consent declined")
     assert left.objects == []

@@ -146,6 +146,16 @@ async def database_urls(servers: embedded.Servers, template: str) -> AsyncIterat
     await drop(servers.database_url, name)
 
 
+@pytest.fixture
+async def empty_database(servers: embedded.Servers, template: str) -> AsyncIterator[Databases]:
+    """A database with nobody in it, for what looks at every tenant; the test works on it."""
+    name = f"empty_{os.getpid()}"
+    urls = await clone(servers.database_url, template, name)
+    async with connected(urls.runtime, urls.keyring_runtime):
+        yield urls
+    await drop(servers.database_url, name)
+
+
 async def drop(url: str, name: str) -> None:
     """Remove a copy and its keyring."""
     connection = await asyncpg.connect(url)

@@ -21,7 +21,14 @@ class Quiet(uvicorn.Server):
 async def serving(app: Any) -> AsyncIterator[str]:
     """Serve on a free port; the authority, `127.0.0.1:port`."""
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=0, ws="websockets-sansio", lifespan="off", log_config=None
+        app,
+        host="127.0.0.1",
+        port=0,
+        ws="websockets-sansio",
+        lifespan="off",
+        log_config=None,
+        # Whoever hangs when the test is over has answered too late.
+        timeout_graceful_shutdown=1,
     )
     server = Quiet(config)
     ended = asyncio.create_task(server.serve())

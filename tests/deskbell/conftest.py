@@ -1,19 +1,17 @@
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.deskbell.house import House, together
+from tests.homes import furnish, open_folder
 
 
 @contextmanager
 def empty_house() -> Iterator[House]:
-    """A house that nothing has been done in; every account may enter its folder."""
-    with TemporaryDirectory(prefix="deskbell-") as folder:
-        Path(folder).chmod(0o755)
-        house = House(Path(folder))
+    """A house that nothing has been done in."""
+    with open_folder() as folder:
+        house = House(folder)
         yield house
         house.close()
 
@@ -26,8 +24,16 @@ def first_migrations():
 
 
 @pytest.fixture(scope="session")
-def house(first_migrations) -> House:
-    """A house that is ready to work in."""
+def neighbour(first_migrations) -> House:
+    """A house of which nothing was copied from another one."""
     house, migrations = first_migrations
     assert [done.returncode for done in migrations] == [0, 0], migrations[0].stderr
     return house
+
+
+@pytest.fixture(scope="session")
+async def house() -> AsyncIterator[House]:
+    """A house that is ready to work in."""
+    with empty_house() as house:
+        await furnish(house.home)
+        yield house

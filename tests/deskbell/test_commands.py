@@ -1,7 +1,6 @@
 """The command line as an operator uses it, on servers of its own."""
 
 import json
-from contextlib import contextmanager
 from time import sleep
 
 import httpx
@@ -20,20 +19,26 @@ def opened(house):
     return house.json(*BUSINESS, "--slug", "bright-smile", "--email", "Olive@bright.test")
 
 
-@contextmanager
-def served(house, **settings):
-    """The API of the house, on a port of its own."""
+@pytest.fixture(scope="module")
+def api(house):
+    """The address of the API of the house, on a port of its own."""
     port = free_port(0)
-    server = house.start("serve", DESKBELL_PORT=str(port), **settings)
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
-            while not answers(http):
-                assert server.poll() is None, server.stderr.read()
-                sleep(0.05)
-            yield http
-    finally:
-        server.terminate()
-        server.communicate(timeout=60)
+    server = house.start("serve", DESKBELL_PORT=str(port))
+    url = f"http://127.0.0.1:{port}"
+    with httpx.Client(base_url=url, trust_env=False) as http:
+        while not answers(http):
+            assert server.poll() is None, server.stderr.read()
+            sleep(0.05)
+    yield url
+    server.terminate()
+    server.communicate(timeout=60)
+
+
+@pytest.fixture
+def http(api):
+    """A browser that nobody has signed in with."""
+    with httpx.Client(base_url=api, trust_env=False) as http:
+        yield http
 
 
 def answers(http):
@@ -53,39 +58,36 @@ def test_a_new_business_gets_a_password_once(opened):
     assert len(opened["password"]) >= 16
 
 
-def test_its_owner_signs_in_with_that_password(house, opened):
-    with served(house) as http:
-        given = {"email": opened["email"], "password": opened["password"]}
-        refused = http.post("/auth/sign-in", json=given | {"password": "guessed"})
-        signed_in = http.post("/auth/sign-in", json=given)
-        token = signed_in.json()["csrfToken"]
-        query = {"query": "{ tenant { slug } }"}
-        answer = http.post("/graphql", json=query, headers={"X-CSRF-Token": token})
+def test_its_owner_signs_in_with_that_password(http, opened):
+    given = {"email": opened["email"], "password": opened["password"]}
+    refused = http.post("/auth/sign-in", json=given | {"password": "guessed"})
+    signed_in = http.post("/auth/sign-in", json=given)
+    token = signed_in.json()["csrfToken"]
+    query = {"query": "{ tenant { slug } }"}
+    answer = http.post("/graphql", json=query, headers={"X-CSRF-Token": token})
     assert (signed_in.status_code, refused.status_code) == (200, 401)
     assert answer.json()["data"] == {"tenant": {"slug": "bright-smile"}}
 
 
-def test_there_is_one_operator_and_it_wants_two_factors(house, opened):
+def test_there_is_one_operator_and_it_wants_two_factors(house, http):
     made = house.json("operator", "create", "Desk Ltd", "--email", "op@desk.test")
     assert made["slug"] == "operator"
     again = house.say("operator", "create", "Else", "--slug", "else", "--email", "x@desk.test")
     assert (again.exit_code, again.stderr.strip()) == (1, "There is an operator already")
-    with served(house) as http:
-        given = {"email": made["email"], "password": made["password"]}
-        signed_in = http.post("/auth/sign-in", json=given)
+    given = {"email": made["email"], "password": made["password"]}
+    signed_in = http.post("/auth/sign-in", json=given)
     assert signed_in.json()["mfaEnrolmentRequired"]
 
 
-def test_an_organization_is_opened_like_a_business(house, opened):
+def test_an_organization_is_opened_like_a_business(house, http):
     given = ("--slug", "dental-group", "--email", "o@group.test", "--kind", "organization")
     made = house.json("tenant", "create", "Dental Group", *given)
-    with served(house) as http:
-        signed_in = http.post(
-            "/auth/sign-in", json={"email": made["email"], "password": made["password"]}
-        )
-        token = signed_in.json()["csrfToken"]
-        query = {"query": "{ tenant { kind organization { __typename } } }"}
-        answer = http.post("/graphql", json=query, headers={"X-CSRF-Token": token})
+    signed_in = http.post(
+        "/auth/sign-in", json={"email": made["email"], "password": made["password"]}
+    )
+    token = signed_in.json()["csrfToken"]
+    query = {"query": "{ tenant { kind organization { __typename } } }"}
+    answer = http.post("/graphql", json=query, headers={"X-CSRF-Token": token})
     tenant = {"kind": "ORGANIZATION", "organization": {"__typename": "Organization"}}
     assert answer.json()["data"] == {"tenant": tenant}
 

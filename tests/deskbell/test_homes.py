@@ -8,14 +8,6 @@ import pytest
 from deskbell import embedded
 from deskbell.database import OWNER
 from deskbell.roles import as_role, role_passwords
-from tests.deskbell.conftest import empty_house
-
-
-@pytest.fixture(scope="module")
-def neighbour():
-    with empty_house() as other:
-        assert other.say("migrate").exit_code == 0
-        yield other
 
 
 def ports(house):

@@ -1,21 +1,12 @@
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from deskbell import embedded
 from deskbell.embedded.account import account_for, make_folder
 from deskbell.embedded.wheels import wheel_folder
-
-
-@contextmanager
-def open_folder() -> Iterator[Path]:
-    """A fresh folder that every account may enter (pytest's own tmp_path is closed to others)."""
-    with TemporaryDirectory(prefix="deskbell-") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
+from tests.homes import open_folder
 
 
 @pytest.fixture

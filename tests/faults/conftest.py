@@ -6,11 +6,10 @@ import signal
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -21,11 +20,11 @@ from tortoise.context import TortoiseContext
 
 from deskbell import embedded
 from deskbell.database import orm
+from deskbell.deployment import NAME
 from deskbell.embedded.ports import is_free
 from deskbell.embedded.process import wait_until
-from deskbell.migrate import migrate
 from deskbell.queue import Nudger
-from deskbell.roles import Databases, databases, prepare_server
+from deskbell.roles import Databases, databases
 from deskbell.worker import Role
 from domain.clock import SystemClock
 from domain.encryption import master_key_in
@@ -40,8 +39,8 @@ from tests.fakes.effects import uses
 from tests.fakes.happenings import Happened
 from tests.fakes.vendor import Vendor, vendor_server
 from tests.faults.program import Ledger
+from tests.homes import furnish, open_folder
 
-NAME = "faults"
 # The machine stays up, so what was written need not reach the disk; but it must be written.
 TUNING = embedded.DISPOSABLE | {"synchronous_commit": "on"}
 CONNECTION_LOST = (
@@ -107,14 +106,14 @@ class House:
         os.kill(postgres.pid, signal.SIGKILL)
         # Its orphans hold the port for a moment; started too early, it would choose another one.
         assert wait_until(lambda: is_free(postgres.port), seconds=10)
-        self.servers = embedded.start(self.home, tuning=TUNING)
+        self.servers = embedded.start(self.home / "servers", tuning=TUNING)
 
     def restart_queue(self) -> None:
         valkey = self.servers.valkey
         os.kill(valkey.pid, signal.SIGKILL)
         # One that is still dying could be taken for one that runs.
         assert wait_until(lambda: is_free(valkey.port), seconds=10)
-        self.servers = embedded.start(self.home, tuning=TUNING)
+        self.servers = embedded.start(self.home / "servers", tuning=TUNING)
 
     async def flush_queue(self) -> None:
         async with Redis.from_url(self.servers.redis_url) as redis:
@@ -192,32 +191,22 @@ def things(count: int) -> list[UUID]:
     return [uuid4() for _ in range(count)]
 
 
-@contextmanager
-def open_folder() -> Iterator[Path]:
-    """A fresh folder that the servers' own account may enter."""
-    with TemporaryDirectory(prefix="deskbell-") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
-
-
 @pytest.fixture(scope="session")
 async def servers_to_break() -> AsyncIterator[tuple[Path, embedded.Servers, Databases]]:
     with open_folder() as folder:
         home = folder / "home"
-        servers = embedded.start(home, tuning=TUNING)
+        await furnish(home)
+        servers = embedded.start(home / "servers", tuning=TUNING)
         url = servers.database_url
-        await prepare_server(url, home, NAME, f"{NAME}_keyring")
-        urls = databases(url, url, home, NAME)
-        await migrate(urls, SystemClock().now())
-        yield home, servers, urls
-        embedded.stop(home)
+        yield home, servers, databases(url, url, home, NAME)
+        embedded.stop(home / "servers")
 
 
 @pytest.fixture
 async def house(servers_to_break) -> AsyncIterator[House]:
     """A running deployment with one tenant."""
     home, _, urls = servers_to_break
-    servers = embedded.start(home, tuning=TUNING)
+    servers = embedded.start(home / "servers", tuning=TUNING)
     nudger = Nudger(servers.redis_url)
     master = master_key_in(home / "master.key")
     work = UnitsOfWork(master, DatabaseKeyStore(), nudge=nudger)

@@ -1,22 +1,21 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from deskbell.home import Home
 from tests.conftest import alone
+from tests.homes import open_folder
 from tests.journeys.house import House, living_house
 
 
 @contextmanager
 def fresh_home() -> Iterator[Path]:
-    """A folder that the servers' own account may enter; they are stopped in the end."""
+    """A home that is not there yet; its servers are stopped in the end."""
     # Two deployments at once are too much for calls in real time.
-    with alone("journeys.lock"), TemporaryDirectory(prefix="deskbell-") as folder:
-        Path(folder).chmod(0o755)
-        home = Path(folder) / "home"
+    with alone("journeys.lock"), open_folder() as folder:
+        home = folder / "home"
         yield home
         Home(home).stop_servers()
 

@@ -17,7 +17,6 @@ from tortoise.context import TortoiseContext
 
 from deskbell.bootstrap import Wiring
 from deskbell.cli.demo import furnished
-from deskbell.cli.servers import bring_up_to_date
 from deskbell.database import orm
 from deskbell.demo import business
 from deskbell.deployment import find
@@ -27,6 +26,7 @@ from deskbell.simulator import Recording, script
 from deskbell.stack import PROCESSES, Stack, running
 from domain.scope import Scope
 from integrations.vonage.fake import FakeCarrier, FinishedCall, Step
+from tests.homes import furnish
 
 # Seconds; whatever takes longer has failed.
 PATIENCE = 90
@@ -107,12 +107,12 @@ class House:
 
 @asynccontextmanager
 async def living_house(folder: Path) -> AsyncIterator[House]:
-    """Start everything in a fresh home, and stop it in the end."""
+    """Start everything in a home that is made for it, and stop it in the end."""
+    await furnish(folder)
     # Any port: several deployments may start at the same moment.
     settings = Settings(home=folder, port=0, media_port=0)
     wiring = Wiring.build(find(settings))
     try:
-        await bring_up_to_date(wiring.deployment, None)
         async with running(wiring.deployment, lambda _: None) as stack:
             house = House(wiring, stack, await _furnished(wiring))
             yield house

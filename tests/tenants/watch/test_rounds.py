@@ -16,6 +16,11 @@ FIXTURES = (busy, chain, sealer, store, trail)
 
 
 @pytest.fixture
+def database(empty_database):
+    return empty_database
+
+
+@pytest.fixture
 def verifier(store):
     return Verifier(store, SECRET)
 

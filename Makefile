@@ -25,7 +25,7 @@ test: check unit  ## What CI runs: the static half, then every test but the long
 
 .PHONY: unit
 unit: $(READY)  ## The tests
-	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not long" --record-promises=$(PROMISES) $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not long" --record-promises=$(PROMISES) $(ARGS)
 
 .PHONY: test-long
 test-long: $(READY)  ## The tests that take minutes

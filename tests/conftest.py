@@ -14,6 +14,8 @@ import asyncpg
 import pytest
 from tortoise import Tortoise
 from tortoise.context import TortoiseContext, _current_context
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from deskbell import embedded
 from deskbell.database import orm
@@ -40,8 +42,30 @@ STANDING: dict[str, TortoiseContext] = {}
 # A Monday morning in New York, two weeks after its clocks went back.
 NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 
+# Folders whose tests share a costly deployment: one worker runs them all.
+TOGETHER = ("tests/journeys/", "tests/faults/")
+
 # Hashing at the least cost that Argon2 allows: tests are about who signs in, not how slowly.
 use_cost(memory_kib=8, rounds=1)
+
+
+class ByDeployment(LoadFileScheduling):
+    """A file stays on one worker, and so do the files of one deployment."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        own = (folder for folder in TOGETHER if nodeid.startswith(folder))
+        return next(own, super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByDeployment:
+    """Who runs what."""
+    return ByDeployment(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Calls in real time go first: at the end the other workers would wait for them."""
+    items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER[0]))
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, unquote_plus, urlencode, urlsplit
 
@@ -24,13 +25,19 @@ LASTS = 300
 Signing = Callable[[dict[str, Any]], str]
 
 
+@cache
+def signing_key(kid: str) -> RSAKey:
+    """A key of that name: making one takes longer than a sign-in, so it is made once a run."""
+    return RSAKey.generate_key(2048, {"kid": kid})
+
+
 @dataclass
 class Provider:
     """Knows one client. `said` changes what its tokens say; None takes a claim out."""
 
     clock: Clock
     issuer: str = ""
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
+    key: RSAKey = field(default_factory=lambda: signing_key("one"))
     said: dict[str, Any] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
     """What discovery says otherwise."""

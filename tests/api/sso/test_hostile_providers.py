@@ -12,7 +12,7 @@ from tests.api.conftest import browse
 from tests.api.deeds import do
 from tests.api.people import code_of
 from tests.api.serving import serving
-from tests.fakes.provider import CLIENT_ID, CLIENT_SECRET, Provider
+from tests.fakes.provider import CLIENT_ID, CLIENT_SECRET, Provider, signing_key
 
 REFUSED = (401, "SSO_REFUSED")
 SMALL = ECKey.generate_key("P-256")
@@ -108,7 +108,7 @@ async def test_a_wrong_signature_lets_nobody_in(company, browser):
 
 async def test_keys_that_were_changed_are_fetched_again(company, browser, app, clock):
     await company.sign_in(browser)
-    company.provider.key = RSAKey.generate_key(2048, {"kid": "two"})
+    company.provider.key = signing_key("two")
     clock.advance(timedelta(minutes=2))
     async with browse(app) as another:
         assert (await company.sign_in(another)).status_code == 303

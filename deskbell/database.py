@@ -31,6 +31,7 @@ DOMAIN_MODELS = [
     "domain.outreach.models",
     "domain.outbox",
     "domain.outreach.agreements.models",
+    "domain.outreach.outbound.models",
     "domain.phone_numbers.models",
     "domain.recordings.models",
     "domain.rights.models",

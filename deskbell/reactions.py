@@ -15,6 +15,9 @@ from domain.erasure.worker import Eraser
 from domain.events import Event
 from domain.exports.writer import ExportWriter
 from domain.handlers import HandlerFunction, event_handlers, jobs
+from domain.outreach.outbound.ports import Carrier
+from domain.outreach.outbound.worker import OutboundWorker
+from domain.outreach.wishes import real_gate
 from domain.recordings.keeper import Keeper
 from domain.retention.worker import RetentionWorker
 from domain.rights.erasing import ErasureDesk
@@ -52,10 +55,12 @@ Subscribed = tuple[type[Event], HandlerFunction]
 
 @dataclass(frozen=True)
 class Post:
-    """Where links in letters lead, and the operator's own address, or none."""
+    """How people are reached: where links in letters lead, and who calls and texts, if anybody."""
 
     public_url: str
     security_mail: str
+    """The operator's own address, or none."""
+    carrier: Carrier | None = None
 
     def writers(self) -> list[Any]:
         """Everybody who writes letters."""
@@ -104,7 +109,8 @@ def registry(
     told = (watch, demands, lives, eraser)
     hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told)
     keeping = RetentionWorker(StoredPolicies())
-    at_work = (bulk, DomainWatch(resolver), endpoints, training, sweeper, keeping)
+    outbound = OutboundWorker(real_gate(), post.carrier)
+    at_work = (bulk, DomainWatch(resolver), endpoints, training, sweeper, keeping, outbound)
     working = (keeper, *takes_out, *told, *at_work)
     handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))

@@ -21,6 +21,9 @@ from domain.exports.models import ExportFormat, ExportState
 from domain.knowledge.models import KnowledgeStatus
 from domain.leads.models import LeadStatus, Qualification
 from domain.messages.models import MessageStatus, Priority
+from domain.outreach.agreements.models import Route as OutreachRoute
+from domain.outreach.outbound.models import OutboundState
+from domain.outreach.refusals import Refusal as OutreachRefusal
 from domain.personal import DataClass, Source
 from domain.privacy.policy import Action as RetentionAction
 from domain.privacy.policy import Destination as WordsDestination
@@ -106,7 +109,10 @@ __all__ = [
     "MessageStatus",
     "NoticeKind",
     "NumberList",
+    "OutboundState",
     "Outcome",
+    "OutreachRefusal",
+    "OutreachRoute",
     "Permission",
     "PolicyPreset",
     "Priority",

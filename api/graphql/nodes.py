@@ -28,6 +28,7 @@ from api.graphql import (
     messages,
     operators,
     organizations,
+    outbound,
     phone_numbers,
     places,
     policy,
@@ -58,6 +59,7 @@ from domain.exports.repository import BulkExports
 from domain.knowledge.repository import KnowledgeItems
 from domain.leads.repository import Leads
 from domain.messages.repository import Messages
+from domain.outreach.outbound.repository import Outbounds
 from domain.phone_numbers.repository import PhoneNumbers
 from domain.recordings.repository import Recordings
 from domain.repository import Repository
@@ -128,6 +130,7 @@ KINDS = {
     "Member": Kind(Memberships, members.READ, members.Member.of),
     "Message": Kind(Messages, messages.READ, messages.Message.of),
     "Notice": Kind(Notices, records.READ, records.Notice.of),
+    "Outbound": Kind(Outbounds, outbound.READ, outbound.Outbound.of),
     "LegalHold": Kind(LegalHolds, legal_holds.READ, legal_holds.LegalHold.of),
     "ArchiveBox": Kind(ArchiveBoxes, retention.LOOK, retention.ArchiveBox.of),
     "ArchivedRow": Kind(ArchivedRows, retention.LOOK, retention.ArchivedRow.of),

@@ -54,6 +54,7 @@ from api.graphql.limits import Limits, NoIntrospection, Tokens
 from api.graphql.messages import MessageMutations
 from api.graphql.nodes import node_of
 from api.graphql.operators import OperatorMutations
+from api.graphql.outbound import OutboundMutations
 from api.graphql.phone_numbers import PhoneNumberMutations
 from api.graphql.plugin_settings import PluginMutations
 from api.graphql.rates import Rated
@@ -126,6 +127,7 @@ Mutation = merge_types(
         OperatorMutations,
         OrganizationMutations,
         OrganizationTenantMutations,
+        OutboundMutations,
         PhoneNumberMutations,
         PlaceMutations,
         PluginMutations,

@@ -31,6 +31,7 @@ from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
 from api.graphql.operators import OperatorFields
 from api.graphql.organization import OrganizationFields
+from api.graphql.outbound import OutboundFields
 from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugin_settings import PluginFields
 from api.graphql.policy import PolicyFields
@@ -78,6 +79,7 @@ class Tenant(
     MessageFields,
     OperatorFields,
     OrganizationFields,
+    OutboundFields,
     PhoneNumberFields,
     PluginFields,
     PolicyDraftFields,

@@ -52,6 +52,10 @@ class Attempt:
     """A conversation of theirs that a text answers: then no other consent is needed, once."""
     sender_registered: bool = False
     """Whether the number that texts come from is registered with the carriers."""
+    line: str | None = None
+    """The number of the business that it leaves from; unknown, a stop to any of them counts."""
+    again: UUID | None = None
+    """The permit of an earlier try at the same, which never arrived."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,11 @@ class Gate:
         place = _place(to, attempt)
         consent, rules = await _agreed(uow, attempt, place, kind)
         rules += _open_now(uow, to, place, attempt)
-        row = await OutreachPermits(uow).add(
+        permits = OutreachPermits(uow)
+        if attempt.again is not None:
+            row = await permits.get(attempt.again)
+            return Permit(row.id, contact.id, attempt.route, attempt.purpose, to)
+        row = await permits.add(
             contact_id=contact.id,
             route=attempt.route,
             purpose=attempt.purpose,
@@ -155,7 +163,7 @@ async def _is_answer(uow: UnitOfWork, attempt: Attempt) -> bool:
     conversation = await Conversations(uow).get(attempt.answers)
     theirs = conversation.contact_id == attempt.contact_id and conversation.verified
     fresh = uow.now - conversation.started_at <= ANSWERED_WITHIN
-    answered = await OutreachPermits(uow).answered(conversation.id)
+    answered = await OutreachPermits(uow).answered(conversation.id, but=attempt.again)
     return theirs and fresh and attempt.purpose in ANSWERS and not answered
 
 

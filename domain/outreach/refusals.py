@@ -9,6 +9,8 @@ class Refusal(StrEnum):
     """What stands in the way."""
 
     DO_NOT_CALL = "do_not_call"
+    NO_CARRIER = "no_carrier"
+    """Nobody is there who would carry it."""
     NO_CONSENT = "no_consent"
     NOT_REACHABLE = "not_reachable"
     """There is no number or address, or it is nobody's place."""

@@ -19,13 +19,9 @@ class Refusals(Repository[Refusal]):
         query = self.all().filter(line=line, phone_index=index).order_by("topic", "way")
         return await self.page(query.select_for_update())
 
-    async def stands(self, line: str, e164: str, topic: Topic, way: Way) -> bool:
-        """Whether somebody wants none of this."""
+    async def stands(self, line: str | None, e164: str, topic: Topic, way: Way) -> bool:
+        """Whether somebody wants none of this from one number, or, without it, from any."""
         index = await self.uow.keys.blind_index(PHONE, e164)
         topics = {topic, Topic.EVERYTHING}
-        return await (
-            self.all()
-            .filter(line=line, phone_index=index, topic__in=topics, way=way)
-            .filter(returned_at__isnull=True)
-            .exists()
-        )
+        said = self.all().filter(phone_index=index, topic__in=topics, way=way, returned_at=None)
+        return await (said.filter(line=line) if line else said).exists()

@@ -1,6 +1,7 @@
 """The rights desk: what people ask of their data, by when it is answered, and what comes of it."""
 
 from domain.rights.choices import choose as choose
+from domain.rights.choices import ended_by as ended_by
 from domain.rights.choices import forbids as forbids
 from domain.rights.choices import may_ask as may_ask
 from domain.rights.fulfilment import complete as complete

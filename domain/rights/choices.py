@@ -96,7 +96,10 @@ async def may_ask(uow: UnitOfWork, contact_id: UUID, kind: RequestKind) -> bool:
     return not await made.filter(kind=kind, ask_again_at__gt=uow.now).exists()
 
 
+def ended_by(kind: RequestKind, purpose: Purpose | None) -> frozenset[Purpose]:
+    """What a choice puts an end to: what it names, or else all that its kind is about."""
+    return ENDS[kind] if purpose is None else frozenset({purpose})
+
+
 def _covers(choice: PrivacyChoice, purpose: Purpose) -> bool:
-    if choice.purpose is not None:
-        return choice.purpose is purpose
-    return purpose in ENDS[choice.kind]
+    return purpose in ended_by(choice.kind, choice.purpose)

@@ -28,6 +28,7 @@ LOOKS = {
     "message": "messages:read",
     "notice": "privacy:read",
     "number": "numbers:read",
+    "outbound": "contacts:read",
     "outreach": "contacts:read",
     "outreach_consent": "contacts:read",
     "policy": "privacy:read",

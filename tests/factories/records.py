@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from domain.outreach import agreements
+from domain.outreach import agreements, outbound
 from domain.outreach.agreements.models import Form, Route
 from domain.outreach.agreements.repository import OutreachPermits
 from domain.personal import DataClass
@@ -41,8 +41,10 @@ async def own_records(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, U
     export = await TrainingExports(uow).add(
         state=TrainingState.FINISHED, key_fingerprint="1", requested_by=mark, requested_at=uow.now
     )
+    wanted = outbound.Wanted(caller.contact_id, Route.TEXT, Purpose.SCHEDULING, mark)
     return {
         "DataContract": contract.id,
+        "Outbound": (await outbound.ask(uow, wanted)).id,
         "LegalProcess": await _demand(uow, caller, mark),
         "Notice": notice.id,
         "RouteAcceptance": acceptance.id,

@@ -3,3 +3,4 @@
 from domain.outreach.agreements.service import Answer as Answer
 from domain.outreach.agreements.service import agree as agree
 from domain.outreach.agreements.service import withdraw as withdraw
+from domain.outreach.agreements.service import withdraw_all as withdraw_all

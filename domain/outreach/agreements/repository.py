@@ -26,6 +26,11 @@ class OutreachConsents(Repository[OutreachConsent]):
         )
         return await self.maybe(found.order_by("-given_at", "-id"))
 
+    async def of(self, contact_id: UUID) -> list[OutreachConsent]:
+        """All of somebody's that were not withdrawn, held."""
+        found = self.all().filter(contact_id=contact_id, withdrawn_at=None)
+        return await self.page(found.order_by("id").select_for_update())
+
 
 class OutreachPermits(Repository[OutreachPermit]):
     """What was let out."""
@@ -33,6 +38,7 @@ class OutreachPermits(Repository[OutreachPermit]):
     model = OutreachPermit
     noun = "permit"
 
-    async def answered(self, conversation_id: UUID) -> bool:
-        """Whether a call has been answered by a message already."""
-        return await self.all().filter(answers_id=conversation_id).exists()
+    async def answered(self, conversation_id: UUID, *, but: UUID | None = None) -> bool:
+        """Whether a call has been answered by a message already, `but` by this one."""
+        found = self.all().filter(answers_id=conversation_id)
+        return await (found.exclude(id=but) if but else found).exists()

@@ -1,5 +1,6 @@
 """Writing down that somebody may be reached, and that they no longer want it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -60,9 +61,21 @@ async def agree(uow: UnitOfWork, answer: Answer) -> OutreachConsent:
 async def withdraw(uow: UnitOfWork, id: UUID) -> OutreachConsent:
     """Take a consent back: at once, and for good; a second time changes nothing."""
     uow.require(WRITE)
-    consents = OutreachConsents(uow)
-    row = await consents.lock(id)
-    if row.withdrawn_at is None:
-        await consents.save(row, withdrawn_at=uow.now)
-        uow.record(OutreachConsentWithdrawn(consent_id=id))
+    row = await OutreachConsents(uow).lock(id)
+    await _withdraw(uow, row)
     return row
+
+
+async def withdraw_all(uow: UnitOfWork, contact_id: UUID, purposes: Iterable[Purpose]) -> None:
+    """Take back everything that somebody agreed to for some purposes."""
+    uow.require(WRITE)
+    ended = frozenset(purposes)
+    for row in await OutreachConsents(uow).of(contact_id):
+        if row.purpose in ended:
+            await _withdraw(uow, row)
+
+
+async def _withdraw(uow: UnitOfWork, row: OutreachConsent) -> None:
+    if row.withdrawn_at is None:
+        await OutreachConsents(uow).save(row, withdrawn_at=uow.now)
+        uow.record(OutreachConsentWithdrawn(consent_id=row.id))

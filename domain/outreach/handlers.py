@@ -1,0 +1,28 @@
+"""Whoever does not want something any more is not reached for it from then on."""
+
+from domain import rights
+from domain.handlers import HandlerContext, serves
+from domain.outreach import agreements, outbound
+from domain.privacy.purposes import Purpose
+from domain.rights.events import ChoiceMade
+from domain.rights.kinds import RequestKind
+
+
+@serves(Purpose.LEGAL)
+async def leave_alone(event: ChoiceMade, context: HandlerContext) -> None:
+    """Withdraw the consents that a choice ends, and what waits on their strength."""
+    purposes = _ended(event)
+    async with context.settle() as uow:
+        await agreements.withdraw_all(uow, event.contact_id, purposes)
+        await outbound.withhold_all(uow, event.contact_id, purposes)
+
+
+def _ended(event: ChoiceMade) -> frozenset[Purpose]:
+    kind, purpose = RequestKind(event.kind), Purpose(event.purpose) if event.purpose else None
+    # To be reached for anything at all is a consent too, so whoever takes back all takes it back.
+    if kind is RequestKind.CONSENT_WITHDRAWAL and purpose is None:
+        return frozenset(Purpose) - {Purpose.LEGAL}
+    return rights.ended_by(kind, purpose)
+
+
+HANDLERS = ((ChoiceMade, leave_alone),)

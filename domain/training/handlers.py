@@ -1,8 +1,10 @@
-"""Which conversations wait."""
+"""Which conversations wait, and which do not any more."""
 
+from domain.contacts.events import ContactRestricted
 from domain.conversations.events import ConversationSummarised
 from domain.handlers import HandlerContext, serves
 from domain.privacy.purposes import Purpose
+from domain.rights.events import ChoiceMade
 from domain.training import service
 
 
@@ -13,4 +15,22 @@ async def queue(event: ConversationSummarised, context: HandlerContext) -> None:
         await service.queue(uow, event.conversation_id)
 
 
-HANDLERS = ((ConversationSummarised, queue),)
+@serves(Purpose.LEGAL)
+async def heed_choice(event: ChoiceMade, context: HandlerContext) -> None:
+    """Take out what waits of somebody who objected at the rights desk."""
+    async with context.settle() as uow:
+        await service.heed(uow, event.contact_id)
+
+
+@serves(Purpose.LEGAL)
+async def heed_restriction(event: ContactRestricted, context: HandlerContext) -> None:
+    """Take out what waits of somebody whose data is only kept."""
+    async with context.settle() as uow:
+        await service.heed(uow, event.contact_id)
+
+
+HANDLERS = (
+    (ConversationSummarised, queue),
+    (ChoiceMade, heed_choice),
+    (ContactRestricted, heed_restriction),
+)

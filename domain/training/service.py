@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from domain import rights
 from domain.contacts.repository import Contacts
 from domain.conversations.repository import Conversations
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, NotFound
+from domain.privacy.purposes import Purpose
 from domain.training.errors import TrainingBarred
 from domain.training.events import (
     TrainingExportStarted,
@@ -71,6 +73,28 @@ async def object_to(uow: UnitOfWork, contact_id: UUID) -> TrainingObjection:
     return row
 
 
+async def objects(uow: UnitOfWork, contact_id: UUID | None) -> bool:
+    """Whether somebody wants nothing learnt from them, here or at the rights desk.
+
+    Of whoever is not known nobody can tell; whoever was erased has nothing to be learnt from.
+    """
+    if contact_id is None:
+        return False
+    if await TrainingObjections(uow).of(contact_id):
+        return True
+    try:
+        return await rights.forbids(uow, contact_id, Purpose.IMPROVEMENT)
+    except NotFound:
+        return True
+
+
+async def heed(uow: UnitOfWork, contact_id: UUID) -> int:
+    """Take out what waits of somebody who does not want it used. Gives how much there was."""
+    if not await objects(uow, contact_id):
+        return 0
+    return await TrainingCandidates(uow).drop(await Conversations(uow).ids_of(contact_id))
+
+
 async def queue(uow: UnitOfWork, conversation_id: UUID) -> None:
     """Let a conversation wait, if nothing stands in the way of it as things are."""
     conversation = await Conversations(uow).get(conversation_id)
@@ -79,7 +103,7 @@ async def queue(uow: UnitOfWork, conversation_id: UUID) -> None:
         opted_in=profile.training,
         hipaa=profile.hipaa,
         anonymised=True,
-        caller_objects=await TrainingObjections(uow).of(conversation.contact_id),
+        caller_objects=await objects(uow, conversation.contact_id),
         has_key=True,
     )
     if not bars(facts) and await candidates.of(conversation_id) is None:

@@ -21,11 +21,10 @@ from domain.training.repository import (
     TrainingCandidates,
     TrainingExports,
     TrainingKeys,
-    TrainingObjections,
 )
 from domain.training.rules import Bar, Facts, bars
 from domain.training.sealing import PublicKey, seal
-from domain.training.service import standing_bars
+from domain.training.service import objects, standing_bars
 from domain.work import UnitOfWork
 
 # One file holds so many at most; what is over waits for the next.
@@ -109,7 +108,7 @@ async def _take(uow: UnitOfWork, gathered: Gathered, conversation: Conversation)
         opted_in=profile.training,
         hipaa=profile.hipaa,
         anonymised=said is not None,
-        caller_objects=await TrainingObjections(uow).of(conversation.contact_id),
+        caller_objects=await objects(uow, conversation.contact_id),
         has_key=True,
     )
     if found := bars(facts):
@@ -157,8 +156,8 @@ async def _settle(uow: UnitOfWork, id: UUID, gathered: Gathered, sealed: bytes) 
     export = await exports.lock(id)
     if export.state is not TrainingState.RUNNING:
         return export.state is TrainingState.FINISHED
-    objects = await _objects_now(uow, gathered.taken)
-    if not sealed or objects or await standing_bars(uow):
+    objected = await _objects_now(uow, gathered.taken)
+    if not sealed or objected or await standing_bars(uow):
         await exports.save(export, state=TrainingState.REFUSED, finished_at=uow.now)
         uow.record(TrainingExportRefused(training_export_id=id))
         return False
@@ -179,6 +178,9 @@ async def _settle(uow: UnitOfWork, id: UUID, gathered: Gathered, sealed: bytes) 
 async def _objects_now(uow: UnitOfWork, taken: list[UUID]) -> bool:
     """Whether somebody whose words are in the file has objected since they were read."""
     rows = await Conversations(uow).many(taken)
-    theirs = [row.contact_id for row in rows if row.contact_id is not None]
-    objections = TrainingObjections(uow)
-    return await objections.all().filter(contact_id__in=theirs).exists() or len(rows) < len(taken)
+    if len(rows) < len(taken):
+        return True
+    for contact_id in {row.contact_id for row in rows}:
+        if await objects(uow, contact_id):
+            return True
+    return False

@@ -36,7 +36,7 @@ from plugins.context import (
 from plugins.errors import Hopeless, PutOff, Superseded
 from plugins.pace import Pace
 from plugins.registry import Handler, Registry
-from plugins.settings import covers, stored
+from plugins.settings import is_covered, stored
 from tenants.records.routes import judged
 from tenants.repository import PluginInstallations
 from tenants.sandbox.letters import mailer_for
@@ -167,7 +167,8 @@ class Deliverer:
         if handler.plugin is None:
             return {}
         # However it came to be on: health data reaches nobody who has not agreed.
-        if not covers(uow.scope.tenant, self.registry.manifest(handler.plugin)):
+        hipaa = uow.scope.tenant.privacy.hipaa
+        if hipaa and not await is_covered(uow, self.registry.manifest(handler.plugin)):
             return None
         installation = await PluginInstallations(uow).of(handler.plugin)
         return stored(installation) if installation and installation.enabled else None

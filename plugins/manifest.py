@@ -35,5 +35,6 @@ class Manifest:
     """What for."""
     recipients: tuple[Recipient, ...] = ()
     """Whom it sends personal data to: shown to the owner, and bound to the region of a tenant."""
-    baa: bool = False
-    """Whether health data may reach it: its vendor has signed, or it sends none by itself."""
+    asks_agreements: bool = False
+    """Whether it lets out what is known of callers under an agreement only (`clearance`). Where
+    health data is protected any other has to have an agreement of its own (`plugin:NAME`)."""

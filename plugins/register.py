@@ -1,11 +1,13 @@
 """The register of everybody to whom a tenant's data goes: vendors, and what its plugins bring."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.privacy.recipients import Recipient
 from domain.work import UnitOfWork
 from plugins.registry import Registry
+from tenants.agreements.repository import Agreements
+from tenants.agreements.service import of_plugin
 from tenants.records.routes.models import RouteAcceptance
 from tenants.records.routes.service import judged
 from tenants.repository import PluginInstallations
@@ -35,12 +37,12 @@ async def recipients(
     """Everybody whom the deployment and the enabled plugins send data to, by source."""
     installations = PluginInstallations(uow)
     on = await installations.page(installations.all().filter(enabled=True).order_by("plugin"))
-    brought = [
-        (recipient, row.plugin)
-        for row in on
-        if row.plugin in registry.manifests
-        for recipient in registry.manifests[row.plugin].recipients
-    ]
+    brought = []
+    for row in on:
+        if row.plugin in registry.manifests:
+            agreed = await Agreements(uow).in_force(of_plugin(row.plugin)) is not None
+            known = registry.manifests[row.plugin].recipients
+            brought += [(replace(each, baa=agreed), row.plugin) for each in known]
     return [*((vendor, "deployment") for vendor in vendors), *brought]
 
 

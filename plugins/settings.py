@@ -7,12 +7,13 @@ from pydantic import BaseModel, SecretStr, ValidationError
 
 from domain.errors import FieldProblem, InvalidInput
 from domain.privacy.policy import PrivacyProfile, Profile
-from domain.scope import TenantFacts
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
 from plugins.errors import JustInstalled, PluginsUncovered
 from plugins.manifest import Manifest
 from plugins.registry import Registry
+from tenants.agreements.repository import Agreements
+from tenants.agreements.service import of_plugin
 from tenants.models import PluginInstallation
 from tenants.policy.conditions import Condition
 from tenants.records.routes import refuse_outside
@@ -77,7 +78,7 @@ async def enable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed:
     """
     uow.require(WRITE)
     manifest = registry.manifest(plugin)
-    if not covers(uow.scope.tenant, manifest):
+    if uow.scope.tenant.privacy.hipaa and not await is_covered(uow, manifest):
         raise PluginsUncovered([manifest.name])
     await refuse_outside(uow, manifest.recipients)
     row = await _locked(uow, manifest)
@@ -95,9 +96,11 @@ async def disable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed
     return _seen(manifest, row)
 
 
-def covers(tenant: TenantFacts, manifest: Manifest) -> bool:
-    """Whether a plugin may be on, as far as health data is concerned."""
-    return manifest.baa or not tenant.privacy.hipaa
+async def is_covered(uow: UnitOfWork, manifest: Manifest) -> bool:
+    """Whether a plugin may be on where health data is protected."""
+    if manifest.asks_agreements:
+        return True
+    return await Agreements(uow).in_force(of_plugin(manifest.name)) is not None
 
 
 def all_covered(registry: Registry) -> Condition:
@@ -110,7 +113,9 @@ def all_covered(registry: Registry) -> Condition:
         on = PluginInstallations(uow).all().filter(enabled=True).order_by("plugin")
         names = [row.plugin for row in await PluginInstallations(uow).page(on)]
         known = registry.manifests
-        uncovered = [name for name in names if name in known and not known[name].baa]
+        uncovered = [
+            name for name in names if name in known and not await is_covered(uow, known[name])
+        ]
         if uncovered:
             raise PluginsUncovered(uncovered)
 

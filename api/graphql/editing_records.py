@@ -5,7 +5,6 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.enums import ContractKind
 from api.graphql.errors import (
     IdempotencyKeyReusedError,
     InvalidInputError,
@@ -72,7 +71,6 @@ RouteWithdrawResult = Annotated[RouteWithdrawPayload, strawberry.union("RouteWit
 class DataContractConcludeInput:
     """What both sides agree on."""
 
-    kind: ContractKind
     version: str
     controller: str
     processor: str
@@ -218,7 +216,6 @@ class RecordMutations:
         """Put a contract on data on record, with everybody who works for the operator now."""
         uow, found = info.context.uow, await _told_to(info)
         new = contracts.NewContract(
-            input.kind,
             input.version,
             input.controller,
             input.processor,

@@ -61,7 +61,6 @@ from tenants.agreements.models import Disposal as HealthDataDisposal
 from tenants.life_cycle.models import Stage as LifeStage
 from tenants.models import Role, SignInMethod
 from tenants.organizations.models import BulkStatus, ResultStatus
-from tenants.records.contracts.models import ContractKind
 from tenants.records.legal.models import LegalBasis as DemandBasis
 from tenants.records.legal.models import LegalStage as DemandStage
 from tenants.records.notices.models import NoticeKind
@@ -83,7 +82,6 @@ __all__ = [
     "ConsentMethod",
     "ConsentOutcome",
     "ConsentParty",
-    "ContractKind",
     "DataClass",
     "DeliveryStatus",
     "DemandBasis",

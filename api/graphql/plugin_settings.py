@@ -25,7 +25,10 @@ class Plugin:
     summary: str
     version: str
     data: list[DataClass] = strawberry.field(description="The personal data it reads or sends.")
-    baa: bool = strawberry.field(description="Whether it may be on where health data is protected.")
+    asks_agreements: bool = strawberry.field(
+        description="Whether it lets out what is known of callers under an agreement only. Where"
+        " health data is protected any other needs an agreement of its own: `plugin:NAME`."
+    )
     enabled: bool
     settings: JSON
     secrets_set: list[str] = strawberry.field(
@@ -45,7 +48,7 @@ class Plugin:
             summary=manifest.summary,
             version=manifest.version,
             data=sorted(manifest.data),
-            baa=manifest.baa,
+            asks_agreements=manifest.asks_agreements,
             enabled=installed.enabled,
             settings=JSON(installed.settings),
             secrets_set=sorted(installed.secrets_set),

@@ -6,7 +6,6 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.enums import (
-    ContractKind,
     DataClass,
     DemandBasis,
     DemandStage,
@@ -77,7 +76,10 @@ class DataRecipient:
     standing: RecipientStanding
     data: list[DataClass]
     purpose: Purpose
-    baa: bool = strawberry.field(description="Whether it signed a business associate agreement.")
+    baa: bool = strawberry.field(
+        description="Whether there is a business associate agreement with it: the operator's for"
+        " its vendors, the business's own for what plugins bring."
+    )
     task_only: bool = strawberry.field(description="Whether it is bound to its task.")
     no_training: bool
     source: str = strawberry.field(description="`deployment`, or the plugin that brings it.")
@@ -149,9 +151,8 @@ class NamedSubProcessor:
 
 @strawberry.type
 class DataContract(Node):
-    """A contract on data between the business and the operator."""
+    """A data processing agreement between the business and the operator."""
 
-    kind: ContractKind
     version: str
     controller: str
     processor: str
@@ -167,7 +168,6 @@ class DataContract(Node):
         """The contract of a row."""
         return cls(
             id=write_id("DataContract", row.id),
-            kind=row.kind,
             version=row.version,
             controller=row.controller,
             processor=row.processor,

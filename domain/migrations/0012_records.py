@@ -102,15 +102,6 @@ class Migration(migrations.Migration):
             [],
         ),
         table(
-            "training_objection",
-            "TrainingObjection",
-            "That somebody wants nothing of theirs to be learnt from.",
-            ("contact_id", fields.UUIDField()),
-            ("at", moment()),
-            ("recorded_by", fields.CharField(max_length=120)),
-        ),
-        TenantTable("training_objection", unique={"training_objection_key": "contact_id"}),
-        table(
             "training_candidate",
             "TrainingCandidate",
             "A conversation that may be exported, if nothing stands in the way when that is done.",

@@ -48,7 +48,8 @@ class Recipient:
     transfer: TransferBasis = TransferBasis.UNKNOWN
     standing: Standing = Standing.SUB_PROCESSOR
     baa: bool = False
-    """Whether there is a business associate agreement with it."""
+    """Whether there is a business associate agreement with it: for a vendor the operator states
+    it, for what a plugin brings it follows from the agreements of the business."""
     task_only: bool = False
     """Whether it has promised to use the data for nothing but its task (P119)."""
     no_training: bool = False

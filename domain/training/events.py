@@ -18,15 +18,6 @@ class TrainingKeyNamed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingObjected(Event):
-    """Somebody wants nothing of theirs to be learnt from."""
-
-    name: ClassVar[str] = "training.objected"
-    aggregate: ClassVar[str] = "contact_id"
-    contact_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class TrainingStopped(Event):
     """Nothing waits to be exported any more."""
 

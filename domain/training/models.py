@@ -1,4 +1,4 @@
-"""Keys of tenants, who objects, what waits, and what was written."""
+"""Keys of tenants, what waits, and what was written."""
 
 from enum import StrEnum
 from typing import Any
@@ -22,19 +22,6 @@ class TrainingKey(TenantModel):
 
     class Meta:
         table = "training_key"
-
-
-class TrainingObjection(TenantModel):
-    """That somebody wants nothing of theirs to be learnt from."""
-
-    contact_id = labelled(fields.UUIDField(), DataClass.CONSENT)
-    at = labelled(fields.DatetimeField(), DataClass.CONSENT)
-    recorded_by = labelled(fields.CharField(max_length=120), DataClass.AUDIT)
-
-    personal = Personal(subject="contact_id", clock="at")
-
-    class Meta:
-        table = "training_objection"
 
 
 class TrainingCandidate(TenantModel):

@@ -1,4 +1,4 @@
-"""Keys, objections, candidates and exports, as one unit of work sees them."""
+"""Keys, candidates and exports, as one unit of work sees them."""
 
 from uuid import UUID
 
@@ -7,7 +7,6 @@ from domain.training.models import (
     TrainingCandidate,
     TrainingExport,
     TrainingKey,
-    TrainingObjection,
     TrainingState,
 )
 
@@ -21,17 +20,6 @@ class TrainingKeys(Repository[TrainingKey]):
     async def current(self) -> TrainingKey | None:
         """The one that counts."""
         return await self.maybe(self.all().filter(retired_at=None))
-
-
-class TrainingObjections(Repository[TrainingObjection]):
-    """Who wants nothing to be learnt from them."""
-
-    model = TrainingObjection
-    noun = "objection"
-
-    async def of(self, contact_id: UUID | None) -> bool:
-        """Whether somebody objects; of whoever is not known nobody can tell."""
-        return contact_id is not None and await self.all().filter(contact_id=contact_id).exists()
 
 
 class TrainingCandidates(Repository[TrainingCandidate]):

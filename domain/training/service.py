@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from domain import rights
-from domain.contacts.repository import Contacts
 from domain.conversations.repository import Conversations
 from domain.errors import InvalidInput, NotFound
 from domain.privacy.purposes import Purpose
@@ -11,20 +10,17 @@ from domain.training.errors import TrainingBarred
 from domain.training.events import (
     TrainingExportStarted,
     TrainingKeyNamed,
-    TrainingObjected,
     TrainingStopped,
 )
 from domain.training.models import (
     TrainingExport,
     TrainingKey,
-    TrainingObjection,
     TrainingState,
 )
 from domain.training.repository import (
     TrainingCandidates,
     TrainingExports,
     TrainingKeys,
-    TrainingObjections,
 )
 from domain.training.rules import Bar, Facts, bars
 from domain.training.sealing import PublicKey
@@ -61,27 +57,13 @@ async def name_key(uow: UnitOfWork, written: str) -> TrainingKey:
     return row
 
 
-async def object_to(uow: UnitOfWork, contact_id: UUID) -> TrainingObjection:
-    """Somebody wants nothing learnt from them: what waits of theirs goes at once."""
-    uow.require("contacts:write")
-    contact, objections = await Contacts(uow).lock(contact_id), TrainingObjections(uow)
-    row = await objections.maybe(objections.all().filter(contact_id=contact.id))
-    if row is None:
-        row = await objections.add(contact_id=contact.id, at=uow.now, recorded_by=_actor(uow))
-        uow.record(TrainingObjected(contact_id=contact.id))
-    await TrainingCandidates(uow).drop(await Conversations(uow).ids_of(contact.id))
-    return row
-
-
 async def objects(uow: UnitOfWork, contact_id: UUID | None) -> bool:
-    """Whether somebody wants nothing learnt from them, here or at the rights desk.
+    """Whether somebody said at the rights desk that they want nothing learnt from them.
 
     Of whoever is not known nobody can tell; whoever was erased has nothing to be learnt from.
     """
     if contact_id is None:
         return False
-    if await TrainingObjections(uow).of(contact_id):
-        return True
     try:
         return await rights.forbids(uow, contact_id, Purpose.IMPROVEMENT)
     except NotFound:

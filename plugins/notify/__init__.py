@@ -35,7 +35,7 @@ def plugin_manifest() -> Manifest:
         ),
         purpose=Purpose.CALL_DELIVERY,
         # Under HIPAA its letters say no more than that there is something.
-        baa=True,
+        asks_agreements=True,
     )
 
 

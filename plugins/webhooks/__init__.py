@@ -40,7 +40,7 @@ def plugin_manifest() -> Manifest:
         ),
         purpose=Purpose.CALL_DELIVERY,
         # Under HIPAA an address learns that there is something, unless an agreement covers it.
-        baa=True,
+        asks_agreements=True,
     )
 
 

@@ -100,6 +100,11 @@ async def put_on_record(uow: UnitOfWork, how: Disposal, reason: str) -> Disposit
     return disposition
 
 
+def of_plugin(name: str) -> str:
+    """The destination that is a plugin's."""
+    return f"plugin:{name}"
+
+
 async def clearance(uow: UnitOfWork, destination: str) -> Clearance:
     """Whether what is known of callers may leave for a destination, or only that there is news."""
     if not uow.scope.tenant.privacy.hipaa:

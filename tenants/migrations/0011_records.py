@@ -7,7 +7,6 @@ from tortoise.migrations import operations as ops
 
 from domain.sealed import SealedField
 from domain.tenant_tables import TenantTable, share
-from tenants.records.contracts.models import ContractKind
 from tenants.records.legal.models import LegalBasis, LegalStage
 from tenants.records.notices.models import NoticeKind
 from tenants.records.policies.models import Document, Manner
@@ -66,9 +65,7 @@ class Migration(migrations.Migration):
         table(
             "data_contract",
             "DataContract",
-            "A contract between both sides: who, which version, and which sub-processors it"
-            " allows.",
-            ("kind", choice(ContractKind, 20)),
+            "A data processing agreement: who, which version, and which sub-processors it allows.",
             ("version", fields.CharField(max_length=40)),
             ("controller", fields.CharField(max_length=200)),
             ("processor", fields.CharField(max_length=200)),

@@ -16,7 +16,6 @@ from domain.training.models import TrainingState
 from domain.training.repository import TrainingCandidates, TrainingExports
 from domain.work import UnitOfWork
 from tenants.records import contracts, legal, marketing, notices, routes
-from tenants.records.contracts.models import ContractKind
 from tenants.records.legal.models import LegalBasis
 from tenants.records.notices.models import NoticeKind
 from tenants.records.notices.repository import NoticeLetters
@@ -28,7 +27,7 @@ from tests.fakes.key_holder import KeyHolder
 
 async def own_records(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:
     """One row of every kind of record; `mark` is in all the words of it."""
-    new = contracts.NewContract(ContractKind.DATA_PROCESSING, "1", mark, mark, mark)
+    new = contracts.NewContract("1", mark, mark, mark)
     contract = await contracts.conclude(uow, new, [])
     campaign = notices.Announcement(uow.new_id(), NoticeKind.SUB_PROCESSOR_CHANGE, mark, mark)
     notice = await notices.announce(uow, campaign)
@@ -71,7 +70,6 @@ async def _kept(uow: UnitOfWork, caller: Caller, notice_id: UUID, mark: str) -> 
         consent_id=consent.id,
         at=uow.now,
     )
-    await training.object_to(uow, caller.contact_id)
     await TrainingCandidates(uow).add(conversation_id=caller.conversation_id, queued_at=uow.now)
 
 

@@ -5,7 +5,6 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.events import Event
-from tenants.records.contracts.models import ContractKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +13,6 @@ class DataContractEvent(Event):
 
     aggregate: ClassVar[str] = "data_contract_id"
     data_contract_id: UUID
-    kind: ContractKind
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,9 @@
-"""Contracts on data, each as it was when it was concluded."""
+"""Contracts on data, each as it was when it was concluded.
 
-from enum import StrEnum
+The business is controller and the operator processor. Agreements on health data are kept in
+`tenants.agreements`, with everybody who has signed one.
+"""
+
 from typing import Any
 
 from tortoise import fields
@@ -11,19 +14,9 @@ from domain.tenancy import TenantModel
 NONE, AUDIT, BUSINESS = DataClass.NONE, DataClass.AUDIT, DataClass.BUSINESS
 
 
-class ContractKind(StrEnum):
-    """What it is an agreement on."""
-
-    BUSINESS_ASSOCIATE = "business_associate"
-    """Health information (HIPAA)."""
-    DATA_PROCESSING = "data_processing"
-    """Personal data, the business being controller and the operator processor."""
-
-
 class DataContract(TenantModel):
-    """A contract between both sides: who, which version, and which sub-processors it allows."""
+    """A data processing agreement: who, which version, and which sub-processors it allows."""
 
-    kind = labelled(fields.CharEnumField(ContractKind, max_length=20), NONE)
     version = labelled(fields.CharField(max_length=40), NONE)
     controller = labelled(fields.CharField(max_length=200), BUSINESS)
     processor = labelled(fields.CharField(max_length=200), BUSINESS)
@@ -37,7 +30,7 @@ class DataContract(TenantModel):
     signed_at = labelled(fields.DatetimeField(), AUDIT)
     ended_at = labelled(fields.DatetimeField(null=True), AUDIT)
 
-    outlives = "who may process data for whom must be shown (GDPR Art. 28(3), HIPAA § 164.530(j))"
+    outlives = "who may process data for whom must be shown (GDPR Art. 28(3))"
 
     class Meta:
         table = "data_contract"

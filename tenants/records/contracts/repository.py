@@ -1,7 +1,7 @@
 """Contracts as one unit of work sees them."""
 
 from domain.repository import Repository
-from tenants.records.contracts.models import ContractKind, DataContract
+from tenants.records.contracts.models import DataContract
 
 
 class DataContracts(Repository[DataContract]):
@@ -10,7 +10,7 @@ class DataContracts(Repository[DataContract]):
     model = DataContract
     noun = "contract"
 
-    async def in_force(self, kind: ContractKind) -> DataContract | None:
-        """The newest of a kind that has not ended."""
-        rows = self.all().filter(kind=kind, ended_at=None)
+    async def in_force(self) -> DataContract | None:
+        """The newest that has not ended."""
+        rows = self.all().filter(ended_at=None)
         return await self.maybe(rows.order_by("-signed_at", "-id"))

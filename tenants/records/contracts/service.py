@@ -10,7 +10,7 @@ from domain.privacy.recipients import Recipient, Standing
 from domain.words import fitting
 from domain.work import UnitOfWork
 from tenants.records.contracts.events import DataContractConcluded, DataContractEnded
-from tenants.records.contracts.models import ContractKind, DataContract
+from tenants.records.contracts.models import DataContract
 from tenants.records.contracts.repository import DataContracts
 
 READ, WRITE = "privacy:read", "privacy:write"
@@ -23,7 +23,6 @@ FEWEST_DAYS, MOST_DAYS = 10, 180
 class NewContract:
     """What both sides agree on."""
 
-    kind: ContractKind
     version: str
     controller: str
     processor: str
@@ -40,9 +39,8 @@ async def conclude(
         words = f"Use {FEWEST_DAYS} to {MOST_DAYS} days"
         raise InvalidInput.at("objection_days", words)
     contracts = DataContracts(uow)
-    before = await contracts.in_force(new.kind)
+    before = await contracts.in_force()
     row = await contracts.add(
-        kind=new.kind,
         version=fitting("version", new.version, LONGEST_VERSION),
         controller=fitting("controller", new.controller, LONGEST_PARTY),
         processor=fitting("processor", new.processor, LONGEST_PARTY),
@@ -54,7 +52,7 @@ async def conclude(
     )
     if before is not None:
         await _end(uow, before)
-    uow.record(DataContractConcluded(data_contract_id=row.id, kind=row.kind, edition=row.version))
+    uow.record(DataContractConcluded(data_contract_id=row.id, edition=row.version))
     return row
 
 
@@ -67,15 +65,15 @@ async def end(uow: UnitOfWork, id: UUID) -> DataContract:
     return row
 
 
-async def in_force(uow: UnitOfWork, kind: ContractKind) -> DataContract | None:
-    """The contract of a kind that holds now."""
+async def in_force(uow: UnitOfWork) -> DataContract | None:
+    """The contract that holds now."""
     uow.require(READ)
-    return await DataContracts(uow).in_force(kind)
+    return await DataContracts(uow).in_force()
 
 
 async def _end(uow: UnitOfWork, row: DataContract) -> None:
     await DataContracts(uow).save(row, ended_at=uow.now)
-    uow.record(DataContractEnded(data_contract_id=row.id, kind=row.kind))
+    uow.record(DataContractEnded(data_contract_id=row.id))
 
 
 def _named(recipients: Iterable[Recipient]) -> list[dict[str, Any]]:

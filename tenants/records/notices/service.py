@@ -7,7 +7,6 @@ from uuid import UUID
 
 from domain.words import fitting
 from domain.work import UnitOfWork
-from tenants.records.contracts.models import ContractKind
 from tenants.records.contracts.repository import DataContracts
 from tenants.records.notices.errors import TooLateToObject
 from tenants.records.notices.events import NoticeAnnounced, NoticeObjected
@@ -94,5 +93,5 @@ async def proof(uow: UnitOfWork, campaign_id: UUID) -> dict[str, Any] | None:
 async def _objection_until(uow: UnitOfWork, kind: NoticeKind) -> datetime | None:
     if kind not in OPEN_TO_OBJECTION:
         return None
-    contract = await DataContracts(uow).in_force(ContractKind.DATA_PROCESSING)
+    contract = await DataContracts(uow).in_force()
     return uow.now + timedelta(days=contract.objection_days if contract else USUAL_DAYS)

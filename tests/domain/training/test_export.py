@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from domain import rights
 from domain.errors import Forbidden
 from domain.privacy.policy import Preset
 from domain.privacy.presets import CALLERS, DEFAULT
+from domain.rights.kinds import RequestKind
 from domain.training import service
 from domain.training.errors import TrainingBarred
 from domain.training.models import TrainingState
@@ -95,20 +97,13 @@ async def test_a_caller_who_objects_is_left_out(school, unit_of_work):
     caller = await school.called(f"I need a cleaning, {CANARY}")
     await school.called("What are your hours?")
     async with unit_of_work(school.scope) as uow:
-        await service.object_to(uow, caller.contact_id)
+        await rights.choose(uow, caller.contact_id, RequestKind.OBJECTION)
+        assert await service.heed(uow, caller.contact_id) == 1
     assert await school.waiting() == 1
     export = await school.export()
     opened = school.holder.open(await school.file(export)).decode()
     assert CANARY not in opened
     assert export.conversations == 1
-
-
-async def test_whoever_objects_is_never_queued_again(school, unit_of_work):
-    caller = await school.called("I need a cleaning")
-    async with unit_of_work(school.scope) as uow:
-        await service.object_to(uow, caller.contact_id)
-        await service.queue(uow, caller.conversation_id)
-    assert await school.waiting() == 0
 
 
 @pytest.mark.promise("P103")

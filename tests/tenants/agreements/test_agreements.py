@@ -137,6 +137,22 @@ async def test_plugins_that_nobody_covers_are_refused(unit_of_work, scope):
 
 
 @pytest.mark.law("L37")
+async def test_an_agreement_of_its_own_covers_a_plugin_while_it_lasts(unit_of_work, scope):
+    plugin = FakePlugin()
+    registry = Registry(plugins=[plugin])
+    await promise(unit_of_work, scope, preset="healthcare")
+    for destination, covered in (("plugin:other", False), ("plugin:fake", True)):
+        async with unit_of_work(await now(scope)) as uow:
+            kept = await agree(uow, destination=destination, purpose=Purpose.CALL_DELIVERY)
+            manifest = registry.manifest("fake")
+            assert await settings.is_covered(uow, manifest) is covered
+    async with unit_of_work(await now(scope)) as uow:
+        await settings.enable(uow, registry, "fake")
+        await service.end(uow, kept.id, "They leave")
+        assert not await settings.is_covered(uow, manifest)
+
+
+@pytest.mark.law("L37")
 async def test_plugins_that_are_on_stand_in_the_way(unit_of_work, scope):
     registry = Registry(plugins=[FakePlugin()])
     async with unit_of_work(scope) as uow:

@@ -4,13 +4,10 @@ import pytest
 
 from domain.errors import InvalidInput
 from tenants.records import contracts
-from tenants.records.contracts.models import ContractKind
 from tenants.records.contracts.repository import DataContracts
 from tests.tenants.records.conftest import MAIL, STORE
 
-NEW = contracts.NewContract(
-    ContractKind.DATA_PROCESSING, "2026-1", "Main Street Dental", "Deskbell Ltd.", "Answer calls"
-)
+NEW = contracts.NewContract("2026-1", "Main Street Dental", "Deskbell Ltd.", "Answer calls")
 
 
 @pytest.mark.promise("P091", "P094")
@@ -30,20 +27,10 @@ async def test_another_version_takes_the_place_of_the_first(unit_of_work, scope)
     later = contracts.NewContract(**{**vars(NEW), "version": "2027-1"})
     async with unit_of_work(scope) as uow:
         second = await contracts.conclude(uow, later, [])
-        held = await contracts.in_force(uow, ContractKind.DATA_PROCESSING)
+        held = await contracts.in_force(uow)
         ended = await DataContracts(uow).get(first.id)
     assert held.id == second.id
     assert ended.ended_at is not None
-
-
-async def test_each_kind_stands_for_itself(unit_of_work, scope):
-    health = contracts.NewContract(**{**vars(NEW), "kind": ContractKind.BUSINESS_ASSOCIATE})
-    async with unit_of_work(scope) as uow:
-        await contracts.conclude(uow, NEW, [])
-        row = await contracts.conclude(uow, health, [])
-        await contracts.end(uow, row.id)
-        assert await contracts.in_force(uow, ContractKind.BUSINESS_ASSOCIATE) is None
-        assert await contracts.in_force(uow, ContractKind.DATA_PROCESSING) is not None
 
 
 @pytest.mark.parametrize("days", [0, 9, 181])

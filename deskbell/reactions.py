@@ -41,6 +41,7 @@ from tenants.members.letters import MemberLetters
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
 from tenants.policy.promises import StoredPolicies
+from tenants.policy.repository import kept_in_backups
 from tenants.records.legal.letters import LegalLetters
 from tenants.records.notices.letters import NoticeLetterWriter
 from tenants.records.reactions import HANDLERS as RECORD_HANDLERS
@@ -101,7 +102,7 @@ def registry(
     # A template switches plugins on, which the registry knows when it is made.
     bulk = BulkWorker(work, TemplatePlugins(lambda: made))
     holders = Holders(lambda: made.personal)
-    eraser = Eraser(forgetting.signer, holders, (forget_letters,))
+    eraser = Eraser(forgetting.signer, kept_in_backups, holders, (forget_letters,))
     sweeper = Sweeper(store, forgetting.letters)
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)

@@ -1,6 +1,6 @@
 """Leftovers, and the keys that nothing needs any more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +8,15 @@ from tortoise.queryset import QuerySet
 
 from domain.disposal import statements
 from domain.disposal.models import Leftover, LeftoverKind
+from domain.personal import DataClass, labels
 from domain.repository import Repository
 from domain.sealed import sealed_fields
 from domain.tables import tables, tables_of_tenants
 from domain.tenancy import TenantModel
 from domain.work import UnitOfWork
+
+# What was done, and copies of what was sent, never keep a key: they become unreadable with it.
+FOLLOWING = frozenset({DataClass.AUDIT, DataClass.LOG})
 
 
 class Leftovers(Repository[Leftover]):
@@ -55,13 +59,9 @@ async def rows_at(uow: UnitOfWork, model: type[TenantModel], ids: Iterable[UUID]
 
 async def needed(uow: UnitOfWork, keys: Sequence[UUID]) -> set[UUID]:
     """The keys among these under which something is still sealed that is not a mere copy."""
-    found: set[UUID] = set()
-    for model in _sealing():
-        columns = [*sealed_fields(model), *([model.objects_in] if model.objects_in else [])]
-        assert model.sealed_by is not None  # nothing else is among them
-        wanted = statements.needed(model._meta.db_table, model.sealed_by, columns)
-        found |= {row["id"] for row in await run(uow, wanted, keys)}
-    return found
+    if not keys:
+        return set()
+    return {row["id"] for row in await run(uow, statements.any_needed(_sealing()), keys)}
 
 
 async def there(uow: UnitOfWork, table: str, ids: Sequence[UUID]) -> set[UUID]:
@@ -83,8 +83,11 @@ def home_of_key(model: type[TenantModel]) -> str | None:
     return home._meta.db_table if home and getattr(home, "sealed_by", None) == "id" else None
 
 
-def _sealing() -> list[type[TenantModel]]:
-    """The tables whose rows need a person's or a call's key."""
-    models = tables_of_tenants().values()
-    sealing = [model for model in models if sealed_fields(model) or model.objects_in]
-    return [model for model in sealing if home_of_key(model)]
+def _sealing() -> Iterator[statements.Sealing]:
+    """The tables with something under another key than the tenant's, and where it is."""
+    for table, model in tables_of_tenants().items():
+        known = labels(model)
+        columns = [name for name in sealed_fields(model) if known[name] not in FOLLOWING]
+        columns += [model.objects_in] if model.objects_in else []
+        if columns and model.sealed_by not in {None, "tenant_id"}:
+            yield statements.Sealing(table, model.sealed_by, tuple(columns))

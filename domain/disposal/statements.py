@@ -4,6 +4,7 @@ Every one takes the tenant as `$1` and, where it is about some rows, their ids a
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from domain.disposal.paths import Path
 
@@ -81,10 +82,23 @@ def free(table: str, hanging: Iterable[tuple[str, str]]) -> str:
     return _FREE.format(table=table, alone=alone, lock=" FOR UPDATE" if alone else "")
 
 
-def needed(table: str, key: str, columns: Iterable[str]) -> str:
-    """The keys under which something is still sealed."""
-    filled = " OR ".join(f'"{column}" IS NOT NULL' for column in columns)
-    return _NEEDED.format(table=table, key=key, filled=filled)
+@dataclass(frozen=True)
+class Sealing:
+    """A table, the column that names the key of a row, and what is under it."""
+
+    table: str
+    key: str
+    columns: tuple[str, ...]
+
+
+def any_needed(sealing: Iterable[Sealing]) -> str:
+    """The keys under which something is still sealed, in any of some tables."""
+    return " UNION ALL ".join(_needed(each) for each in sealing)
+
+
+def _needed(sealing: Sealing) -> str:
+    filled = " OR ".join(f'"{column}" IS NOT NULL' for column in sealing.columns)
+    return _NEEDED.format(table=sealing.table, key=sealing.key, filled=filled)
 
 
 def leading(ways: Sequence[tuple[Path, str]], limit: int | None = None) -> str:

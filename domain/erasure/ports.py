@@ -1,11 +1,15 @@
 """Whoever else was told of a person, seen from the core."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 from uuid import UUID
 
 from domain.erasure.statement import Answer
+from domain.privacy.periods import Period
 from domain.work import UnitOfWork
+
+Backups = Callable[[UnitOfWork], Awaitable[Period]]
+"""For how long backups are kept: whoever knows the operator's promise says it."""
 
 
 class Holders(Protocol):

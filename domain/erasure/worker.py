@@ -10,14 +10,12 @@ from domain.disposal.keepers import Forget, keepers
 from domain.erasure import settling
 from domain.erasure.certificates import Signer
 from domain.erasure.models import ErasureState, Obstacle
-from domain.erasure.ports import Holders, Nobody
+from domain.erasure.ports import Backups, Holders, Nobody
 from domain.erasure.repository import Erasures
 from domain.erasure.service import GO_ON, payload, timer
 from domain.erasure.steps import ROWS_AT_ONCE, Step
 from domain.events import Event
 from domain.handlers import HandlerContext, HandlerFunction, serves
-from domain.privacy.periods import Period
-from domain.privacy.presets import CUSTOMERS, DEFAULT
 from domain.privacy.purposes import Purpose
 
 # Few enough that a worker's other work waits for seconds at most.
@@ -29,10 +27,10 @@ class Eraser:
     """Handlers and jobs of erasures."""
 
     signer: Signer
+    backups: Backups
     holders: Holders = field(default_factory=Nobody)
     others: Sequence[Forget] = ()
     """Who lets go of copies beside the core's features."""
-    backups: Period = CUSTOMERS[DEFAULT].backups
     steps_at_once: int = STEPS_AT_ONCE
     rows_at_once: int = ROWS_AT_ONCE
 
@@ -64,7 +62,8 @@ class Eraser:
         """Certify an erasure of which nothing is outstanding."""
         async with context.settle() as uow:
             id = UUID(message["erasure_id"])
-            await settling.settle(uow, id, self.holders, self.signer, self.backups)
+            backups = await self.backups(uow)
+            await settling.settle(uow, id, self.holders, self.signer, backups)
 
     @serves(Purpose.LEGAL)
     async def call_is_over(self, event: CallFinalized, context: HandlerContext) -> None:

@@ -111,6 +111,7 @@ async def delete(uow: UnitOfWork, id: UUID, reason: str = "") -> Recording:
         recording,
         state=RecordingState.DELETED,
         reason=reason,
+        storage_key=None,
         deleted_at=uow.now,
         deleted_by=_actor(uow),
     )
@@ -202,7 +203,7 @@ async def _add(uow: UnitOfWork, take: Take, state: RecordingState, reason: str =
             conversation_id=take.conversation_id,
             state=state,
             reason=reason,
-            storage_key=folder(uow.tenant_id, id),
+            storage_key=None if state is RecordingState.DECLINED else folder(uow.tenant_id, id),
             sample_rate=take.sample_rate,
             started_at=uow.now,
         )
@@ -221,7 +222,9 @@ async def _close(
         recording = await recordings.lock(begun.id)
         if recording.state is not RecordingState.RECORDING:
             return recording, False
-        await recordings.save(recording, state=state, reason=reason, finished_at=uow.now)
+        place = None if state is RecordingState.DECLINED else recording.storage_key
+        closed = {"state": state, "storage_key": place, "finished_at": uow.now}
+        await recordings.save(recording, reason=reason, **closed)
         uow.cancel(salvage_timer(recording.id))
     await calls.settle_recording(uow, take.call_id, reason)
     return recording, True

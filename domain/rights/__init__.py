@@ -10,6 +10,7 @@ from domain.rights.fulfilment import name_contact as name_contact
 from domain.rights.intake import Asked as Asked
 from domain.rights.intake import ask as ask
 from domain.rights.intake import ask_about_account as ask_about_account
+from domain.rights.parting import part as part
 from domain.rights.service import assign as assign
 from domain.rights.service import confirm as confirm
 from domain.rights.service import extend as extend

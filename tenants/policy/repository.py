@@ -4,6 +4,7 @@ from tortoise.connection import get_connection
 from tortoise.queryset import QuerySet
 
 from domain.database import MAIN
+from domain.privacy.periods import Period
 from domain.privacy.policy import OperatorProfile
 from domain.privacy.presets import CUSTOMERS, DEFAULT
 from domain.repository import Repository
@@ -34,6 +35,11 @@ class PolicyVersions(Repository[PolicyVersion]):
     async def ahead(self) -> PolicyVersion | None:
         """The version that will govern from some day on; there is one at most."""
         return await self.maybe(self.standing().filter(applies_from__gt=self.uow.now))
+
+
+async def kept_in_backups(uow: UnitOfWork) -> Period:
+    """For how long the operator keeps backups."""
+    return (await of_operator(uow)).backups
 
 
 async def of_operator(uow: UnitOfWork | None = None) -> OperatorProfile:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from domain import rights
 from domain.archives.repository import Archives
 from domain.archives.service import LINK_LASTS, link_of
 from domain.events import Event
@@ -104,12 +105,14 @@ class RightsLetters:
 
     @serves(Purpose.LEGAL)
     async def tell_of_answer(self, event: RequestFulfilled, context: HandlerContext) -> None:
-        """Say that it is done, with a link to what was asked for."""
+        """Say that it is done, with a link to what was asked for; the gone are then forgotten."""
         async with context.unit_of_work() as uow:
             wording, to = await self._about(uow, event.privacy_request_id)
             extra = await self._copy(uow, wording) if wording.request.kind in COPIES else ""
         if to is not None:
             await self._bring(context, to, wording.answer(extra))
+        async with context.settle() as uow:
+            await rights.part(uow, event.privacy_request_id)
 
     @serves(Purpose.LEGAL)
     async def alarm(self, event: RequestDueSoon | RequestOverdue, context: HandlerContext) -> None:

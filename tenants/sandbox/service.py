@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.errors import InvalidInput
 from domain.repository import Repository
+from domain.retention import holds
 from domain.scope import ActorKind, Scope, TenantStatus
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants.models import Role, Tenant
@@ -62,7 +63,7 @@ async def reset(work: UnitsOfWork, scope: Scope) -> Scope:
     rows = await _profile(work, scope)
     async with work(within) as uow:
         uow.require(WRITE)
-        await wipe(uow, everything=False)
+        await _clear(uow, everything=False)
         await Tenants(uow).save(await Tenants(uow).lock(uow.tenant_id), clock_ahead_s=0)
         await _write(uow, rows)
     async with work(scope) as uow:
@@ -76,7 +77,7 @@ async def delete(work: UnitsOfWork, scope: Scope) -> UUID:
     within = await enter(scope)
     async with work(within) as uow:
         uow.require(WRITE)
-        await wipe(uow, everything=True)
+        await _clear(uow, everything=True)
         tenant = await Tenants(uow).lock(uow.tenant_id)
         # What was done in it stays on record, under a tenant that nobody can enter.
         await Tenants(uow).save(tenant, status=TenantStatus.CLOSING)
@@ -115,6 +116,13 @@ async def _profile(work: UnitsOfWork, scope: Scope) -> Rows:
         uow.require("business:read")
         uow.require("knowledge:read")
         return await profile_rows(uow)
+
+
+async def _clear(uow: UnitOfWork, *, everything: bool) -> None:
+    """Delete what was tried out, and with it the legal holds that were: they held nothing real."""
+    only_here(uow.scope)
+    await holds.release_all(uow)
+    await wipe(uow, everything=everything)
 
 
 async def _open(uow: UnitOfWork, parent: Scope) -> None:

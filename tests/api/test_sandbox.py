@@ -10,6 +10,9 @@ from domain.contacts.repository import Contacts
 from domain.conversations.repository import Conversations
 from domain.handlers import event_handlers, jobs
 from domain.outbox import OutboxEntry
+from domain.retention import holds
+from domain.retention.holds.models import HoldReason
+from domain.retention.holds.repository import LegalHolds
 from plugins.delivery import Deliverer
 from plugins.registry import Registry
 from tenants.api_keys import service as api_keys
@@ -241,6 +244,33 @@ async def test_a_reset_forgets_what_was_tried_and_keeps_the_keys(
         assert await Services(uow).all().count() > 0
     made = await do(program, "simulatedCallPlace", CALL, lines=["Hello"])
     assert made["call"]["state"] == "ENDED"
+
+
+@pytest.mark.parametrize(
+    "deed", [("sandboxReset", "sandbox { name }"), ("sandboxDelete", "deletedId")]
+)
+@pytest.mark.parametrize("named", [True, False])
+async def test_what_is_held_in_a_sandbox_goes_with_it(owner, unit_of_work, sandbox, deed, named):
+    caller = await ring(unit_of_work, sandbox)
+    async with unit_of_work(sandbox) as uow:
+        until = uow.now + timedelta(days=30)
+        held = {"contact_id": caller.contact_id} if named else {}
+        hold = await holds.place(uow, holds.NewHold(HoldReason.DISPUTE, until, **held))
+    await do(owner, *deed, confirm=True)
+    async with unit_of_work(sandbox) as uow:
+        assert await Contacts(uow).all().count() == 0
+        assert not await holds.held(uow)
+        kept = await LegalHolds(uow).maybe(LegalHolds(uow).all().filter(id=hold.id))
+        assert kept is None or kept.released_at is not None
+
+
+async def test_a_reset_leaves_what_is_held_in_the_business(owner, unit_of_work, scope, sandbox):
+    async with unit_of_work(scope) as uow:
+        until = uow.now + timedelta(days=30)
+        await holds.place(uow, holds.NewHold(HoldReason.DISPUTE, until))
+    await do(owner, "sandboxReset", "sandbox { name }", confirm=True)
+    async with unit_of_work(scope) as uow:
+        assert await holds.held(uow)
 
 
 async def test_a_deleted_sandbox_leaves_nothing_to_come_in_by(

@@ -14,6 +14,7 @@ from plugins.delivery import Deliverer
 from plugins.personal import Holders
 from plugins.registry import Registry
 from plugins.settings import enable
+from tenants.policy.repository import kept_in_backups
 from tests.fakes.holder import Holder
 from tests.fakes.mailer import Postbox
 from tests.plugins.conftest import PACE, Road
@@ -27,7 +28,7 @@ class Office:
     def __init__(self, unit_of_work, scope, urls, store, *, rows=3, letters=None, mailer=None):
         self.holder = Holder()
         holders = Holders(lambda: self.registry.personal)
-        eraser = Eraser(SIGNER, holders, rows_at_once=rows)
+        eraser = Eraser(SIGNER, kept_in_backups, holders, rows_at_once=rows)
         files = ExportWriter(store)
         self.registry = Registry(
             (*event_handlers(), *eraser.handlers, *files.handlers),

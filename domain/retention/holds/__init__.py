@@ -6,6 +6,7 @@ from domain.retention.holds.repository import LegalHolds
 from domain.retention.holds.service import NewHold as NewHold
 from domain.retention.holds.service import place as place
 from domain.retention.holds.service import release as release
+from domain.retention.holds.service import release_all as release_all
 from domain.retention.holds.service import remind as remind
 from domain.retention.holds.service import review_again as review_again
 from domain.work import UnitOfWork

@@ -1,7 +1,7 @@
 """A certificate says what went and by which rule, names nobody, and cannot be changed unseen."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,8 +11,10 @@ from domain.erasure.errors import NotACertificate
 from domain.erasure.models import ErasureState
 from domain.personal import Source
 from domain.sync.models import SyncKind
+from tenants.policy import service as policy
 from tests.factories.callers import ring
 from tests.factories.erasures import SIGNER
+from tests.factories.policies import PEOPLE
 
 
 @pytest.fixture
@@ -42,6 +44,20 @@ async def test_nothing_is_in_a_backup_after_thirty_days(certificate, clock):
         until["backups of the main database"]
         <= (clock.now() + timedelta(days=30)).date().isoformat()
     )
+
+
+@pytest.mark.promise("P065")
+async def test_backups_last_as_long_as_the_operator_promises(office, line, unit_of_work, staff):
+    shorter = {"backups": "P12D", **PEOPLE}
+    async with unit_of_work(staff) as uow:
+        version = await policy.adopt(uow, policy.Draft(shorter))
+    await office.ask(line.caller.contact_id)
+    await office.work()
+    [certificate] = await office.certificates()
+    until = {each["until"] for each in certificate["residues"] if "backups" in each["where"]}
+    gone = datetime.fromisoformat(certificate["gone_at"])
+    assert until == {(gone + timedelta(days=12)).date().isoformat()}
+    assert version.profile["backups"] == "P12D"
 
 
 async def test_a_certificate_names_nobody(certificate, line, office):

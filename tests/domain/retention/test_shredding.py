@@ -6,8 +6,8 @@ import pytest
 
 from domain.calls.repository import Calls
 from domain.contacts.repository import Contacts
+from domain.disposal.repository import needed
 from domain.keyring.errors import KeyDestroyed
-from domain.retention.shredding import in_use
 from tests.factories.calls import answered, record, sound
 
 pytestmark = pytest.mark.promise("P067")
@@ -68,11 +68,11 @@ async def test_keys_of_the_tenant_itself_stay(keeper, lived, unit_of_work, scope
         assert await uow.keys.has(scope.tenant_id)
 
 
-async def test_every_key_that_seals_something_is_in_use(lived, unit_of_work, scope):
+async def test_every_key_that_seals_something_is_needed(lived, unit_of_work, scope):
     made = await lived()
     async with unit_of_work(scope) as uow:
         ids = [made["contact"], made["conversation"], made["archive_box"]]
-        assert await in_use(uow, [*ids, uow.new_id()]) == set(ids)
+        assert await needed(uow, [*ids, uow.new_id()]) == set(ids)
 
 
 async def test_a_contact_that_calls_again_keeps_its_key(keeper, lived, unit_of_work, scope):

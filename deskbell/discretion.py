@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from api.voice.gates import Verdict
+from domain.privacy.card_talk import tells_card
 from domain.privacy.redaction import CardWatch
+from domain.privacy.sensitive import social_security
 from domain.receptionist.ports import SpeechToText, Transcript, TranscriptionStream
 
 Span = tuple[int, int]
@@ -62,7 +64,7 @@ class AttentiveStream:
 
 
 class CardRedactor:
-    """Silences card numbers in recordings. Implements the gateway's `Redactor`.
+    """Silences card and social security numbers in recordings. Implements the gateway's `Redactor`.
 
     Nobody knows when in a turn a word was said, so all of it is silenced, and with it the turns
     before in which the number was begun.
@@ -74,6 +76,12 @@ class CardRedactor:
         turn = (start_ms, end_ms)
         reading = memory.read(transcript.text, turn)
         doubtful = bool(memory.doubtful)
-        if not reading.found:
+        card = reading.found or tells_card(transcript.text)
+        if not card and not any(social_security(transcript.text)):
             return Verdict(doubtful=doubtful)
-        return Verdict([*(earlier.turn for earlier in reading.earlier), turn], doubtful)
+        spans = [*(earlier.turn for earlier in reading.earlier), turn]
+        return Verdict(spans, doubtful, pause=card)
+
+    def is_telling(self, text: str) -> bool:
+        """Whether a card is being told."""
+        return tells_card(text)

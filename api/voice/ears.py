@@ -57,6 +57,10 @@ class Ears:
         if self._stream is not None:
             self._try(self._stream.resume)
 
+    def forget(self) -> None:
+        """Forget what was heard before the next turn."""
+        self._pre_roll.clear()
+
     def discard(self) -> None:
         """The turn was none."""
         self.listening = False

@@ -102,6 +102,8 @@ class Verdict:
     """Milliseconds of the call that must not be kept, of this turn and of those before."""
     doubtful: bool = False
     """Whether the next turns may reveal something about this one."""
+    pause: bool = False
+    """Whether nothing more is to be heard or kept until the caller was told to stop."""
 
 
 class Redactor(Protocol):
@@ -109,6 +111,9 @@ class Redactor(Protocol):
 
     def judge(self, transcript: Transcript, *, start_ms: int, end_ms: int) -> Verdict:
         """Judge a turn that was heard from `start_ms` to `end_ms` of the call."""
+
+    def is_telling(self, text: str) -> bool:
+        """Whether a turn that still goes on tells what nobody may hear."""
 
 
 class HoldBack:

@@ -40,10 +40,13 @@ class CallSession:
         "_ears",
         "_keypad",
         "_on_cue",
+        "_paused",
         "_playback",
         "_recorder",
         "_replies",
+        "_silence",
         "_started_ms",
+        "_telling",
         "_ticker",
         "_tones",
         "_turns",
@@ -61,7 +64,7 @@ class CallSession:
         self.over: asyncio.Future[Disposition] = asyncio.get_running_loop().create_future()
         self.exits = Exits(deps, call)
         self._turns = TurnTaking(deps.vad.window_ms)
-        self._ears = Ears(deps.ears, call, self._turns.interim)
+        self._ears = Ears(deps.ears, call, self._interim)
         self._playback = Playback(wire, self._voice, self.frame_bytes)
         self._replies = Replies(dialogue, self._playback, self.exits, self._clip, self._notice)
         self._conversation = Conversation(
@@ -78,6 +81,8 @@ class CallSession:
         self._recorder = Recorder(sink, call.consent, self.frame_bytes)
         self._tones = KeyTones(self._recorder, rate, lambda: self._notice("redaction_late"))
         self._doubtful = False
+        self._telling = self._paused = False
+        self._silence = bytes(self.frame_bytes)
         self._started_ms = 0
         self._on_cue = self._reactions()
         self._ticker: asyncio.TimerHandle | None = None
@@ -92,8 +97,12 @@ class CallSession:
     def frame(self, pcm: bytes) -> None:
         """Take 20 ms of the caller."""
         self.frames += 1
+        if self._telling:
+            self._pause()
         # The tick comes first: an interruption heard in this frame must find the line up to date.
-        self._recorder.frame(pcm, self._playback.tick())
+        self._recorder.frame(self._silence if self._paused else pcm, self._playback.tick())
+        if self._paused:
+            return
         if self._call.consent.may_listen:
             self._channel.feed(pcm)
             self._ears.hear(pcm)
@@ -195,6 +204,26 @@ class CallSession:
         self._dogs.turn_ended(self._deps.clock.monotonic())
         self._conversation.turn_ended(CallerTurn(self._started_ms, self.frames * FRAME_MS))
 
+    def _interim(self, text: str) -> None:
+        self._turns.interim(text)
+        # Acted on with the next frame: the recogniser is in the middle of this one.
+        redactor = self._deps.redactor
+        self._telling = redactor is not None and redactor.is_telling(text)
+
+    def _pause(self) -> None:
+        """A card is being told: nobody hears the caller until they were asked to stop (L46)."""
+        self._telling, self._paused = False, True
+        self._notice("card_paused")
+        if self._turns.in_turn:
+            self._turns.end_now()
+            self._end()
+
+    def _go_on(self) -> None:
+        """They were: listen again, to what is said from here on."""
+        if self._paused and not (self._conversation.working or self._playback.busy):
+            self._paused = False
+            self._ears.forget()
+
     def _redact(self, transcript: Transcript, turn: CallerTurn) -> None:
         if self._deps.redactor is None:
             return
@@ -203,11 +232,14 @@ class CallSession:
             if not self._recorder.silence(start, end):
                 self._notice("redaction_late")
         self._doubtful = verdict.doubtful
+        if verdict.pause and not self._paused:
+            self._pause()
 
     def _tick(self) -> None:
         """Look after the call, a few times a second, until it is being left."""
         if self.exits.left.is_set():
             return
+        self._go_on()
         moment = Moment(
             self._deps.clock.monotonic(), self.frames, self._playback.speaking, self._quiet()
         )

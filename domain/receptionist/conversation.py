@@ -20,6 +20,7 @@ from domain.conversations import Said
 from domain.conversations.acts import Act, Disposition, End, Expects, Say, Transfer
 from domain.conversations.models import Speaker
 from domain.personal import DataClass
+from domain.privacy.card_talk import tells_card, without_numbers
 from domain.privacy.identity import record_without_identity, without_identity
 from domain.privacy.redaction import CARD, CardWatch, Earlier, Reading
 from domain.receptionist.briefing import Briefing
@@ -182,6 +183,9 @@ class Conversation:
         reading = self._cards.read(text, self._position)
         for earlier in reading.earlier:
             self._mask(earlier)
+        if tells_card(text):
+            # What of it was heard before the line was cut is not a whole number yet.
+            reading = replace(reading, text=without_numbers(reading.text), found=True)
         return reading
 
     def _mask(self, earlier: Earlier[int]) -> None:

@@ -234,6 +234,9 @@ async def test_card_number_is_silenced_before_it_leaves() -> None:
         def judge(self, transcript: Transcript, *, start_ms: int, end_ms: int) -> Verdict:
             return Verdict([(start_ms, end_ms)])
 
+        def is_telling(self, text: str) -> bool:
+            return False
+
     house = House(redactor=WholeTurn())
     await house.call(Await(), QUESTION, Await(), HangUp())
     stereo = np.frombuffer(b"".join(house.sink.chunks), "<i2").reshape(-1, 2)

@@ -77,6 +77,9 @@ class SecondTurn:
             return Verdict(doubtful=True)
         return Verdict([self._first, (start_ms, end_ms)])
 
+    def is_telling(self, text: str) -> bool:
+        return False
+
 
 async def test_a_card_told_with_a_long_pause_is_silenced() -> None:
     house = House(redactor=SecondTurn())

@@ -1,8 +1,24 @@
 """Logs: one line each, JSON in production. Never the words or numbers of a person."""
 
 import logging
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
+
+from domain.privacy.policy import Destination
+from domain.privacy.sensitive import EverythingMasked, redact_record
+
+# What is longer is a trace of calls; its first and last lines tell what went wrong.
+MOST_READ = 20_000
+
+
+def discreet(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Mask in a line what should never have been in it: whose profile it is under nobody knows."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = redact_record(value[:MOST_READ], Destination.LOG, EverythingMasked())
+    return event
 
 
 def configure(*, production: bool, quiet: bool = False) -> None:
@@ -13,6 +29,7 @@ def configure(*, production: bool, quiet: bool = False) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.processors.format_exc_info,
+        discreet,
     ]
     shape: structlog.types.Processor = (
         structlog.processors.JSONRenderer() if production else structlog.dev.ConsoleRenderer()

@@ -21,17 +21,22 @@ _SPOKEN = re.compile(
 )
 # Ids and moments hold many digits and name nobody.
 _NO_WORDS = re.compile(
-    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?"
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[\w=-]*[A-Za-z])[\w=-]{22,}|\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?"
 )
 # What our own code says in records of decisions: these are never words of a caller.
-_OURS = frozenset(
+OURS = frozenset(
     {"asked", "effects", "error", "events", "goal", "key", "kind", "priority", "tool", "tried"}
 )
 
 
+def is_no_words(text: str) -> bool:
+    """Whether a text is an id or a moment, and nothing that anybody said."""
+    return _NO_WORDS.fullmatch(text) is not None
+
+
 def without_identity(text: str, names: Iterable[str] = ()) -> str:
     """A text in which nobody can be called, written to or addressed by name."""
-    if _NO_WORDS.fullmatch(text):
+    if is_no_words(text):
         return text
     for pattern in (_WRITTEN, _SPOKEN):
         text = pattern.sub(EMAIL, text)
@@ -54,7 +59,7 @@ def record_without_identity(value: Any, names: Iterable[str] = ()) -> Any:
             return [record_without_identity(each, known) for each in value]
         case dict():
             return {
-                key: each if key in _OURS else record_without_identity(each, known)
+                key: each if key in OURS else record_without_identity(each, known)
                 for key, each in value.items()
             }
     return value

@@ -7,9 +7,10 @@ a health record keeps what a notification must not tell.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.privacy.aloud import stretches
+from domain.privacy.identity import is_no_words
 from domain.privacy.policy import Destination, Sensitive
 from domain.privacy.redaction import Span, find_cards, mask, merged
 
@@ -74,6 +75,14 @@ class Masks(Protocol):
         """Kinds of words that must not arrive there."""
 
 
+class EverythingMasked:
+    """For words of which nobody knows whose they are. Implements `Masks`."""
+
+    def masks(self, destination: Destination) -> frozenset[Sensitive]:
+        """All there is."""
+        return frozenset(Sensitive)
+
+
 @dataclass(frozen=True)
 class Redacted:
     """A text as it may go somewhere, and what was masked of the original."""
@@ -90,6 +99,23 @@ def redact_for(text: str, destination: Destination, profile: Masks) -> Redacted:
         spans += [(start, end, label) for start, end in _FINDERS[kind](text)]
     spans = merged(spans)
     return Redacted(mask(text, spans), tuple(spans))
+
+
+def redact_record(
+    value: Any, destination: Destination, profile: Masks, but: frozenset[str] = frozenset()
+) -> Any:
+    """The same for all words in a JSON value, but for ids, moments and what has these names."""
+    match value:
+        case str():
+            return value if is_no_words(value) else redact_for(value, destination, profile).text
+        case list() | tuple():
+            return [redact_record(each, destination, profile, but) for each in value]
+        case dict():
+            return {
+                key: each if key in but else redact_record(each, destination, profile, but)
+                for key, each in value.items()
+            }
+    return value
 
 
 def social_security(text: str) -> Iterator[tuple[int, int]]:

@@ -21,8 +21,10 @@ from domain.conversations.acts import Act, Disposition, End, Expects, Say, Trans
 from domain.conversations.models import Speaker
 from domain.personal import DataClass
 from domain.privacy.card_talk import tells_card, without_numbers
-from domain.privacy.identity import record_without_identity, without_identity
+from domain.privacy.identity import OURS, record_without_identity, without_identity
+from domain.privacy.policy import Destination
 from domain.privacy.redaction import CARD, CardWatch, Earlier, Reading
+from domain.privacy.sensitive import redact_for, redact_record
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.consenting import manner_of, may_keep
 from domain.receptionist.core import decide, start
@@ -313,8 +315,18 @@ class Conversation:
             # What was said waits in memory until it is known whether it may be written down.
             return
         for said in self._held[:count] if allowed else ():
-            self._journal.note(said if self._named else self._unnamed(said))
+            kept = said if self._named else self._unnamed(said)
+            self._journal.note(self._discreet(kept))
         del self._held[:count]
+
+    def _discreet(self, said: Said) -> Said:
+        """What was said, without what the business promises to keep out of its record."""
+        profile = self._tools.scope.tenant.privacy
+        if not profile.masks(Destination.RECORD):
+            return said
+        text = redact_for(said.text, Destination.RECORD, profile).text
+        evidence = redact_record(said.evidence, Destination.RECORD, profile, OURS)
+        return replace(said, text=text, evidence=evidence)
 
     def _unnamed(self, said: Said) -> Said:
         """What was said, without who said it."""

@@ -12,7 +12,9 @@ from domain.contacts.repository import Contacts
 from domain.conversations.models import Conversation, Speaker
 from domain.conversations.repository import Conversations, Turns
 from domain.handlers import HandlerContext, HandlerFunction, serves
+from domain.privacy.policy import Destination
 from domain.privacy.purposes import Purpose
+from domain.privacy.sensitive import redact_for
 from domain.recordings.ports import ObjectStore
 from domain.training.anonymiser import Said, anonymise
 from domain.training.events import TrainingExportFinished, TrainingExportRefused
@@ -124,7 +126,14 @@ async def _said(uow: UnitOfWork, conversation: Conversation) -> list[Said] | Non
     turns = await Turns(uow).of(conversation.id)
     if not turns:
         return None
-    spoken = [Said(turn.speaker is Speaker.CALLER, turn.text.read()) for turn in turns]
+    profile = uow.scope.tenant.privacy
+    spoken = [
+        Said(
+            turn.speaker is Speaker.CALLER,
+            redact_for(turn.text.read(), Destination.TRAINING, profile).text,
+        )
+        for turn in turns
+    ]
     return anonymise(spoken, await _known(uow, conversation))
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Event
+from domain.privacy.policy import Destination
+from domain.privacy.sensitive import redact_record
 from domain.scope import Actor, ActorKind
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
@@ -133,7 +135,8 @@ async def _letter(turn: Turn, context: PluginContext, lent: frozenset[str]) -> L
     if turn.full and endpoint.payload is not None and happened.name not in OWN:
         permissions = lent
         seen_by = Actor(ActorKind.APP, str(endpoint.app_id)) if endpoint.app_id else None
-        message |= await context.render(endpoint.payload, permissions, seen_by)
+        answered = await context.render(endpoint.payload, permissions, seen_by)
+        message |= redact_record(answered, Destination.WEBHOOK, context.tenant.privacy)
     body = json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode()
     if len(body) > MOST_BODY:
         raise PayloadTooLarge

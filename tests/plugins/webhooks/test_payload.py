@@ -49,6 +49,23 @@ async def test_a_partner_gets_what_it_asked_for(rendering, receiver):
     assert (heard.message["data"], "errors" in heard.message) == (told, False)
 
 
+@pytest.mark.law("L42")
+async def test_words_are_masked_for_partners_as_the_profile_says(rendering, receiver):
+    document = "subscription { event { contact { goal: notes name } } }"
+    await rendering.name(receiver.url, payload=payload_document(document))
+    notes = "Her social security number is 123-45-6789, she was born May 3 1980; prefers mornings"
+    async with rendering.road.unit_of_work(rendering.road.scope) as uow:
+        await contacts.add(uow, contacts.Details(name="Anna", notes=notes), source=Source.OWNER)
+    await rendering.travel()
+    [heard] = receiver.heard
+    told = heard.message["data"]["event"]["contact"]
+    assert told == {
+        "goal": "Her social security number is [social security number], she was born"
+        " [date of birth]; prefers mornings",
+        "name": "Anna",
+    }
+
+
 async def test_an_endpoint_reads_no_more_than_it_was_lent(rendering, receiver):
     made = await rendering.name(receiver.url, payload=PAYLOAD)
     async with rendering.road.unit_of_work(rendering.road.scope) as uow:

@@ -14,6 +14,7 @@ from domain.consent.terms import Decision, Leg, Situation
 from domain.contacts.models import Contact, NumberList
 from domain.conversations.models import Channel
 from domain.conversations.repository import Conversations
+from domain.payments import PaymentLinks
 from domain.receptionist.briefing import Briefing, Caller
 from domain.receptionist.conversation import Conversation
 from domain.receptionist.core import ENGINE_VERSION
@@ -65,6 +66,7 @@ class Reception:
 
     unit_of_work: UnitsOfWork
     herald: Herald | None = None
+    payment_links: PaymentLinks | None = None
 
     async def welcome(self, arrival: Arrival) -> Welcome:
         """Pin the receptionist's version, recognise the caller, open the conversation."""
@@ -119,12 +121,17 @@ class Reception:
             written=written,
             minimum_age=scope.tenant.privacy.minimum_age,
             guarded=guarded,
+            # A link has to be read: nobody spells it out, and nothing carries texts yet.
+            pays_by_link=written and self._takes(scope.tenant.slug),
         )
-        toolbox = Toolbox(self.unit_of_work, scope, id, briefing)
+        toolbox = Toolbox(self.unit_of_work, scope, id, briefing, self.payment_links)
         journal = Journal(self.unit_of_work, scope, id, self._on_written(arrival.tenant_id))
         conversation = Conversation(id, toolbox, journal)
         hints = _hints(briefing)
         return Welcome(conversation, scope, opened.treatment, scope.tenant.locale, hints)
+
+    def _takes(self, business: str) -> bool:
+        return self.payment_links is not None and self.payment_links.takes(business)
 
     def _consent(self, arrival: Arrival, scope: Scope, profile: Profile) -> Decision:
         """What the law of both sides, and the business, ask for today."""

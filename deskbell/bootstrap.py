@@ -27,12 +27,14 @@ from domain.erasure.replay import Replay
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
+from domain.payments import PaymentLinks
 from domain.work import UnitsOfWork
 from integrations.dns import NameServers
 from integrations.redis_pubsub import Publisher, Subscriber
 from integrations.smtp import MailboxMailer, SmtpMailer, SmtpSettings
 from integrations.storage.settings import StorageSettings
 from integrations.storage.store import Objects, open_store
+from integrations.stripe import StripeLinks, StripeSettings
 from plugins.delivery import Deliverer
 from plugins.pace import Pace
 from plugins.registry import Registry
@@ -147,7 +149,16 @@ class Wiring:
     @property
     def reception(self) -> Reception:
         """Where conversations begin."""
-        return Reception(self.unit_of_work, self.herald)
+        return Reception(self.unit_of_work, self.herald, self.payment_links)
+
+    @property
+    def payment_links(self) -> PaymentLinks | None:
+        """Whoever makes links to pay at; nobody, where none is set up."""
+        settings = self.deployment.settings
+        if settings.stripe_tills_file is None:
+            return None
+        tills = StripeSettings.read(settings.stripe_secret_key, settings.stripe_tills_file)
+        return StripeLinks(tills)
 
     async def queue_answers(self) -> None:
         """Raise unless Valkey or Redis can be reached."""

@@ -201,6 +201,15 @@ class Settings(BaseSettings):
     vonage_application_id: str = Field("", description="Vonage application")
     vonage_private_key_file: Path | None = Field(None, description="Its private key (PKCS 8)")
 
+    stripe_secret_key: SecretStr = Field(
+        SecretStr(""), description="A secret key of Stripe, by which links to pay at are made"
+    )
+    stripe_tills_file: Path | None = Field(
+        None,
+        description="A JSON file that says on which account of Stripe, and at which price, each"
+        " business is paid (docs/operating.md)",
+    )
+
     vendors_file: Path | None = Field(
         None,
         description="A JSON file that says who the vendors are, in which country, on which basis"

@@ -41,6 +41,7 @@ class Service(StrEnum):
     KEYRING = "keyring"
     MACHINES = "machines"
     MAIL = "mail"
+    PAYMENTS = "payments"
     STORAGE = "storage"
     TELEPHONY = "telephony"
 
@@ -75,6 +76,9 @@ USES: Mapping[Service, Use] = {
     ),
     Service.MACHINES: Use("computers", EVERYTHING, Purpose.SERVICE),
     Service.MAIL: Use("e-mail", IN_LETTERS, Purpose.SERVICE_MESSAGES),
+    Service.PAYMENTS: Use(
+        "pages to pay at", frozenset({DataClass.CALL_METADATA}), Purpose.CALL_DELIVERY
+    ),
     Service.STORAGE: Use(
         "store of recordings and sealed trails, encrypted", IN_OBJECTS, Purpose.CALL_DELIVERY
     ),
@@ -116,6 +120,8 @@ def _used(settings: Settings) -> dict[Service, str]:
         used[Service.STORAGE] = settings.storage_url.partition(":")[0]
     if settings.vonage_application_id:
         used[Service.TELEPHONY] = "Vonage"
+    if settings.stripe_tills_file is not None:
+        used[Service.PAYMENTS] = "Stripe"
     return used
 
 

@@ -35,6 +35,8 @@ class Briefing:
     """Who is younger and speaks for themselves is asked for an adult: 13 or 18."""
     guarded: bool = False
     """Whether visits are told only to who says, beside calling from there, whose they are."""
+    pays_by_link: bool = False
+    """Whether the caller can be given an address at which they pay."""
 
     @cached_property
     def texts(self) -> Catalogue:

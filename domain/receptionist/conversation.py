@@ -48,14 +48,13 @@ from domain.receptionist.moves import (
     Utter,
 )
 from domain.receptionist.nlu.names import find_name
+from domain.receptionist.paying import refuse_card
 from domain.receptionist.ports import Transcript
 from domain.receptionist.state import Asked, State
 from domain.receptionist.tools import Toolbox
 
 log = logging.getLogger(__name__)
 
-EMERGENCIES = frozenset({"emergency", "emergency_self_harm"})
-MISUNDERSTOOD = Utter("not_understood")
 # Somebody who writes has no keypad, and nothing to hang up.
 IN_WRITING = {
     "ask_phone_again": "ask_phone_again_written",
@@ -198,7 +197,8 @@ class Conversation:
 
     async def _react(self, event: Event, *, warn: bool = False) -> AsyncIterator[Act]:
         moves = deque(await self._answer_of_interrupted_tool())
-        moves.extend(_warned(self._decide(event)) if warn else self._decide(event))
+        decided = self._decide(event)
+        moves.extend(refuse_card(decided, self.briefing, self._now) if warn else decided)
         while moves:
             move = moves.popleft()
             if isinstance(move, UseTool):
@@ -358,14 +358,6 @@ class Conversation:
     @property
     def _offset(self) -> int:
         return int((self._clock.monotonic() - self._began) * 1000)
-
-
-def _warned(moves: tuple[Move, ...]) -> tuple[Move, ...]:
-    """Say first that no card numbers are taken; only an emergency is graver."""
-    if any(isinstance(move, Utter) and move.key in EMERGENCIES for move in moves):
-        return moves
-    # The receptionist has understood very well.
-    return (Utter("no_card_numbers"), *(move for move in moves if move != MISUNDERSTOOD))
 
 
 def _masked(said: Said, earlier: Earlier[int]) -> Said:

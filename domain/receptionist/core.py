@@ -15,6 +15,7 @@ from domain.receptionist import (
     consenting,
     messages,
     minors,
+    paying,
     privacy,
     safety,
 )
@@ -75,6 +76,7 @@ ANSWERS: dict[str, Callable[[State, ToolAnswered, Briefing], Decision]] = {
     "find_slots": booking.answered,
     "keep_answer": asking.answered,
     "move": booking.answered,
+    "payment_link": paying.answered,
     "take_message": messages.answered,
 }
 

@@ -20,8 +20,9 @@ from domain.calls.repository import Calls
 from domain.contacts.models import Contact
 from domain.contacts.repository import Contacts
 from domain.conversations.models import Channel
-from domain.errors import DomainError, NotFound
+from domain.errors import DomainError, NotFound, Unavailable
 from domain.messages.models import Priority
+from domain.payments import Payment, PaymentLinks
 from domain.personal import DataClass, Source
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.moves import ToolAnswered, UseTool
@@ -37,6 +38,7 @@ Result = dict[str, Any]
 # Seconds; longer than any of these takes on a healthy database, shorter than a caller's patience.
 DEADLINE = 8.0
 TIMED_OUT = "TIMED_OUT"
+PAYING = "payment_link"
 INTAKES = {Channel.CHAT: Intake.CHAT, Channel.SMS: Intake.SMS, Channel.VOICE: Intake.PHONE}
 # A first and a last name.
 FULL_NAME = 2
@@ -55,9 +57,12 @@ class Toolbox:
     scope: Scope
     conversation_id: UUID
     briefing: Briefing
+    payment_links: PaymentLinks | None = None
 
     async def use(self, request: UseTool) -> ToolAnswered:
         """Do what was asked, in a unit of work of its own; failures come back as codes."""
+        if request.tool == PAYING:
+            return await self._pay(request)
         tool = TOOLS[request.tool]
         try:
             async with asyncio.timeout(DEADLINE), self.unit_of_work(self.scope) as uow:
@@ -68,6 +73,20 @@ class Toolbox:
         except TimeoutError:
             return self._answer(request, error=TIMED_OUT)
         return self._answer(request, result=result, events=events)
+
+    async def _pay(self, request: UseTool) -> ToolAnswered:
+        """Get a link to pay at, outside any unit of work."""
+        payment = Payment(self.scope.tenant.slug, self.conversation_id)
+        try:
+            async with asyncio.timeout(DEADLINE):
+                if self.payment_links is None:
+                    raise Unavailable("Nobody makes links to pay at")
+                url = await self.payment_links.link(payment)
+        except DomainError as refused:
+            return self._answer(request, error=refused.code)
+        except TimeoutError:
+            return self._answer(request, error=TIMED_OUT)
+        return self._answer(request, result={"url": url})
 
     def _answer(self, request: UseTool, **outcome: Any) -> ToolAnswered:
         return ToolAnswered(request.tool, self.now, **outcome)

@@ -59,6 +59,7 @@ PLACES = {
     "sentry_sdk": ("deskbell/sentry.py",),
     "soxr": SPEECH,
     "starlette": SERVED,
+    "stripe": ("integrations/stripe/",),
     "strawberry": GRAPHQL,
     "structlog": ("api/middleware.py", "deskbell/logging.py"),
     "tokenizers": SPEECH,

@@ -35,12 +35,14 @@ def test_what_is_set_up_is_a_vendor():
         storage_url="s3://bucket/prefix",
         vonage_application_id="1",
         sentry_dsn="https://k@sentry.example/1",
+        stripe_tills_file="tills.json",
     )
     names = {service: each.name for service, each in found.items()}
     assert names["database"] == "db.example"
     assert names["e-mail"] == "mail.example"
     assert names["telephone network"] == "Vonage"
     assert names["reports of faults"] == "sentry.example"
+    assert names["pages to pay at"] == "Stripe"
     assert DataClass.RECORDING in found["telephone network"].data
 
 

@@ -63,7 +63,7 @@ class Outbound(Node):
             settled_at=row.settled_at,
         )
 
-    @strawberry.field
+    @strawberry.field(extensions=[Needs(READ)])
     async def contact(self, info: Info) -> Contact | None:
         """Whom it goes to."""
         return await contact_of(info, self.contact_key)

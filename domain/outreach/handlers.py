@@ -1,6 +1,7 @@
 """Whoever does not want something any more is not reached for it from then on."""
 
 from domain import rights
+from domain.contacts.repository import Contacts
 from domain.handlers import HandlerContext, serves
 from domain.outreach import agreements, outbound
 from domain.privacy.purposes import Purpose
@@ -11,8 +12,11 @@ from domain.rights.kinds import RequestKind
 @serves(Purpose.LEGAL)
 async def leave_alone(event: ChoiceMade, context: HandlerContext) -> None:
     """Withdraw the consents that a choice ends, and what waits on their strength."""
-    purposes = _ended(event)
     async with context.settle() as uow:
+        if not await Contacts(uow).many([event.contact_id]):
+            # Whoever is gone by now is reached by nobody.
+            return
+        purposes = _ended(event)
         await agreements.withdraw_all(uow, event.contact_id, purposes)
         await outbound.withhold_all(uow, event.contact_id, purposes)
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.contacts.repository import Contacts
+from domain.conversations.repository import Conversations
 from domain.errors import InvalidInput
 from domain.outreach.agreements.models import Route
 from domain.outreach.gate import Attempt, Gate, Permit
@@ -45,12 +46,14 @@ class Wanted:
 async def ask(uow: UnitOfWork, wanted: Wanted) -> Outbound:
     """Have somebody called or texted as soon as they may be.
 
-    Raises `InvalidInput`, and `NotFound` for a contact that is not there.
+    Raises `InvalidInput`, and `NotFound` for a contact or conversation that is not there.
     """
     uow.require(WRITE)
     if wanted.route is Route.EMAIL:
         raise InvalidInput.at("route", "Letters do not go out like this")
     contact = await Contacts(uow).get(wanted.contact_id)
+    if wanted.answers is not None:
+        await Conversations(uow).get(wanted.answers)
     words = fitting("words", wanted.words, LONGEST_WORDS)
     region = uow.scope.tenant.region
     row = await Outbounds(uow).add(

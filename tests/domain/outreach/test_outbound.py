@@ -257,6 +257,8 @@ async def test_letters_and_silence_are_not_sent_like_this(post):
             await outbound.ask(uow, empty)
         with pytest.raises(NotFound):
             await outbound.ask(uow, replace(empty, contact_id=uow.new_id(), words="Hello"))
+        with pytest.raises(NotFound):
+            await outbound.ask(uow, replace(empty, answers=uow.new_id(), words="Hello"))
 
 
 def test_outreach_listens_to_choices():

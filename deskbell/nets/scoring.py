@@ -108,12 +108,13 @@ C = TypeVar("C", bound=Counter)
 
 @dataclass
 class Board(Generic[C]):
-    """One counter over all, one for each language, one for each part."""
+    """One counter over all, one for each language, each part, and each language of a part."""
 
     new: Callable[[], C]
     overall: C = field(init=False)
     languages: dict[str, C] = field(default_factory=dict)
     parts: dict[str, C] = field(default_factory=dict)
+    crossed: dict[str, C] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.overall = self.new()
@@ -121,7 +122,14 @@ class Board(Generic[C]):
     def of(self, line: Labelled | Spanned) -> list[C]:
         """The counters to which a line belongs."""
         mine = [self.overall, self.languages.setdefault(line.language, self.new())]
-        return [*mine, self.parts.setdefault(line.part, self.new())] if line.part else mine
+        if not line.part:
+            return mine
+        both = f"{line.part} {line.language}"
+        return [
+            *mine,
+            self.parts.setdefault(line.part, self.new()),
+            self.crossed.setdefault(both, self.new()),
+        ]
 
     def figures(self) -> dict[str, Any]:
         """All figures, as JSON."""
@@ -130,7 +138,9 @@ class Board(Generic[C]):
             "by_language": {name: each.figures() for name, each in sorted(self.languages.items())},
         }
         parts = {name: each.figures() for name, each in sorted(self.parts.items())}
-        return told | ({"by_part": parts} if parts else {})
+        crossed = {name: each.figures() for name, each in sorted(self.crossed.items())}
+        both = {"by_part": parts, "by_part_and_language": crossed}
+        return told | (both if parts else {})
 
 
 def alarms(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from domain.outreach import optout_hunch as hunch
 from domain.outreach import optout_languages as other
 from domain.outreach import optout_words as english
 from domain.plain import Place, Plain, plain
@@ -79,6 +80,8 @@ _LETTERS = re.compile(r"(\w)\1+")
 KEYWORDS = english.KEYWORDS | other.KEYWORDS
 RESUMING = english.RESUMING | other.RESUMING
 ASKING = english.ASKING | other.ASKING
+# What stands alone and means one thing needs no second opinion.
+CERTAIN = KEYWORDS | RESUMING | ASKING
 BESIDE = english.BESIDE | other.BESIDE
 # How many letters may be wrong in a word that stands alone.
 MISTAKES = {"stop": 1, "revoke": 1, "optout": 1, "cancel": 1, "unsubscribe": 3, "stopall": 1}
@@ -101,6 +104,20 @@ _CALLS, _TEXTS = _any((english.CALLS,)), _any((english.TEXTS,))
 
 def find_wish(text: str) -> Wish:
     """What somebody who was written to wants of further messages; None if it is about others."""
+    wish = by_rules(text)
+    said = plain(text)
+    if not said.text or _alone(said) in CERTAIN:
+        return wish
+    likely = hunch.likelihood(hunch.read(said, wish and type(wish).__name__))
+    if isinstance(wish, OptOut):
+        return wish if likely >= hunch.DISBELIEVED else None
+    if isinstance(wish, OptIn) or likely < hunch.BELIEVED:
+        return wish
+    return OptOut((0, len(text)), reach(said))
+
+
+def by_rules(text: str) -> Wish:
+    """What the phrases alone say."""
     said = plain(_DISGUISED.sub("s", text))
     whole = 0, len(text)
     alone = _alone(said)

@@ -1,11 +1,14 @@
-"""Emergencies: a deterministic guard, deliberately quick to alarm, that idioms must not set off."""
+"""Emergencies: a deterministic guard, deliberately quick to alarm, that idioms must not set off.
+
+Phrases first; beside them weights that were learned, for the words that nobody thought of.
+"""
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.plain import Plain, plain
-from domain.receptionist.nlu.danger import ENGLISH, OTHERS
+from domain.receptionist.nlu.danger import ENGLISH, OTHERS, hunch
 from domain.receptionist.nlu.danger.english import TRIFLES
 from domain.receptionist.nlu.danger.english_signs import ALARMING, CALM, SIGNS
 from domain.receptionist.nlu.danger.words import Words
@@ -148,6 +151,20 @@ _ORDER = {kind: place for place, kind in enumerate(Danger)}
 def find_emergency(heard: Heard) -> Emergency | None:
     """The gravest emergency in the utterance, or None; in whichever language it is cried out."""
     said = plain(heard.original)
+    if not said.text:
+        return None
+    ruled = by_rules(said)
+    seen = hunch.read(said, ruled)
+    likely = hunch.likelihood(seen)
+    if ruled is not None and ruled.alarms:
+        return ruled if likely >= hunch.DISBELIEVED else None
+    if likely >= hunch.BELIEVED:
+        return Emergency(Span(*said.span(0, len(said.text))), Danger(hunch.likeliest(seen)))
+    return ruled
+
+
+def by_rules(said: Plain) -> Emergency | None:
+    """What the phrases alone say."""
     english, others = len(said.words & _ENGLISH.words), len(said.words & _OTHERS.words)
     nets = [_ENGLISH] * (english >= others) + [_OTHERS] * (others >= english and others > 0)
     found = [danger for net in nets if (danger := net.find(said))]

@@ -1,0 +1,1 @@
+"""Training what the nets suspect beside their rules."""

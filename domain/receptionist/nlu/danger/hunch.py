@@ -1,0 +1,48 @@
+"""How likely it is that a life is in danger, whatever the words: learned, beside the rules.
+
+The weights are trained by `bench/nets/train.py`; their sources stand in `domain/hunches/hunches.md`.
+"""
+
+from pathlib import Path
+from typing import Protocol
+
+from domain.hunches import Features, features, load
+from domain.plain import Plain
+from domain.receptionist.nlu.danger.concepts import DANGERS
+
+WEIGHTS = Path(__file__).with_name("danger.weights")
+ANY = "any"
+KINDS = ("self_harm", "violence", "medical", "fire", "gas", "declared")
+# Chosen on lines that were not trained on: from here on it alarms where the rules are silent…
+BELIEVED = 0.55
+# …and below this the rules are not believed.
+DISBELIEVED = 0.3
+
+
+class Ruled(Protocol):
+    """What the rules found."""
+
+    @property
+    def kind(self) -> str:
+        """Which danger."""
+
+    @property
+    def alarms(self) -> bool:
+        """Whether they would alarm."""
+
+
+def read(said: Plain, ruled: Ruled | None) -> Features:
+    """What the weights look at: the words, and what the rules found in them."""
+    signs = () if ruled is None else (ruled.kind, "alarm" if ruled.alarms else "calm")
+    return features(said, DANGERS, signs)
+
+
+def likelihood(read: Features) -> float:
+    """How likely a life is in danger."""
+    return load(WEIGHTS).probability(ANY, read)
+
+
+def likeliest(read: Features) -> str:
+    """Which kind of danger it would be."""
+    weights = load(WEIGHTS)
+    return max(KINDS, key=lambda kind: weights.score(kind, read))

@@ -95,11 +95,7 @@ def lines_of(net: Net, held: bool) -> list[Line]:
 
 def everyday(path: Path) -> list[Line]:
     rows = read(path)
-    return [
-        Line(row["text"], "none")
-        for row in rows
-        if not row["licence"].startswith(SHARE_ALIKE)
-    ]
+    return [Line(row["text"], "none") for row in rows if not row["licence"].startswith(SHARE_ALIKE)]
 
 
 def with_noise(lines: list[Line], random: Random) -> list[Line]:

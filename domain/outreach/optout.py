@@ -108,12 +108,16 @@ def find_wish(text: str) -> Wish:
     said = plain(text)
     if not said.text or _alone(said) in CERTAIN:
         return wish
-    likely = hunch.likelihood(hunch.read(said, wish and type(wish).__name__))
+    likely = hunch.likelihood(hunch.read(said, _name_of(wish)))
     if isinstance(wish, OptOut):
         return wish if likely >= hunch.DISBELIEVED else None
     if isinstance(wish, OptIn) or likely < hunch.BELIEVED:
         return wish
     return OptOut((0, len(text)), reach(said))
+
+
+def _name_of(wish: Wish) -> str | None:
+    return None if wish is None else type(wish).__name__
 
 
 def by_rules(text: str) -> Wish:

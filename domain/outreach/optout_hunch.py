@@ -1,6 +1,6 @@
 """How likely it is that somebody wants no more messages: learned, beside the rules.
 
-The weights are trained by `bench/nets/train.py`; their sources stand in `domain/hunches/hunches.md`.
+`bench/nets/train.py` trains the weights; their sources stand in `domain/hunches/hunches.md`.
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ REFUSES = "refuses"
 # Chosen on lines that were not trained on: from here on it counts where the rules are silent…
 BELIEVED = 0.55
 # …and below this the rules are not believed.
-DISBELIEVED = 0.3
+DISBELIEVED = 0.25
 
 
 def read(said: Plain, ruled: str | None) -> Features:

@@ -44,6 +44,8 @@ class Entry:
     status: Standing
     evidence: str = ""
     missing: str = ""
+    conflict: str = ""
+    """Where published policies contradict each other: which ones, and what was chosen."""
 
     @classmethod
     def read(cls, written: dict[str, Any]) -> "Entry":
@@ -96,22 +98,33 @@ def marked(folder: Path = TESTS) -> dict[str, list[str]]:
 
 
 def _marked_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    of_all = [id for node in tree.body for id in _of_module(node)]
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            for decorator in node.decorator_list:
-                if id := _promise(decorator):
-                    yield id, node.name
+            ids = [id for decorator in node.decorator_list for id in _promises(decorator)]
+            if node.name.startswith("test_"):
+                ids += of_all
+            yield from ((id, node.name) for id in dict.fromkeys(ids))
 
 
-def _promise(decorator: ast.expr) -> str | None:
-    """The id in `@pytest.mark.promise("P001")`."""
-    match decorator:
+def _of_module(node: ast.stmt) -> list[str]:
+    """The ids in `pytestmark = pytest.mark.promise("P001")`, alone or in a list."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id="pytestmark")], value=ast.List(elts=marks)):
+            return [id for mark in marks for id in _promises(mark)]
+        case ast.Assign(targets=[ast.Name(id="pytestmark")], value=mark):
+            return _promises(mark)
+    return []
+
+
+def _promises(mark: ast.expr) -> list[str]:
+    """The ids in `pytest.mark.promise("P001", "P002")`."""
+    match mark:
         case ast.Call(
-            func=ast.Attribute(attr=name, value=ast.Attribute(attr="mark")),
-            args=[ast.Constant(value=str(id))],
+            func=ast.Attribute(attr=name, value=ast.Attribute(attr="mark")), args=args
         ) if name in MARKERS:
-            return id
-    return None
+            return [str(arg.value) for arg in args if isinstance(arg, ast.Constant)]
+    return []
 
 
 @dataclass(frozen=True)

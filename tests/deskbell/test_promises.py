@@ -114,6 +114,16 @@ def test_never_began(unready): pass
 
 def test_of_nothing(): pass
 """
+OF_A_MODULE = """
+import pytest
+
+pytestmark = [pytest.mark.law("L04"), pytest.mark.promise("P004")]
+
+@pytest.mark.promise("P005", "P006")
+def test_several(): pass
+
+def used_by_tests(): pass
+"""
 INI = "[pytest]\nmarkers =\n  promise(id): x\n  law(id): x\naddopts = --strict-markers\n"
 
 
@@ -184,6 +194,15 @@ def test_markers_are_found_without_running_anything(checkout):
         "P002": ["tests/test_it.py::test_bad"],
         "P003": ["tests/test_it.py::test_never_began"],
     }
+
+
+def test_markers_of_a_module_and_of_several_are_found(checkout):
+    (checkout / "tests/test_it.py").write_text(OF_A_MODULE)
+    several = ["tests/test_it.py::test_several"]
+    assert marked(checkout / "tests") == dict.fromkeys(("L04", "P004", "P005", "P006"), several)
+    run(checkout, "tests")
+    [(ids, _)] = outcomes(checkout).values()
+    assert ids == ["L04", "P004", "P005", "P006"]
 
 
 def test_an_installed_package_knows_its_tests_from_the_results(monkeypatch, tmp_path):

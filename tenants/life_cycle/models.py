@@ -43,5 +43,7 @@ class LifeCycle(TenantModel):
     kept: list[dict[str, Any]] = labelled(fields.JSONField(default=list), NONE)
     erasure_id = labelled(fields.UUIDField(null=True), NONE)
 
+    outlives = "that an account ended, and what is kept of it until when, must be shown"
+
     class Meta:
         table = "life_cycle"

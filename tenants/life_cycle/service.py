@@ -144,7 +144,11 @@ async def erased(uow: UnitOfWork, cycle: LifeCycle, erasure_id: UUID) -> None:
     consent = privacy.retention[DataClass.CONSENT].keep
     kept = rules.kept(await of_operator(uow), consent, uow.now)
     changes = {"stage": Stage.ERASED, "since": uow.now, "kept": kept, "erasure_id": erasure_id}
-    await LifeCycles(uow).save(cycle, **changes)
+    await LifeCycles(uow).save(cycle, **changes, closed_because="")
+    tenant = await Tenants(uow).lock(uow.tenant_id)
+    # What stays belongs to something that has no name any more.
+    nameless = {"name": "", "slug": f"erased-{tenant.id}", "status_reason": "", "origins": []}
+    await Tenants(uow).save(tenant, **nameless)
     uow.record(TenantErasureStarted(tenant_id=uow.tenant_id, erasure_id=erasure_id))
 
 

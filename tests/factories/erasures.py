@@ -25,14 +25,16 @@ SIGNER = Signer(b"s" * 32)
 class Office:
     """Asks for erasures and lets them be carried out, a few rows at a time."""
 
-    def __init__(self, unit_of_work, scope, urls, store, *, rows=3, letters=None, mailer=None):
+    def __init__(
+        self, unit_of_work, scope, urls, store, *, rows=3, letters=None, mailer=None, besides=()
+    ):
         self.holder = Holder()
         holders = Holders(lambda: self.registry.personal)
         eraser = Eraser(SIGNER, kept_in_backups, holders, rows_at_once=rows)
-        files = ExportWriter(store)
+        parts = (eraser, ExportWriter(store), *besides)
         self.registry = Registry(
-            (*event_handlers(), *eraser.handlers, *files.handlers),
-            (*jobs(), *eraser.jobs, *files.jobs, *Sweeper(store, letters).jobs),
+            (*event_handlers(), *_all(parts, "handlers")),
+            (*jobs(), *_all(parts, "jobs"), *Sweeper(store, letters).jobs),
             plugins=(notify, webhooks, self.holder),
         )
         deliverer = Deliverer(self.registry, unit_of_work, mailer or Postbox(), PACE)
@@ -86,3 +88,7 @@ class Office:
                     for row in rows
                 ]
         return found
+
+
+def _all(parts, kind):
+    return [each for part in parts for each in getattr(part, kind)]

@@ -1,0 +1,78 @@
+"""A business that leaves: closed, kept for its grace, then erased whole, with a certificate."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from domain import erasure
+from domain.database import tenant_transaction
+from domain.keyring.store import KEYRING
+from tenants.life_cycle import service
+from tenants.life_cycle.keeper import LifeKeeper
+from tenants.life_cycle.models import Stage
+from tenants.models import Role
+from tenants.service import job_scope, member_scope
+from tests.factories.erasures import Office
+from tests.factories.retention import live
+from tests.promises.test_categories import hang_up
+
+DAY = timedelta(days=1)
+
+
+async def erase(uow):
+    """What the wiring hands to whoever looks after accounts."""
+    return (await erasure.erase_tenant(uow)).id
+
+
+@pytest.fixture
+def office(unit_of_work, scope, database, store):
+    keeper = LifeKeeper(erase)
+    return Office(unit_of_work, scope, database, store, rows=100, besides=(keeper,))
+
+
+async def has_its_key(scope):
+    """Whether the key is left that opens all other keys of a tenant."""
+    async with tenant_transaction(scope.tenant_id, KEYRING) as connection:
+        query = "SELECT id FROM stored_key WHERE id = $1"
+        return bool(await connection.execute_query_dict(query, [scope.tenant_id]))
+
+
+@pytest.mark.promise("P057", "P058", "P073")
+@pytest.mark.law("L25")
+async def test_a_closed_business_is_erased_whole(office, unit_of_work, scope, clock, store):
+    await live(unit_of_work, scope)
+    await hang_up(unit_of_work, scope, clock)
+    owner = await member_scope(scope.tenant_id, UUID(scope.actor.id), Role.OWNER)
+    async with unit_of_work(owner) as uow:
+        await service.close(uow, service.Closing(scope.tenant.slug))
+    office.way.wait(89 * DAY)
+    await office.work()
+    assert (await office.everything())["contact"]
+    assert await has_its_key(scope)
+    office.way.wait(DAY)
+    await office.work()
+    [certificate] = await office.certificates()
+    deleted, kept = certificate["rows"]["deleted"], {each["table"] for each in certificate["kept"]}
+    assert certificate["subject"] == "tenant"
+    assert {"contact", "turn", "recording", "membership", "session"} <= deleted.keys()
+    assert {table for table, rows in (await office.everything()).items() if rows} <= kept
+    assert await store.list(str(scope.tenant_id)) == []
+    assert not await has_its_key(scope)
+
+
+@pytest.mark.promise("P058")
+async def test_what_stays_of_it_is_nameless(office, unit_of_work, scope):
+    owner = await member_scope(scope.tenant_id, UUID(scope.actor.id), Role.OWNER)
+    async with unit_of_work(owner) as uow:
+        await service.close(uow, service.Closing(scope.tenant.slug, reason="Anna retires"))
+    office.way.wait(90 * DAY)
+    await office.work()
+    async with unit_of_work(await job_scope(scope.tenant_id, "tests"), read_only=True) as uow:
+        life = await service.state(uow)
+        [tenant] = await uow.connection.execute_query_dict(
+            "SELECT name, slug, status_reason FROM tenant WHERE id = $1", [scope.tenant_id]
+        )
+    assert (life.stage, life.closed_because) == (Stage.ERASED, "")
+    assert {each["data_class"] for each in life.kept} == {"audit", "billing", "consent"}
+    assert set(tenant.values()) == {"", f"erased-{scope.tenant_id}"}

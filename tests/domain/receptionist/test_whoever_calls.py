@@ -9,6 +9,7 @@ from domain import contacts, leads
 from domain.appointments.repository import Appointments
 from domain.consent.repository import ConsentRecords
 from domain.contacts.models import NumberList
+from domain.contacts.repository import Contacts
 from domain.conversations.acts import Say
 from domain.leads.models import LeadStatus, Qualification
 from domain.leads.repository import Leads
@@ -141,3 +142,21 @@ async def test_whoever_wants_a_person_gets_one_or_leaves_a_message(call, unit_of
     async with unit_of_work(scope, read_only=True) as uow:
         [message] = await Messages(uow).page(Messages(uow).all())
     assert "bill" in message.body.read()
+
+
+@pytest.mark.law("L44", "L54")
+async def test_no_log_tells_who_called_or_what_was_said(call, caplog, unit_of_work, scope):
+    # What a database is asked is logged by nobody who deploys it.
+    caplog.set_level("DEBUG")
+    caplog.set_level("WARNING", logger="tortoise")
+    talk = await call()
+    await talk.say("My name is Anna Lopez and my biopsy came back, I want a cleaning tomorrow")
+    async for _ in talk.welcome.conversation.stalled(1):
+        pass
+    await talk.hang_up()
+    assert "stalled" in caplog.text
+    for told in (CALLER, CALLER.removeprefix("+1"), "Anna", "Lopez", "biopsy"):
+        assert told not in caplog.text
+    async with unit_of_work(scope, read_only=True) as uow:
+        [contact] = await Contacts(uow).page(Contacts(uow).all())
+    assert contact.phone.read() == CALLER

@@ -8,6 +8,8 @@ import pytest
 from tortoise.connection import get_connection
 from tortoise.exceptions import OperationalError
 
+from domain import audit
+from domain.audit.repository import AuditEntries
 from domain.audit.sealer import Sealer
 from domain.clock import FixedClock
 from domain.database import MAIN
@@ -15,6 +17,7 @@ from domain.privacy.policy import Preset
 from domain.retention import holds, months
 from domain.retention.holds.models import HoldReason
 from domain.retention.promises import Promises
+from domain.trail import Trace
 from tenants.retention.rounds import RetentionRounds
 from tests.conftest import NOW, as_system
 from tests.factories.exports import store_in
@@ -57,6 +60,32 @@ async def execute(query, *values):
 async def there() -> bool:
     [row] = await execute("SELECT to_regclass($1) IS NOT NULL AS there", PARTITION)
     return row["there"]
+
+
+async def disclosed(unit_of_work, scope, contact_id) -> list[str]:
+    """Whoever is on record as having been told of a person."""
+    async with unit_of_work(scope, read_only=True) as uow:
+        found = await AuditEntries(uow).page(await audit.disclosures(uow, contact_id))
+        return [entry.action for entry in found]
+
+
+@pytest.mark.law("L39", "L40")
+async def test_who_was_told_of_a_person_is_known_for_six_years(
+    rounds, unit_of_work, scope, clock, database
+):
+    person = unit_of_work.ids.new(clock.now())
+    # Six years on, whoever else was told later keeps nobody's entry.
+    for days in (6 * 365, 4):
+        async with unit_of_work(scope) as uow:
+            uow.trace(Trace("phi.disclosed", "contact", person, discloses=True))
+        async with as_system(database):
+            await rounds.sealer.seal(scope.tenant_id)
+            clock.advance(timedelta(days=days))
+            await rounds.expire_trail(scope.tenant_id)
+        known = await disclosed(unit_of_work, scope, person)
+        assert known == ["phi.disclosed"]
+    async with unit_of_work(scope) as uow:
+        assert await uow.connection.execute_query_dict("SELECT 1 FROM audit_checkpoint")
 
 
 async def left(unit_of_work, scope) -> int:

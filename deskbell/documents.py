@@ -132,6 +132,13 @@ def promise_table() -> str:
     )
 
 
+def conflict_table() -> str:
+    """Where published policies contradict each other or the law, and what was chosen."""
+    found = dict.fromkeys(entry.conflict for entry in ledger() if entry.conflict)
+    rows = [tuple(each.split(": ", 1)) for each in found]
+    return _table(("between", "what they say, and what is done"), rows)
+
+
 def _proved(entry: Entry, proofs: dict[str, list[str]]) -> str:
     tests = len(proofs.get(entry.id, ()))
     counted = f"{tests} test{'s' if tests > 1 else ''}" if tests else ""
@@ -174,6 +181,7 @@ def processing_table() -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "events": event_table,
     "hooks": hook_list,
+    "conflicts": conflict_table,
     "promises": promise_table,
     "nets": nets_table,
     "processing": processing_table,

@@ -47,6 +47,11 @@ class Entry:
     conflict: str = ""
     """Where published policies contradict each other: which ones, and what was chosen."""
 
+    @property
+    def in_conflict(self) -> list[str]:
+        """Which promises contradict each other: the numbers before the colon."""
+        return self.conflict.partition(":")[0].split(", ")
+
     @classmethod
     def read(cls, written: dict[str, Any]) -> "Entry":
         """The entry of a line of the ledger."""
@@ -83,6 +88,8 @@ def _faults(entry: Entry, proofs: Proofs) -> Iterator[str]:
         yield f"{entry.id} is planned, and nothing is missing"
     if entry.status is Standing.ORGANISATIONAL and not entry.evidence:
         yield f"{entry.id} is kept by people, and nothing shows it"
+    if entry.conflict and entry.id not in entry.in_conflict:
+        yield f"{entry.id} has a conflict that is not about it"
 
 
 def marked(folder: Path = TESTS) -> dict[str, list[str]]:

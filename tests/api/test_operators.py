@@ -95,6 +95,7 @@ async def test_a_colleague_has_to_agree_where_the_deployment_wants_it(
         assert code_of(refused) == (404, "NOT_FOUND")
 
 
+@pytest.mark.promise("P048")
 async def test_a_tenant_is_suspended_and_its_owner_can_still_read(engineer, owner, scope):
     given = {"tenant": scope.tenant.slug, "reason": "Abuse"}
     fields = "tenant { slug status }"

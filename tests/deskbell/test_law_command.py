@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from typer.testing import CliRunner
 
 from deskbell.cli import app
@@ -13,6 +14,7 @@ def listed(*arguments):
     return json.loads(result.stdout)
 
 
+@pytest.mark.law("L01", "L12")
 def test_the_law_of_a_day_is_listed():
     before = listed("--as-of", "2026-08-01", "--rule", "ai.disclosure")
     after = listed("--as-of", "2026-08-02", "--rule", "ai.disclosure")

@@ -41,6 +41,7 @@ def with_entry(entry: Entry) -> list[Entry]:
             "is kept by people, and nothing shows it",
         ),
         ({"says": ""}, "does not say what it is"),
+        ({"conflict": "P002, P003: either"}, "has a conflict that is not about it"),
     ],
 )
 def test_an_entry_that_says_too_little_is_found(changes, fault):

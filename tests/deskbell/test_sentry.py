@@ -92,6 +92,7 @@ def chains(received):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.law("L44")
 async def test_nothing_of_a_person_leaves(received, canaries, kind):
     assert received.items
     assert canaries[kind].encode() not in received.everything

@@ -359,6 +359,7 @@ async def switch(way, on, **values) -> None:
         await change(uow, way.registry, "fake")
 
 
+@pytest.mark.promise("P117")
 async def test_a_plugin_hears_only_of_tenants_that_enabled_it(road):
     plugin = FakePlugin()
     way = road(Registry(plugins=(plugin,)))

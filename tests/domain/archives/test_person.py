@@ -89,6 +89,7 @@ async def test_a_schema_describes_every_table(packing, unit_of_work, scope):
         assert len(cells) == len(taken.rows(table))
 
 
+@pytest.mark.promise("P003")
 async def test_no_archive_holds_a_credential(database):
     for whose in Whose:
         for table in tables.of_whom(whose):

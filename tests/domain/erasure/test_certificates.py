@@ -126,6 +126,7 @@ def test_there_is_one_way_to_write_a_certificate(file):
     assert canonical({"b": 1, "a": "é"}) == '{"a":"é","b":1}'.encode()
 
 
+@pytest.mark.law("L27", "L34")
 async def test_whoever_fails_to_forget_is_an_open_item_until_they_do(office, unit_of_work, scope):
     await office.use_crm()
     async with unit_of_work(scope) as uow:

@@ -156,6 +156,7 @@ async def test_wherever_a_worker_dies_another_goes_on(office, line, unit_of_work
 
 
 @pytest.mark.law("L27")
+@pytest.mark.law("L34")
 async def test_whoever_was_told_of_them_is_told_to_forget_them(office, line, unit_of_work, scope):
     await office.use_crm()
     await office.ask(line.caller.contact_id, reason=ErasureReason.OBJECTION)

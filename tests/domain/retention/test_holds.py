@@ -220,6 +220,7 @@ async def test_whoever_erases_can_ask_who_is_held(lived, hold, unit_of_work, sco
         assert await found.of_conversations(talks) == {held["conversation"]}
 
 
+@pytest.mark.promise("P067")
 async def test_an_erasure_is_refused_while_somebody_is_held(lived, hold, unit_of_work, scope):
     held, other = await lived(), await lived("+12125550143")
     await hold(conversation_id=held["conversation"])

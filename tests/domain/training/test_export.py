@@ -21,6 +21,7 @@ CANARY = "zanzibar heliotrope quagmire"
 
 
 @pytest.mark.promise("P099", "P103")
+@pytest.mark.promise("P045")
 async def test_the_tenant_opens_what_was_exported(school):
     await school.called("Hi, this is Anna Lee, I need a cleaning")
     export = await school.export()

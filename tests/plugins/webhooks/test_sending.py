@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
 from domain import contacts
 from domain.contacts.repository import Contacts
 from domain.outbox import OutboxEntry
@@ -69,6 +71,7 @@ async def test_each_endpoint_has_deliveries_of_its_own(way, receiver):
     assert statuses == [DeliveryStatus.DONE, DeliveryStatus.WAITING]
 
 
+@pytest.mark.promise("P117")
 async def test_nothing_is_sent_while_the_plugin_is_off(way, receiver):
     await way.name(receiver.url)
     async with way.road.unit_of_work(way.road.scope) as uow:

@@ -64,6 +64,7 @@ async def approved(unit_of_work, one, two, demand):
 
 @pytest.mark.promise("P121")
 @pytest.mark.law("L53")
+@pytest.mark.promise("P048")
 async def test_an_answer_holds_what_was_demanded_and_nothing_else(
     unit_of_work, scope, one, two, demand, caller
 ):
@@ -115,6 +116,7 @@ async def test_whoever_took_it_in_does_not_decide(unit_of_work, one, demand):
 
 
 @pytest.mark.law("L53")
+@pytest.mark.promise("P048", "P121")
 async def test_nothing_leaves_before_it_is_approved(unit_of_work, one, two, demand):
     row = await received(unit_of_work, one, demand)
     with pytest.raises(WrongStage):

@@ -1,4 +1,4 @@
-"""By when a request has to be answered, over GraphQL: each law on its day, the shortest in front."""
+"""By when a request has to be answered, over GraphQL: each law on its day, shortest first."""
 
 import pytest
 

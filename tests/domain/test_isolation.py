@@ -30,6 +30,7 @@ async def test_another_tenants_row_is_not_there(unit_of_work, scope, other_scope
             await Contacts(uow).get(added.id)
 
 
+@pytest.mark.promise("P107")
 async def test_the_database_itself_hides_other_tenants(unit_of_work, scope, other_scope):
     await anna(unit_of_work, scope)
     async with unit_of_work(other_scope) as uow:

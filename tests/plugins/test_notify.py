@@ -67,6 +67,7 @@ async def finalize(way, conversation_id) -> None:
         uow.record(CallFinalized(call_id=uuid4(), conversation_id=conversation_id))
 
 
+@pytest.mark.promise("P037", "P128")
 async def test_a_call_is_told_of_once_when_final(way, postbox):
     held = await converse(way, Channel.VOICE)
     await way.travel()
@@ -85,6 +86,7 @@ async def test_a_chat_is_told_of_when_summarised(way, postbox):
     assert [mail.subject for mail in postbox.letters] == ["Chat from Anna Lee: message left"]
 
 
+@pytest.mark.promise("P037", "P128")
 async def test_the_owner_gets_it_unless_others_are_named(way, postbox):
     await converse(way, Channel.CHAT)
     await way.travel()

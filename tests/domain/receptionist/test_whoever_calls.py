@@ -85,7 +85,7 @@ async def stands(unit_of_work, scope, status):
 @pytest.mark.parametrize("status", [TenantStatus.ACTIVE, TenantStatus.SUSPENDED])
 @pytest.mark.parametrize("phone", [CALLER, None])
 async def test_danger_is_answered_however_things_stand(
-    call, unit_of_work, scope, practice, clock, status, phone
+    call, unit_of_work, scope, clock, status, phone
 ):
     """At night, from a withheld or a blocked number, and whether or not the bill was paid."""
     async with unit_of_work(scope) as uow:

@@ -41,6 +41,7 @@ async def test_nothing_is_left_where_people_work(keeper, archived):
     assert {"contact", "conversation", "turn", "call", "lead", "appointment"} <= kinds
 
 
+@pytest.mark.promise("P063")
 async def test_it_is_sealed_under_a_key_of_its_own(keeper, archived, unit_of_work, scope):
     rows = await keeper.rows("SELECT content, box_id FROM archived_row")
     assert not [row for row in rows if b"known of a person" in row["content"]]
@@ -50,6 +51,7 @@ async def test_it_is_sealed_under_a_key_of_its_own(keeper, archived, unit_of_wor
         assert await uow.keys.has(rows[0]["box_id"])
 
 
+@pytest.mark.promise("P063")
 async def test_what_is_archived_can_be_read_and_that_is_on_record(archived, unit_of_work, scope):
     async with unit_of_work(scope) as uow:
         found = ArchivedRows(uow)
@@ -87,6 +89,7 @@ async def test_nothing_is_left_within_the_year(keeper, archived, unit_of_work, s
     assert "archive_box.deleted" in await outbox.events(unit_of_work, scope, "archive_box.")
 
 
+@pytest.mark.promise("P063")
 async def test_somebody_is_asked_to_look_before_it_goes(keeper, archived, unit_of_work, scope):
     async with unit_of_work(scope) as uow:
         [box, *_] = await ArchiveBoxes(uow).all()

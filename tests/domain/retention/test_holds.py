@@ -51,6 +51,7 @@ async def counts(keeper):
     return {table: await keeper.count(table) for table in EVERY_TABLE}
 
 
+@pytest.mark.promise("P069")
 async def test_a_held_person_keeps_everything_for_years(keeper, lived, hold):
     made = await lived()
     await hold(contact_id=made["contact"])

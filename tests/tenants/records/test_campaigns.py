@@ -35,9 +35,11 @@ async def operator(database, unit_of_work, scope):
             new = policies.NewEdition(
                 Document.PRIVACY_POLICY, version, summary, "All of it.", applies_from
             )
-            async with as_system(database):
-                async with unit_of_work(await campaigns.anywhere()) as uow:
-                    return await policies.publish(uow, new, await of_operator(uow))
+            async with (
+                as_system(database),
+                unit_of_work(await campaigns.anywhere()) as uow,
+            ):
+                return await policies.publish(uow, new, await of_operator(uow))
 
         async def tell(self, announcement):
             async with as_system(database):

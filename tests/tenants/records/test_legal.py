@@ -87,6 +87,7 @@ async def test_another_scope_holds_something_else(unit_of_work, one, two, demand
 
 
 @pytest.mark.law("L53")
+@pytest.mark.promise("P121")
 async def test_days_outside_the_demand_stay_here(unit_of_work, one, two, demand):
     before = replace(demand, until=demand.since + timedelta(hours=1))
     row = await approved(unit_of_work, one, two, before)

@@ -63,12 +63,19 @@ class Copy:
         return subprocess.run(
             [sys.executable, "-m", "pytest", *words],
             cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(self.root)},
+            env=self._environment,
             capture_output=True,
             text=True,
             timeout=PATIENCE,
             check=False,
         )
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        # What does not change is compiled once for all runs.
+        left_out = {"PYTHONDONTWRITEBYTECODE"}
+        kept = {name: value for name, value in os.environ.items() if name not in left_out}
+        return kept | {"PYTHONPATH": str(self.root)}
 
     @cache  # noqa: B019  # a copy lasts as long as the tests that use it
     def without(self, mutation: Mutation) -> subprocess.CompletedProcess[str]:

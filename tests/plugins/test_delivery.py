@@ -371,6 +371,7 @@ async def test_a_plugin_hears_only_of_tenants_that_enabled_it(road):
     assert [(number, clinic) for number, clinic, _ in plugin.seen] == [(2, "Elm Street")]
 
 
+@pytest.mark.promise("P117")
 async def test_a_plugin_switched_off_meanwhile_is_not_called(road):
     plugin = FakePlugin()
     way = road(Registry(plugins=(plugin,)))

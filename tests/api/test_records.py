@@ -150,7 +150,7 @@ async def test_every_purpose_is_on_record_with_its_basis(customer):
 @pytest.mark.law("L31")
 async def test_a_processing_agreement_is_on_record(customer):
     fields = "contract { controller processor subProcessors { name country } objectionDays }"
-    given = {"kind": "DATA_PROCESSING", "version": "1", "scope": "Answering calls"}
+    given = {"version": "1", "scope": "Answering calls"}
     parties = {"controller": "Bright Smiles", "processor": "Desk Ltd", "objectionDays": 14}
     made = await do(customer, "dataContractConclude", fields, **given, **parties)
     assert made["contract"]["subProcessors"] == [

@@ -36,6 +36,7 @@ from domain.tls import TlsFloor
 from plugins.attempts import Dispatch
 from plugins.delivery import Deliverer
 from plugins.housekeeping import clear_delivered, forget_answers, forget_tombstones
+from tenants.life_cycle.departed import forget_departed
 from tenants.life_cycle.rounds import begin_lives
 from tenants.retention.rounds import RetentionRounds
 from tenants.watch.rounds import Rounds
@@ -248,6 +249,10 @@ def _crons(clock: Clock, ids: Ids) -> list[CronJob]:
     async def look_after_accounts(_: Context) -> None:
         log.info("Began to look after %d accounts", await begin_lives(ids, clock.now()))
 
+    @serves(Purpose.LEGAL)
+    async def forget_people(_: Context) -> None:
+        log.info("Forgot %d people who left", await forget_departed(clock.now()))
+
     # By night, when fewer calls come in; at the start too, lest a long pause ends without months.
     return [
         cron(_job(ensure_partitions), name="partitions", hour=3, minute=10, run_at_startup=True),
@@ -255,6 +260,7 @@ def _crons(clock: Clock, ids: Ids) -> list[CronJob]:
         cron(_job(clear_answers), name="answers", hour=3, minute=30),
         cron(_job(clear_tombstones), name="tombstones", hour=3, minute=40),
         cron(_job(look_after_accounts), name="accounts", hour=3, minute=50, run_at_startup=True),
+        cron(_job(forget_people), name="people", hour=4, minute=0),
     ]
 
 

@@ -34,8 +34,8 @@ def test_emergencies_are_heard_and_nothing_else(figures):
 @pytest.mark.law("L48")
 def test_emergencies_in_words_of_strangers_are_heard(figures):
     unseen = figures["emergency"]["by_part"]["held"]
-    assert unseen["recall"] >= 0.97
-    assert unseen["false_alarm_rate"] <= 0.08
+    assert unseen["recall"] >= 0.93
+    assert unseen["false_alarm_rate"] <= 0.07
 
 
 @pytest.mark.law("L15")
@@ -48,8 +48,8 @@ def test_a_stop_is_understood_and_nothing_else(figures):
 @pytest.mark.law("L15")
 def test_a_stop_in_words_of_strangers_is_understood(figures):
     unseen = figures["optout"]["by_part"]["held"]
-    assert unseen["recall"] >= 0.85
-    assert unseen["precision"] >= 0.85
+    assert unseen["recall"] >= 0.93
+    assert unseen["precision"] >= 0.9
 
 
 @pytest.mark.law("L46")

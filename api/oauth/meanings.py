@@ -21,6 +21,7 @@ from domain.knowledge.models import KnowledgeItem
 from domain.leads.models import Lead
 from domain.messages.models import Message
 from domain.outreach.models import Refusal
+from domain.outreach.outbound.models import Outbound
 from domain.personal import DataClass, labels
 from domain.phone_numbers.models import PhoneNumber
 from domain.recordings.models import Recording
@@ -87,8 +88,13 @@ MEANINGS: dict[str, Meaning] = {
     Permission.BUSINESS_READ: Meaning("See places, services, people and hours", PLACES),
     Permission.BUSINESS_WRITE: Meaning("Change places, services, people and hours", PLACES),
     Permission.CALLS_READ: Meaning("See who called and when", (Call, Recording), SOUND),
-    Permission.CONTACTS_READ: Meaning("See your contacts", (Contact, ListedNumber, Refusal)),
-    Permission.CONTACTS_WRITE: Meaning("Add and change contacts", (Contact, ListedNumber, Refusal)),
+    Permission.CONTACTS_READ: Meaning(
+        "See your contacts, and what goes out to them", (Contact, ListedNumber, Refusal, Outbound)
+    ),
+    Permission.CONTACTS_WRITE: Meaning(
+        "Add and change contacts, and have them called or texted",
+        (Contact, ListedNumber, Refusal, Outbound),
+    ),
     Permission.CONVERSATIONS_READ: Meaning(
         "See which conversations there were, without what was said",
         (Conversation, ConsentRecord),

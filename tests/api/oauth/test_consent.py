@@ -56,7 +56,7 @@ async def test_the_page_names_the_app_its_publisher_and_what_it_asks_for(
     assert response.status_code == 200
     assert f"Calendar <Sync> wants to work with {scope.tenant.name}" in page.words
     assert f"Published by {other_scope.tenant.name}" in page.words
-    assert "See your contacts" in page.words
+    assert "See your contacts, and what goes out to them" in page.words
     opened = "your business, when calls took place, callers' names and numbers"
     assert f"Opens: {opened}, what callers agreed to or refused, what callers want" in page.words
     assert "partner.example" in page.words

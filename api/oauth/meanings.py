@@ -56,6 +56,7 @@ from tenants.watch.models import SecurityAlert, SecurityIncident
 NEVER_TOLD = {DataClass.NONE, DataClass.CREDENTIAL, None}
 SAID = frozenset({DataClass.TRANSCRIPT})
 SOUND = frozenset({DataClass.RECORDING})
+WHO = frozenset({DataClass.AUDIT})
 PEOPLE = (Contact, Call, Conversation, Turn, Recording, Appointment, Lead, Message)
 PLACES = (Location, Closure, Service, Resource, Intake, TransferTarget)
 
@@ -89,11 +90,14 @@ MEANINGS: dict[str, Meaning] = {
     Permission.BUSINESS_WRITE: Meaning("Change places, services, people and hours", PLACES),
     Permission.CALLS_READ: Meaning("See who called and when", (Call, Recording), SOUND),
     Permission.CONTACTS_READ: Meaning(
-        "See your contacts, and what goes out to them", (Contact, ListedNumber, Refusal, Outbound)
+        "See your contacts, and what goes out to them",
+        (Contact, ListedNumber, Refusal, Outbound),
+        shut=WHO,
     ),
     Permission.CONTACTS_WRITE: Meaning(
         "Add and change contacts, and have them called or texted",
         (Contact, ListedNumber, Refusal, Outbound),
+        shut=WHO,
     ),
     Permission.CONVERSATIONS_READ: Meaning(
         "See which conversations there were, without what was said",

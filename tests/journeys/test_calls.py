@@ -145,6 +145,7 @@ async def test_a_forged_link_plays_nothing(owner: httpx.AsyncClient, call: dict[
     assert (await owner.get(url[:-2] + "xx")).status_code in (401, 403, 404)
 
 
+@pytest.mark.long
 def test_a_visitor_types_through_a_pipe(house: House) -> None:
     home = house.wiring.deployment.home.folder
     done = command(home, "call", "--text", typed=b"Where can I park?\n\nNo, that is all\n")

@@ -18,6 +18,8 @@ from integrations.vonage.fake import Await, FakeCarrier, FinishedCall, HangUp, S
 from tests.journeys.conftest import fresh_home
 from tests.journeys.house import House, caller_script, eventually, living_house, ready
 
+pytestmark = pytest.mark.long
+
 # Ends with waiting for the answer.
 QUESTION = caller_script(WAV)[1:4]
 
@@ -145,7 +147,6 @@ async def test_only_the_calls_of_a_killed_process_are_rescued(crew: Crew) -> Non
     assert went_on.spells >= 2
 
 
-@pytest.mark.long
 async def test_the_place_of_a_killed_process_comes_free(crew: Crew) -> None:
     first, second = await crew.complete()
     held = Held()

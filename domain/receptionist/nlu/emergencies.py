@@ -31,6 +31,8 @@ class Danger(StrEnum):
 
 URGENT = frozenset({Danger.DENTAL, Danger.HOME, Danger.DECLARED})
 PROPERTY = frozenset({Danger.DENTAL, Danger.HOME})
+# Of fewer words nothing is learned: they may be a name ("Emma Quick").
+FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def find_emergency(heard: Heard) -> Emergency | None:
     likely = hunch.likelihood(seen)
     if ruled is not None and ruled.alarms:
         return ruled if likely >= hunch.DISBELIEVED else None
-    if likely >= hunch.BELIEVED:
+    if likely >= hunch.BELIEVED and len(said.text.split()) >= FEWEST_WORDS:
         return Emergency(Span(*said.span(0, len(said.text))), Danger(hunch.likeliest(seen)))
     return ruled
 

@@ -24,6 +24,11 @@ MONTH = timedelta(days=30)
 
 
 @pytest.fixture
+def database(empty_database):
+    return empty_database
+
+
+@pytest.fixture
 async def operator(database, unit_of_work, scope):
     """What `deskbell policy` does, at a deployment that has published nothing yet."""
     campaigns = Campaigns(unit_of_work)

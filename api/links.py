@@ -60,7 +60,7 @@ class SignedLinks:
             "aud": self._use.audience,
             "tenant": scope.tenant_id.hex,
             **names,
-            "actor": f"{scope.actor.kind}:{scope.actor.id}",
+            "actor": str(scope.actor),
             "exp": int((self._clock.now() + self._use.lasts).timestamp()),
         }
         token = jwt.encode(claims, self._secret, "HS256")

@@ -80,7 +80,7 @@ async def earlier_answer(uow: UnitOfWork, key: str, body: dict[str, Any]) -> Any
     first one to commit, and then finds it.
     """
     records = IdempotencyRecords(uow)
-    actor = f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
+    actor = str(uow.scope.actor)
     # Under a key of the tenant's: a bare hash of a telephone number could be guessed.
     words = json.dumps(body, sort_keys=True, default=str).encode()
     hashed = await uow.keys.blind_index(BODY, hashlib.sha256(words).hexdigest())
@@ -102,6 +102,6 @@ async def earlier_answer(uow: UnitOfWork, key: str, body: dict[str, Any]) -> Any
 async def remember_answer(uow: UnitOfWork, key: str, answer: object) -> None:
     """Keep the answer for the next request with the same key."""
     records = IdempotencyRecords(uow)
-    record = await records.by_key(f"{uow.scope.actor.kind}:{uow.scope.actor.id}", key)
+    record = await records.by_key(str(uow.scope.actor), key)
     if record is not None:
         await records.save(record, result=Sealed.json(answer))

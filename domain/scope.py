@@ -32,6 +32,10 @@ class Actor:
     kind: ActorKind
     id: str
 
+    def __str__(self) -> str:
+        """As rows keep it: `kind:id`."""
+        return f"{self.kind}:{self.id}"
+
 
 @dataclass(frozen=True)
 class Access:

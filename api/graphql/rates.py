@@ -71,7 +71,7 @@ def buckets_of(context: Context) -> list[Bucket]:
     rates, scope = context.rates, context.asked_by
     buckets = [_bucket(f"address:{context.address}", rates.address)]
     if isinstance(scope, Scope):
-        actor = f"{scope.actor.kind}:{scope.actor.id}"
+        actor = str(scope.actor)
         buckets.append(_bucket(f"tenant:{scope.tenant_id}", rates.tenant))
         buckets.append(_bucket(f"actor:{scope.tenant_id}:{actor}", rates.actor))
     return buckets

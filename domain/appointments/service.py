@@ -151,7 +151,7 @@ async def _add(uow: UnitOfWork, profile: Profile, wanted: Wish, booking: Booking
         timezone=wanted.place.timezone,
         notes=_notes(booking),
         intent_key=booking.intent_key,
-        booked_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+        booked_by=str(uow.scope.actor),
         created_at=uow.now,
     )
 

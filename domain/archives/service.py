@@ -179,7 +179,7 @@ async def _start(
             subject_id=subject_id,
             privacy_request_id=request_id,
             state=ArchiveState.RUNNING,
-            requested_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+            requested_by=str(uow.scope.actor),
             chapters=plan(whose),
             cursor={},
             rows={},

@@ -75,7 +75,7 @@ async def pin(uow: UnitOfWork) -> tuple[ReceptionistVersion, Profile]:
                 number=newest.number + 1 if newest else 1,
                 profile=written,
                 created_at=uow.now,
-                created_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+                created_by=str(uow.scope.actor),
             )
     except PinnedMeanwhile:
         return await pin(uow)

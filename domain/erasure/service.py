@@ -83,7 +83,7 @@ async def request(
         reason=reason,
         state=ErasureState.REQUESTED,
         done={},
-        requested_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+        requested_by=str(uow.scope.actor),
         requested_at=uow.now,
     )
     uow.record(ErasureRequested(erasure_id=erasure.id, reason=reason.value))

@@ -63,7 +63,7 @@ async def start(uow: UnitOfWork, new: NewExport) -> BulkExport:
             kinds=list(kinds),
             since=new.since,
             synced_until=await sync.complete_until(uow),
-            requested_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+            requested_by=str(uow.scope.actor),
             permissions=_used(uow, kinds),
             written={},
             secret=Sealed.text(base64.b64encode(os.urandom(KEY_BYTES)).decode()),

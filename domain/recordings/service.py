@@ -113,7 +113,7 @@ async def delete(uow: UnitOfWork, id: UUID, reason: str = "") -> Recording:
         reason=reason,
         storage_key=None,
         deleted_at=uow.now,
-        deleted_by=_actor(uow),
+        deleted_by=str(uow.scope.actor),
     )
     uow.record(RecordingDeleted(recording_id=id, call_id=recording.call_id))
     return recording
@@ -132,7 +132,7 @@ async def expire(uow: UnitOfWork, ids: Sequence[UUID], *, archived: bool = False
         reason=ARCHIVED if archived else EXPIRED,
         storage_key=None,
         deleted_at=uow.now,
-        deleted_by=_actor(uow),
+        deleted_by=str(uow.scope.actor),
     )
     if not archived:
         for id, call_id in calls_of:
@@ -187,10 +187,6 @@ async def new_seal(uow: UnitOfWork, recording: Recording) -> Seal:
 def salvage_timer(id: UUID) -> str:
     """The timer that looks after a recording whose writer may have died."""
     return f"recording:{id}:salvage"
-
-
-def _actor(uow: UnitOfWork) -> str:
-    return f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
 
 
 async def _add(uow: UnitOfWork, take: Take, state: RecordingState, reason: str = "") -> Recording:

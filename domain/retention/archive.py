@@ -104,7 +104,7 @@ async def review(uow: UnitOfWork, id: UUID) -> ArchiveBox:
     uow.require(READ)
     box = await ArchiveBoxes(uow).lock(id)
     if box.reviewed_at is None:
-        by = f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
+        by = str(uow.scope.actor)
         await ArchiveBoxes(uow).save(box, reviewed_by=by, reviewed_at=uow.now)
         uow.cancel(_timer(id))
         uow.record(ArchiveReviewed(archive_box_id=id))

@@ -92,10 +92,5 @@ async def close(
     return await PrivacyRequests(uow).save(request, **closing, **more)
 
 
-def actor_of(uow: UnitOfWork) -> str:
-    """Who acts, as `kind:id`."""
-    return f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
-
-
 def _alarm(id: UUID, what: str) -> str:
     return f"{what}:{id}"

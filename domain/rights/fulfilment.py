@@ -43,7 +43,7 @@ async def fulfil(uow: UnitOfWork, id: UUID, answer: str = "") -> PrivacyRequest:
     await PrivacyRequests(uow).save(
         request,
         instructed_at=uow.now,
-        instructed_by=desk.actor_of(uow),
+        instructed_by=str(uow.scope.actor),
         reason=Sealed.text(said) if said else request.reason,
     )
     uow.record(RequestInstructed(privacy_request_id=id, kind=request.kind.value))

@@ -81,7 +81,7 @@ async def refuse(uow: UnitOfWork, id: UUID, refusal: Refusal, words: str = "") -
         RequestState.REFUSED,
         refusal=refusal,
         reason=Sealed.text(said) if said else None,
-        instructed_by=desk.actor_of(uow),
+        instructed_by=str(uow.scope.actor),
     )
     uow.record(RequestRefused(privacy_request_id=id, reason=refusal.value))
     return request

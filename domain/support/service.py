@@ -62,7 +62,7 @@ async def give_feedback(
         "comment": Sealed.text(fitting("comment", comment, LONGEST_COMMENT)) if comment else None,
         "given_at": uow.now,
     }
-    given_by = f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
+    given_by = str(uow.scope.actor)
     earlier = await opinions.of(conversation_id, given_by)
     nowhere = NotFound("There is no such conversation")
     async with opinions.refusing(feedback_conversation_id_fkey=nowhere):

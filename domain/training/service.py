@@ -50,7 +50,7 @@ async def name_key(uow: UnitOfWork, written: str) -> TrainingKey:
     row = await keys.add(
         recipient=key.written,
         fingerprint=key.fingerprint,
-        added_by=_actor(uow),
+        added_by=str(uow.scope.actor),
         added_at=uow.now,
     )
     uow.record(TrainingKeyNamed(training_key_id=row.id, fingerprint=key.fingerprint))
@@ -117,14 +117,10 @@ async def start(uow: UnitOfWork, fingerprint: str | None = None) -> TrainingExpo
     export = await TrainingExports(uow).add(
         state=TrainingState.RUNNING,
         key_fingerprint=key.fingerprint,
-        requested_by=_actor(uow),
+        requested_by=str(uow.scope.actor),
         requested_at=uow.now,
     )
     uow.record(TrainingExportStarted(training_export_id=export.id))
     payload = {"training_export_id": str(export.id)}
     uow.schedule(WRITING, at=uow.real_now, key=f"{WRITING}:{export.id}", payload=payload)
     return export
-
-
-def _actor(uow: UnitOfWork) -> str:
-    return f"{uow.scope.actor.kind}:{uow.scope.actor.id}"

@@ -52,7 +52,7 @@ async def declare(uow: UnitOfWork, app_id: UUID, new: Declaration, reach: Reach)
         **values,
         owner_kind=WebhookOwner.DECLARED,
         app_id=app_id,
-        created_by=f"{actor.kind}:{actor.id}",
+        created_by=str(actor),
         created_at=uow.now,
     )
     return Declared(made, await add_key(uow, made, new.algorithm))

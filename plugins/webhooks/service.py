@@ -65,7 +65,7 @@ async def create(uow: UnitOfWork, new: NewEndpoint, reach: Reach) -> Keyed:
         owner_kind=WebhookOwner.TENANT,
         payload=new.payload,
         permissions=rules.readable(uow.scope.permissions),
-        created_by=f"{actor.kind}:{actor.id}",
+        created_by=str(actor),
         created_at=uow.now,
         updated_at=uow.now,
     )
@@ -84,7 +84,7 @@ async def update(uow: UnitOfWork, id: UUID, reach: Reach, **values: Any) -> Webh
     if changes.keys() & {"url", "payload"}:
         actor = uow.scope.actor
         changes["permissions"] = rules.readable(uow.scope.permissions)
-        changes["created_by"] = f"{actor.kind}:{actor.id}"
+        changes["created_by"] = str(actor)
     endpoints = WebhookEndpoints(uow)
     endpoint = await endpoints.own(id)
     if "enabled" in changes:

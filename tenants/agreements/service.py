@@ -54,7 +54,7 @@ async def record(uow: UnitOfWork, new: NewAgreement) -> Agreement:
         destination=_destination(new.destination),
         purpose=new.purpose,
         signed_on=new.signed_on,
-        recorded_by=_actor(uow),
+        recorded_by=str(uow.scope.actor),
         recorded_at=uow.now,
     )
     destination = agreement.destination
@@ -92,7 +92,7 @@ async def put_on_record(uow: UnitOfWork, how: Disposal, reason: str) -> Disposit
         how=how,
         reason=fitting("reason", reason, LONGEST_WHY),
         rows=await remaining(uow),
-        decided_by=_actor(uow),
+        decided_by=str(uow.scope.actor),
         decided_at=uow.now,
     )
     rows = disposition.rows
@@ -139,7 +139,3 @@ def _destination(written: str) -> str:
     if written in (PLATFORM, MAIL) or (kind in KINDS and name.strip()):
         return fitting("destination", written, 80)
     raise InvalidInput.at("destination", "Write platform, mail, webhook:ID, app:ID or plugin:NAME")
-
-
-def _actor(uow: UnitOfWork) -> str:
-    return f"{uow.scope.actor.kind}:{uow.scope.actor.id}"

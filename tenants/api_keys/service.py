@@ -87,7 +87,7 @@ async def create(uow: UnitOfWork, new: NewKey) -> Issued:
         permissions=sorted(allowed),
         addresses=_networks(new.addresses),
         rate_per_minute=_rate(new.rate_per_minute),
-        created_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+        created_by=str(uow.scope.actor),
         created_at=uow.now,
         expires_at=new.expires_at,
     )

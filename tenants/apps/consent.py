@@ -84,7 +84,7 @@ async def _connected(uow: UnitOfWork, wish: Wish) -> ConnectedApp:
         "name": app.name,
         "publisher": wish.home.name,
         "permissions": permissions,
-        "granted_by": f"{actor.kind}:{actor.id}",
+        "granted_by": str(actor),
         "updated_at": uow.now,
     }
     known = await connections.held(app.id)

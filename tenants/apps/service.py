@@ -63,7 +63,7 @@ async def create(uow: UnitOfWork, new: NewApp) -> Issued:
         acts_at_home=new.acts_at_home,
         self_registered=new.self_registered,
         secret_hash=hashed(secret) if secret else None,
-        created_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+        created_by=str(uow.scope.actor),
         created_at=uow.now,
         updated_at=uow.now,
     )

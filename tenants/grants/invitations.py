@@ -33,7 +33,7 @@ async def ask(
     invitation = await AccessInvitations(uow).add(
         email=address_of(email).lower(),
         permissions=sorted(wanted),
-        created_by=service.written(uow.scope.actor),
+        created_by=str(uow.scope.actor),
         created_at=uow.now,
         expires_at=uow.now + LASTS,
     )

@@ -52,7 +52,7 @@ async def give(uow: UnitOfWork, new: NewGrant) -> AccessGrant:
             permissions=sorted(new.permissions | KNOWS_WHERE),
             reason=new.reason,
             invitation_id=new.invitation_id,
-            created_by=written(uow.scope.actor),
+            created_by=str(uow.scope.actor),
             created_at=uow.now,
             expires_at=new.expires_at,
         )
@@ -100,7 +100,7 @@ async def end(uow: UnitOfWork, grant: AccessGrant) -> AccessGrant:
     """The same to a grant that is held; whoever calls has asked whether that may be."""
     if grant.revoked_at is not None:
         return grant
-    by = written(uow.scope.actor)
+    by = str(uow.scope.actor)
     await Grants(uow).save(grant, revoked_at=uow.now, revoked_by=by)
     visiting = Sessions(uow).all().filter(grant_id=grant.id, revoked_at=None)
     await visiting.update(revoked_at=uow.now)
@@ -171,11 +171,6 @@ async def _by_grant(tenant_id: UUID, grant_id: UUID, who: UUID, now: datetime) -
 def via(way: str, grant_id: UUID, house_id: UUID) -> str:
     """What the audit trail keeps of a way in."""
     return f"{way}:{grant_id}@{house_id}"
-
-
-def written(actor: Actor) -> str:
-    """An actor as columns keep them."""
-    return f"{actor.kind}:{actor.id}"
 
 
 def read(actor: str) -> Actor:

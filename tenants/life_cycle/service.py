@@ -92,7 +92,7 @@ async def close(uow: UnitOfWork, closing: Closing) -> LifeCycle:
         cycle,
         Stage.CLOSED,
         ends,
-        closed_by=f"{actor.kind}:{actor.id}",
+        closed_by=str(actor),
         closed_because=within("reason", closing.reason, LONGEST_REASON),
         health_data=closing.health_data,
     )

@@ -131,7 +131,7 @@ async def _add(uow: UnitOfWork, email: str, assigned: Assigned) -> Invitation:
             email=email,
             letter=letter,
             token_hash=hashed(await token_of(uow, id, letter)),
-            invited_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+            invited_by=str(uow.scope.actor),
             created_at=uow.now,
             expires_at=uow.now + LASTS,
             **vars(assigned),

@@ -16,7 +16,7 @@ from domain.work import UnitOfWork, UnitsOfWork
 from tenants.grants.above import carry_out, from_above
 from tenants.grants.repository import Grants
 from tenants.grants.rules import USUAL, checked
-from tenants.grants.service import NewGrant, end, give, of_a_house, written
+from tenants.grants.service import NewGrant, end, give, of_a_house
 from tenants.models import Tenant
 from tenants.operators.errors import RequestOver, SamePerson
 from tenants.operators.events import (
@@ -63,7 +63,7 @@ async def approve(work: UnitsOfWork, home: Scope, id: UUID) -> BreakGlass:
         uow.require("breakglass:open")
         of_a_house(uow, TenantKind.OPERATOR)
         row = await BreakGlasses(uow).lock(id)
-        by = written(uow.scope.actor)
+        by = str(uow.scope.actor)
         if row.approved_by or row.opened_at or uow.now - row.requested_at > APPROVED_WITHIN:
             raise RequestOver
         if row.requested_by == by:
@@ -116,7 +116,7 @@ async def _request(uow: UnitOfWork, wish: Wish) -> BreakGlass:
         reason=fitting("reason", wish.reason, LONGEST_REASON),
         permissions=sorted(wanted),
         hours=wish.hours,
-        requested_by=written(uow.scope.actor),
+        requested_by=str(uow.scope.actor),
         requested_at=uow.now,
     )
     uow.record(

@@ -8,7 +8,7 @@ from domain.errors import NotFound
 from domain.scope import TenantKind
 from domain.work import UnitOfWork
 from tenants.grants.repository import Grants
-from tenants.grants.service import of_a_house, written
+from tenants.grants.service import of_a_house
 from tenants.organizations.errors import TooManyTenants, WrongStage
 from tenants.organizations.events import BulkChangeApplied, BulkChangeBegun, BulkChangeCancelled
 from tenants.organizations.models import BulkChange, BulkStatus, ResultStatus
@@ -38,7 +38,7 @@ async def begin(uow: UnitOfWork, setup: Setup, slugs: Sequence[str] | None) -> B
     change = await BulkChanges(uow).add(
         content=stored(setup),
         status=BulkStatus.PREVIEWING,
-        created_by=written(uow.scope.actor),
+        created_by=str(uow.scope.actor),
         created_at=uow.now,
     )
     await BulkResults(uow).await_all(change.id, targets)
@@ -53,7 +53,7 @@ async def apply(uow: UnitOfWork, id: UUID) -> BulkChange:
     uow.require("tenants:reach")
     change = await _at(uow, id, BulkStatus.PREVIEWED)
     # Whoever applies it answers for it: their rights are what it is made with.
-    values: dict[str, Any] = {"created_by": written(uow.scope.actor)}
+    values: dict[str, Any] = {"created_by": str(uow.scope.actor)}
     await BulkChanges(uow).save(change, status=BulkStatus.APPLYING, **values)
     ready = BulkResults(uow).of(id).filter(status__in=FOUND_OUT)
     await ready.update(status=ResultStatus.WAITING, finished_at=None)

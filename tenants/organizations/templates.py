@@ -7,7 +7,7 @@ from domain.scope import Scope, TenantKind
 from domain.words import fitting
 from domain.work import UnitOfWork, UnitsOfWork
 from tenants.grants.repository import Grants
-from tenants.grants.service import VISIT, guest_scope, of_a_house, written
+from tenants.grants.service import VISIT, guest_scope, of_a_house
 from tenants.organizations.errors import SavedMeanwhile
 from tenants.organizations.events import TemplateSaved
 from tenants.organizations.models import TenantTemplate
@@ -30,7 +30,7 @@ async def save(uow: UnitOfWork, name: str, content: Any) -> TenantTemplate:
             name=newest.name if newest else name,
             version=newest.version + 1 if newest else 1,
             content=stored(setup),
-            created_by=written(uow.scope.actor),
+            created_by=str(uow.scope.actor),
             created_at=uow.now,
         )
     uow.record(TemplateSaved(template_id=template.id, template_version=template.version))

@@ -100,7 +100,7 @@ async def acknowledge(uow: UnitOfWork, id: UUID) -> SecurityAlert:
     alerts = Alerts(uow)
     alert = await alerts.lock(id)
     if alert.acknowledged_at is None:
-        by = f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
+        by = str(uow.scope.actor)
         await alerts.save(alert, acknowledged_at=uow.now, acknowledged_by=by)
         uow.record(AlertAcknowledged(alert_id=id))
     return alert

@@ -87,7 +87,7 @@ async def open_incident(uow: UnitOfWork, new: NewIncident) -> SecurityIncident:
         title=Sealed.text(fitting("title", new.title, LONGEST_TITLE)),
         severity=new.severity,
         status=IncidentStatus.OPEN,
-        opened_by=_actor(uow),
+        opened_by=str(uow.scope.actor),
         opened_at=uow.now,
         noticed_at=new.noticed_at or uow.now,
     )
@@ -145,12 +145,13 @@ async def _link(uow: UnitOfWork, incident: SecurityIncident, alert_ids: Sequence
 
 
 async def _step(uow: UnitOfWork, incident: SecurityIncident, kind: StepKind, **given: Any) -> None:
-    values = {"incident_id": incident.id, "kind": kind, "at": uow.now, "actor": _actor(uow)}
+    values = {
+        "incident_id": incident.id,
+        "kind": kind,
+        "at": uow.now,
+        "actor": str(uow.scope.actor),
+    }
     await IncidentSteps(uow).add(**values | given)
-
-
-def _actor(uow: UnitOfWork) -> str:
-    return f"{uow.scope.actor.kind}:{uow.scope.actor.id}"
 
 
 async def told(uow: UnitOfWork) -> list[Told]:

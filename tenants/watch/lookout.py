@@ -53,7 +53,7 @@ class Lookout:
 
     def rows(self, scope: Scope, count: int) -> None:
         """Somebody was given a long page of a list."""
-        who, network = f"{scope.actor.kind}:{scope.actor.id}", network_of(scope.access.address)
+        who, network = str(scope.actor), network_of(scope.access.address)
         self._later(self._note(scope.tenant_id, SightingKind.ROWS, who, network, count))
 
     async def settled(self) -> None:

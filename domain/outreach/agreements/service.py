@@ -48,7 +48,7 @@ async def agree(uow: UnitOfWork, answer: Answer) -> OutreachConsent:
         language=answer.language,
         conversation_id=answer.conversation_id,
         given_at=uow.now,
-        recorded_by=f"{actor.kind}:{actor.id}",
+        recorded_by=str(actor),
     )
     uow.record(
         OutreachConsentGiven(

@@ -63,7 +63,7 @@ async def ask(uow: UnitOfWork, wanted: Wanted) -> Outbound:
         line=normalise(wanted.line, region) if wanted.line else None,
         words=Sealed.text(words),
         answers_id=wanted.answers,
-        asked_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+        asked_by=str(uow.scope.actor),
         asked_at=uow.now,
         until=uow.now + WANTED_FOR,
         state=OutboundState.WAITING,

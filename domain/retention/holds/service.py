@@ -53,7 +53,7 @@ async def place(uow: UnitOfWork, new: NewHold) -> LegalHold:
         reason=new.reason,
         note=Sealed.text(new.note.strip()) if new.note.strip() else None,
         review_at=new.review_at,
-        placed_by=_actor(uow),
+        placed_by=str(uow.scope.actor),
         placed_at=uow.now,
     )
     placed = events.HoldPlaced(
@@ -74,7 +74,7 @@ async def release(uow: UnitOfWork, id: UUID) -> LegalHold:
     hold = await LegalHolds(uow).lock(id)
     if hold.released_at is not None:
         raise errors.HoldReleased
-    await LegalHolds(uow).save(hold, released_by=_actor(uow), released_at=uow.now)
+    await LegalHolds(uow).save(hold, released_by=str(uow.scope.actor), released_at=uow.now)
     uow.cancel(_timer(id))
     uow.record(events.HoldReleased(hold_id=id))
     return hold
@@ -88,7 +88,7 @@ async def release_all(uow: UnitOfWork) -> int:
     holds = LegalHolds(uow)
     found = await holds.page(holds.all().filter(released_at=None).select_for_update())
     for hold in found:
-        await holds.save(hold, released_by=_actor(uow), released_at=uow.now)
+        await holds.save(hold, released_by=str(uow.scope.actor), released_at=uow.now)
         uow.cancel(_timer(hold.id))
         uow.record(events.HoldReleased(hold_id=hold.id))
     return len(found)
@@ -146,7 +146,3 @@ def _ask_at(uow: UnitOfWork, id: UUID, at: datetime) -> None:
 
 def _timer(id: UUID) -> str:
     return f"hold:{id}:review"
-
-
-def _actor(uow: UnitOfWork) -> str:
-    return f"{uow.scope.actor.kind}:{uow.scope.actor.id}"

@@ -47,7 +47,7 @@ async def conclude(
         scope=fitting("scope", new.scope, LONGEST_SCOPE),
         sub_processors=_named(recipients),
         objection_days=new.objection_days,
-        signed_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+        signed_by=str(uow.scope.actor),
         signed_at=uow.now,
     )
     if before is not None:

@@ -66,7 +66,7 @@ async def receive(uow: UnitOfWork, demand: Demand) -> LegalProcess:
         since=demand.since,
         until=demand.until,
         received_at=uow.now,
-        received_by=_actor(uow),
+        received_by=str(uow.scope.actor),
         secret_until=demand.secret_until,
     )
     uow.record(LegalProcessReceived(legal_process_id=row.id))
@@ -130,11 +130,11 @@ async def _decide(uow: UnitOfWork, id: UUID, stage: LegalStage, decision: str) -
     row = await LegalProcesses(uow).lock(id)
     if row.stage is not LegalStage.RECEIVED:
         raise WrongStage(row.stage)
-    if row.received_by == _actor(uow):
+    if row.received_by == str(uow.scope.actor):
         raise SecondPersonNeeded
     words = Sealed.text(fitting("decision", decision, LONGEST_DECISION))
     return await LegalProcesses(uow).save(
-        row, stage=stage, decided_at=uow.now, decided_by=_actor(uow), decision=words
+        row, stage=stage, decided_at=uow.now, decided_by=str(uow.scope.actor), decision=words
     )
 
 
@@ -183,7 +183,3 @@ def _check(demand: Demand) -> None:
 def _only_operator(uow: UnitOfWork) -> None:
     if uow.scope.actor.kind is not ActorKind.OPERATOR:
         raise Forbidden("Demands of authorities are handled by the operator's staff")
-
-
-def _actor(uow: UnitOfWork) -> str:
-    return f"{uow.scope.actor.kind}:{uow.scope.actor.id}"

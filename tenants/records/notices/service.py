@@ -60,7 +60,7 @@ async def object_to(uow: UnitOfWork, id: UUID, words: str) -> Notice:
         await Notices(uow).save(
             row,
             objected_at=uow.now,
-            objected_by=f"{uow.scope.actor.kind}:{uow.scope.actor.id}",
+            objected_by=str(uow.scope.actor),
             objection=fitting("words", words, LONGEST_OBJECTION),
         )
         uow.record(NoticeObjected(notice_id=id, kind=row.kind))

@@ -81,7 +81,7 @@ async def accept(
         region=region,
         transfer=found.transfer,
         reason=fitting("reason", reason, LONGEST_REASON),
-        accepted_by=f"{actor.kind}:{actor.id}",
+        accepted_by=str(actor),
         accepted_at=uow.now,
     )
     uow.record(

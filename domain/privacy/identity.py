@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from domain.privacy.digits import runs
+from domain.privacy.records import change_words
 
 NAME, NUMBER, EMAIL = "[name]", "[number]", "[e-mail]"
 # Fewer digits than this are a price, a time, a house or the last digits of something.
@@ -52,14 +53,4 @@ def without_identity(text: str, names: Iterable[str] = ()) -> str:
 def record_without_identity(value: Any, names: Iterable[str] = ()) -> Any:
     """The same for everything in a JSON value, but for what our own code calls things."""
     known = tuple(names)
-    match value:
-        case str():
-            return without_identity(value, known)
-        case list() | tuple():
-            return [record_without_identity(each, known) for each in value]
-        case dict():
-            return {
-                key: each if key in OURS else record_without_identity(each, known)
-                for key, each in value.items()
-            }
-    return value
+    return change_words(value, lambda text: without_identity(text, known), OURS)

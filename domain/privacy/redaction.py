@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from domain.privacy import cards
 from domain.privacy.aloud import stretches
 from domain.privacy.digits import Run, runs
+from domain.privacy.records import change_words
 
 CARD, CODE = "[card number]", "[security code]"
 # Two answers without digits, and the caller has stopped reading out a number.
@@ -34,16 +35,12 @@ class Earlier(Generic[Turn]):
 
     def scrub(self, value: Any) -> Any:
         """A JSON value without the turn's words, and without its digits if they are many."""
-        match value:
-            case str() if value == self.said:
-                return self.text
-            case str() if len(self.digits) >= MANY:
-                return value.replace(self.digits, CARD)
-            case list():
-                return [self.scrub(item) for item in value]
-            case dict():
-                return {name: self.scrub(item) for name, item in value.items()}
-        return value
+        return change_words(value, self._scrubbed)
+
+    def _scrubbed(self, text: str) -> str:
+        if text == self.said:
+            return self.text
+        return text.replace(self.digits, CARD) if len(self.digits) >= MANY else text
 
 
 @dataclass(frozen=True)

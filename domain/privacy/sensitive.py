@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from domain.privacy.aloud import stretches
 from domain.privacy.identity import is_no_words
 from domain.privacy.policy import Destination, Sensitive
+from domain.privacy.records import change_words
 from domain.privacy.redaction import Span, find_cards, mask, merged
 
 LABELS = {
@@ -105,17 +106,11 @@ def redact_record(
     value: Any, destination: Destination, profile: Masks, but: frozenset[str] = frozenset()
 ) -> Any:
     """The same for all words in a JSON value, but for ids, moments and what has these names."""
-    match value:
-        case str():
-            return value if is_no_words(value) else redact_for(value, destination, profile).text
-        case list() | tuple():
-            return [redact_record(each, destination, profile, but) for each in value]
-        case dict():
-            return {
-                key: each if key in but else redact_record(each, destination, profile, but)
-                for key, each in value.items()
-            }
-    return value
+
+    def masked(text: str) -> str:
+        return text if is_no_words(text) else redact_for(text, destination, profile).text
+
+    return change_words(value, masked, but)
 
 
 def social_security(text: str) -> Iterator[tuple[int, int]]:

@@ -9,14 +9,16 @@ import structlog
 from domain.privacy.policy import Destination
 from domain.privacy.sensitive import EverythingMasked, redact_record
 
-# What is longer is a trace of calls; its first and last lines tell what went wrong.
+# What is longer is a trace of calls, and cut.
 MOST_READ = 20_000
+# What the logger itself says of a line.
+FRAME = frozenset({"level", "logger", "timestamp"})
 
 
 def discreet(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Mask in a line what should never have been in it: whose profile it is under nobody knows."""
     for key, value in event.items():
-        if isinstance(value, str):
+        if isinstance(value, str) and key not in FRAME:
             event[key] = redact_record(value[:MOST_READ], Destination.LOG, EverythingMasked())
     return event
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from domain.privacy.recipients import Recipient
 from domain.work import UnitOfWork
 from plugins.registry import Registry
-from tenants.agreements.repository import Agreements
-from tenants.agreements.service import of_plugin
+from tenants.agreements.service import is_agreed_with
 from tenants.records.routes.models import RouteAcceptance
 from tenants.records.routes.service import judged
 from tenants.repository import PluginInstallations
@@ -40,7 +39,7 @@ async def recipients(
     brought = []
     for row in on:
         if row.plugin in registry.manifests:
-            agreed = await Agreements(uow).in_force(of_plugin(row.plugin)) is not None
+            agreed = await is_agreed_with(uow, row.plugin)
             known = registry.manifests[row.plugin].recipients
             brought += [(replace(each, baa=agreed), row.plugin) for each in known]
     return [*((vendor, "deployment") for vendor in vendors), *brought]

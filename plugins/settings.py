@@ -12,8 +12,7 @@ from domain.work import UnitOfWork
 from plugins.errors import JustInstalled, PluginsUncovered
 from plugins.manifest import Manifest
 from plugins.registry import Registry
-from tenants.agreements.repository import Agreements
-from tenants.agreements.service import of_plugin
+from tenants.agreements.service import is_agreed_with
 from tenants.models import PluginInstallation
 from tenants.policy.conditions import Condition
 from tenants.records.routes import refuse_outside
@@ -98,9 +97,7 @@ async def disable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed
 
 async def is_covered(uow: UnitOfWork, manifest: Manifest) -> bool:
     """Whether a plugin may be on where health data is protected."""
-    if manifest.asks_agreements:
-        return True
-    return await Agreements(uow).in_force(of_plugin(manifest.name)) is not None
+    return manifest.asks_agreements or await is_agreed_with(uow, manifest.name)
 
 
 def all_covered(registry: Registry) -> Condition:

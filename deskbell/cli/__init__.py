@@ -42,7 +42,6 @@ class Commands(LateGroup):
 app = typer.Typer(
     name="deskbell",
     cls=Commands,
-    help="An AI receptionist for many businesses.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )

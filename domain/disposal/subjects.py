@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from tortoise.models import Model
+
 from domain.contacts.models import Contact
 from domain.disposal import statements
 from domain.disposal.paths import Path, end, path, source_path
@@ -29,15 +31,18 @@ class Subject:
 
     def named_by(self, held: Holding) -> Any:
         """What the last column of a table's path holds for them; None if it is not about them."""
-        last, model = (
-            held.personal.subject.rpartition(".")[2],
-            end(held.model, held.personal.subject),
-        )
+        model, last = _whom(held)
         if last == "id":
             return {CONTACT: self.contact_id, USER: self.user_id}.get(model._meta.db_table)
         if last in fingerprinted(model):
             return self.indexes.get(fingerprinted(model)[last][1])
         return {"contact_id": self.contact_id, "user_id": self.user_id}.get(last)
+
+
+def _whom(held: Holding) -> tuple[type[Model], str]:
+    """Where a table's path to its person ends: a table, and the column there that names them."""
+    subject = held.personal.subject
+    return end(held.model, subject), subject.rpartition(".")[2]
 
 
 @dataclass(frozen=True)
@@ -99,9 +104,7 @@ def fingerprints() -> dict[str, str]:
     """The names under which callers' numbers and addresses are fingerprinted, and of what."""
     found = {}
     for held in holdings():
-        last = held.personal.subject.rpartition(".")[2]
-        ways = ((held.model, held.personal.number), (end(held.model, held.personal.subject), last))
-        for model, column in ways:
+        for model, column in ((held.model, held.personal.number), _whom(held)):
             if column in fingerprinted(model):
                 sealed, name = fingerprinted(model)[column]
                 # The same number has another fingerprint in another table.

@@ -26,6 +26,7 @@ from domain.payments import Payment, PaymentLinks
 from domain.personal import DataClass, Source
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.moves import ToolAnswered, UseTool
+from domain.receptionist.paying import TOOL as PAYING
 from domain.receptionist.slots import suitable
 from domain.receptionist.state import Wanted
 from domain.rights.kinds import UNVERIFIED, Intake, RequestKind, RequestState
@@ -38,7 +39,6 @@ Result = dict[str, Any]
 # Seconds; longer than any of these takes on a healthy database, shorter than a caller's patience.
 DEADLINE = 8.0
 TIMED_OUT = "TIMED_OUT"
-PAYING = "payment_link"
 INTAKES = {Channel.CHAT: Intake.CHAT, Channel.SMS: Intake.SMS, Channel.VOICE: Intake.PHONE}
 # A first and a last name.
 FULL_NAME = 2
@@ -60,33 +60,30 @@ class Toolbox:
     payment_links: PaymentLinks | None = None
 
     async def use(self, request: UseTool) -> ToolAnswered:
-        """Do what was asked, in a unit of work of its own; failures come back as codes."""
-        if request.tool == PAYING:
-            return await self._pay(request)
-        tool = TOOLS[request.tool]
+        """Do what was asked; failures come back as codes."""
+        work = self._pay() if request.tool == PAYING else self._do(request)
         try:
-            async with asyncio.timeout(DEADLINE), self.unit_of_work(self.scope) as uow:
-                result = await tool(self, uow, request.arguments)
-                events = tuple(event.name for event in uow.events)
+            async with asyncio.timeout(DEADLINE):
+                result, events = await work
         except DomainError as refused:
             return self._answer(request, error=refused.code)
         except TimeoutError:
             return self._answer(request, error=TIMED_OUT)
         return self._answer(request, result=result, events=events)
 
-    async def _pay(self, request: UseTool) -> ToolAnswered:
-        """Get a link to pay at, outside any unit of work."""
+    async def _do(self, request: UseTool) -> tuple[Result, tuple[str, ...]]:
+        """What comes of a tool, and the names of its events, in a unit of work of its own."""
+        async with self.unit_of_work(self.scope) as uow:
+            result = await TOOLS[request.tool](self, uow, request.arguments)
+            events = tuple(event.name for event in uow.events)
+        return result, events
+
+    async def _pay(self) -> tuple[Result, tuple[str, ...]]:
+        """A link to pay at: asked for outside any unit of work."""
+        if self.payment_links is None:
+            raise Unavailable("Nobody makes links to pay at")
         payment = Payment(self.scope.tenant.slug, self.conversation_id)
-        try:
-            async with asyncio.timeout(DEADLINE):
-                if self.payment_links is None:
-                    raise Unavailable("Nobody makes links to pay at")
-                url = await self.payment_links.link(payment)
-        except DomainError as refused:
-            return self._answer(request, error=refused.code)
-        except TimeoutError:
-            return self._answer(request, error=TIMED_OUT)
-        return self._answer(request, result={"url": url})
+        return {"url": await self.payment_links.link(payment)}, ()
 
     def _answer(self, request: UseTool, **outcome: Any) -> ToolAnswered:
         return ToolAnswered(request.tool, self.now, **outcome)

@@ -17,10 +17,9 @@ async def part(uow: UnitOfWork, id: UUID) -> bool:
     """
     requests = PrivacyRequests(uow)
     request = await requests.lock(id)
-    done = request.kind is RequestKind.DELETION and request.state is RequestState.FULFILLED
-    named = [name for name in sealed_fields(requests.model) if getattr(request, name) is not None]
-    if not done:
+    if request.kind is not RequestKind.DELETION or request.state is not RequestState.FULFILLED:
         return False
+    named = [name for name in sealed_fields(requests.model) if getattr(request, name) is not None]
     if named or request.place is not None:
         await requests.save(request, place=None, **dict.fromkeys(named))
     # What is left of it in backups is noise without the key.

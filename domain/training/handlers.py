@@ -16,21 +16,14 @@ async def queue(event: ConversationSummarised, context: HandlerContext) -> None:
 
 
 @serves(Purpose.LEGAL)
-async def heed_choice(event: ChoiceMade, context: HandlerContext) -> None:
-    """Take out what waits of somebody who objected at the rights desk."""
-    async with context.settle() as uow:
-        await service.heed(uow, event.contact_id)
-
-
-@serves(Purpose.LEGAL)
-async def heed_restriction(event: ContactRestricted, context: HandlerContext) -> None:
-    """Take out what waits of somebody whose data is only kept."""
+async def heed(event: ChoiceMade | ContactRestricted, context: HandlerContext) -> None:
+    """Take out what waits of somebody who objected, or whose data is only kept."""
     async with context.settle() as uow:
         await service.heed(uow, event.contact_id)
 
 
 HANDLERS = (
     (ConversationSummarised, queue),
-    (ChoiceMade, heed_choice),
-    (ContactRestricted, heed_restriction),
+    (ChoiceMade, heed),
+    (ContactRestricted, heed),
 )

@@ -100,9 +100,9 @@ async def put_on_record(uow: UnitOfWork, how: Disposal, reason: str) -> Disposit
     return disposition
 
 
-def of_plugin(name: str) -> str:
-    """The destination that is a plugin's."""
-    return f"plugin:{name}"
+async def is_agreed_with(uow: UnitOfWork, plugin: str) -> bool:
+    """Whether an agreement with whoever makes a plugin is in force."""
+    return await Agreements(uow).in_force(f"plugin:{plugin}") is not None
 
 
 async def clearance(uow: UnitOfWork, destination: str) -> Clearance:

@@ -1,6 +1,7 @@
 """What is on record, as a business sees it over GraphQL, and the click that ends its news."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -18,6 +19,7 @@ from tenants.records.marketing.service import Leaflet
 from tests.api.conftest import Browser, browse, build_app, owner_of
 from tests.api.deeds import do, listed, refuse
 from tests.conftest import NOW
+from tests.tenants.records.conftest import MAIL as LETTERS
 
 LINKS = UnsubscribeLinks("https://desk.test", b"secret")
 MACHINES = Recipient(
@@ -29,16 +31,7 @@ MACHINES = Recipient(
     transfer=TransferBasis.NOT_NEEDED,
     task_only=True,
 )
-MAIL = Recipient(
-    "Mail Inc.",
-    "e-mail",
-    frozenset({DataClass.ACCOUNT}),
-    Purpose.SERVICE_MESSAGES,
-    country="US",
-    transfer=TransferBasis.STANDARD_CLAUSES,
-    task_only=True,
-    no_training=True,
-)
+MAIL = replace(LETTERS, no_training=True)
 REGISTER = """
 { tenant { dataRecipients {
     name service country transfer taskOnly noTraining inside allowed data purpose

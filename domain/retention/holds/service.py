@@ -74,9 +74,7 @@ async def release(uow: UnitOfWork, id: UUID) -> LegalHold:
     hold = await LegalHolds(uow).lock(id)
     if hold.released_at is not None:
         raise errors.HoldReleased
-    await LegalHolds(uow).save(hold, released_by=str(uow.scope.actor), released_at=uow.now)
-    uow.cancel(_timer(id))
-    uow.record(events.HoldReleased(hold_id=id))
+    await _release(uow, hold)
     return hold
 
 
@@ -88,10 +86,14 @@ async def release_all(uow: UnitOfWork) -> int:
     holds = LegalHolds(uow)
     found = await holds.page(holds.all().filter(released_at=None).select_for_update())
     for hold in found:
-        await holds.save(hold, released_by=str(uow.scope.actor), released_at=uow.now)
-        uow.cancel(_timer(hold.id))
-        uow.record(events.HoldReleased(hold_id=hold.id))
+        await _release(uow, hold)
     return len(found)
+
+
+async def _release(uow: UnitOfWork, hold: LegalHold) -> None:
+    await LegalHolds(uow).save(hold, released_by=str(uow.scope.actor), released_at=uow.now)
+    uow.cancel(_timer(hold.id))
+    uow.record(events.HoldReleased(hold_id=hold.id))
 
 
 async def review_again(uow: UnitOfWork, id: UUID, at: datetime) -> LegalHold:

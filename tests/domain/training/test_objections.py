@@ -30,7 +30,7 @@ async def tell(school, caller, kind=RequestKind.OBJECTION, purpose=None):
     said = ChoiceMade(
         contact_id=caller.contact_id, kind=kind.value, purpose=purpose and purpose.value
     )
-    await handlers.heed_choice(said, Delivery(school.work, school.scope))
+    await handlers.heed(said, Delivery(school.work, school.scope))
 
 
 @pytest.mark.promise("P101", "P103")
@@ -79,7 +79,7 @@ async def test_a_restriction_takes_out_what_waits(school):
     async with school.work(school.scope) as uow:
         await contacts.restrict(uow, caller.contact_id)
     event = ContactRestricted(contact_id=caller.contact_id)
-    await handlers.heed_restriction(event, Delivery(school.work, school.scope))
+    await handlers.heed(event, Delivery(school.work, school.scope))
     assert await school.waiting() == 0
 
 
@@ -102,5 +102,5 @@ async def test_whoever_changed_their_mind_is_queued_again(school):
 
 def test_training_listens_to_choices_and_restrictions():
     heard = event_handlers()
-    assert (ChoiceMade, handlers.heed_choice) in heard
-    assert (ContactRestricted, handlers.heed_restriction) in heard
+    assert (ChoiceMade, handlers.heed) in heard
+    assert (ContactRestricted, handlers.heed) in heard

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.enums import ResourceKind
+from api.graphql.enums import ClosureRepeat, ResourceKind
 from api.graphql.errors import (
     DefaultLocationError,
     IdempotencyKeyReusedError,
@@ -217,6 +217,10 @@ class ClosureAddInput:
     resource_id: strawberry.ID | None = None
     hours: list[HoursInput] = strawberry.field(default_factory=list)
     reason: str = ""
+    repeat: ClosureRepeat | None = None
+    """How often these days come again; only once without it."""
+    repeats_until: date | None = None
+    """The last day on which they may begin again."""
     idempotency_key: str | None = None
 
 
@@ -343,6 +347,7 @@ class PlaceMutations:
         uow, location_id = info.context.uow, read_id("Location", input.location_id)
         resource_id = maybe_read_id("Resource", input.resource_id)
         hours = hours_from(input.hours)
+        days = business.Days(input.starts_on, input.ends_on, input.repeat, input.repeats_until)
         row = await once(
             info,
             input,
@@ -350,7 +355,7 @@ class PlaceMutations:
             lambda: business.add_closure(
                 uow,
                 location_id,
-                (input.starts_on, input.ends_on),
+                days,
                 resource_id=resource_id,
                 hours=hours,
                 reason=input.reason,

@@ -6,6 +6,7 @@ from domain.appointments.models import AppointmentStatus
 from domain.archives.models import ArchiveState
 from domain.archives.models import Whose as ArchiveOwner
 from domain.business.profile import HandlingMode, QuestionKind, ResourceKind
+from domain.business.profile import Repeat as ClosureRepeat
 from domain.calls.models import CallState, Direction
 from domain.consent.models import Party as ConsentParty
 from domain.consent.terms import Manner as ConsentManner
@@ -78,6 +79,7 @@ __all__ = [
     "CallState",
     "Channel",
     "ClockDuty",
+    "ClosureRepeat",
     "ConsentManner",
     "ConsentMethod",
     "ConsentOutcome",

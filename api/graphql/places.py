@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.enums import ResourceKind
+from api.graphql.enums import ClosureRepeat, ResourceKind
 from api.graphql.ids import Node, write_id
 from api.graphql.scalars import Money, TimeZone
 from domain.business import models
@@ -144,6 +144,10 @@ class Closure(Node):
     ends_on: date
     hours: list[Hours]
     reason: str
+    repeat: ClosureRepeat | None = strawberry.field(description="How often these days come again.")
+    repeats_until: date | None = strawberry.field(
+        description="The last day on which they may begin again."
+    )
 
     @classmethod
     def of(cls, row: models.Closure) -> "Closure":
@@ -156,6 +160,8 @@ class Closure(Node):
             ends_on=row.ends_on,
             hours=[Hours.of(span) for span in hours_of(row.hours)],
             reason=row.reason,
+            repeat=row.repeat,
+            repeats_until=row.repeats_until,
         )
 
     @strawberry.field(extensions=[Needs("business:read")])

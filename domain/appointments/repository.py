@@ -7,7 +7,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from domain.appointments.models import Appointment, AppointmentStatus, Offer, Reservation
-from domain.appointments.rules import Book, Occupied
+from domain.appointments.openings import Book, Occupied
 from domain.appointments.times import Interval
 from domain.repository import Repository
 

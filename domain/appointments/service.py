@@ -22,8 +22,9 @@ from domain.appointments.events import (
     AppointmentStatusChanged,
 )
 from domain.appointments.models import Appointment, AppointmentStatus, Offer
+from domain.appointments.openings import Wish
 from domain.appointments.repository import STANDING, Appointments, Offers, Reservations
-from domain.appointments.rules import Slot, Wish
+from domain.appointments.rules import Slot
 from domain.appointments.times import Interval, day_span, local_day
 from domain.business.profile import Profile
 from domain.errors import NotFound
@@ -303,11 +304,11 @@ async def _reserve(
         others = await _alternatives(uow, profile, wanted, appointment.starts_at)
         raise SlotTaken(appointment.starts_at, others)
     async with reservations.refusing(no_double_booking=SlotTaken(appointment.starts_at)):
-        for resource, unit in chosen:
+        for opening in chosen:
             await reservations.add(
                 appointment_id=appointment.id,
-                resource_id=resource.id,
-                unit=unit,
+                resource_id=opening.resource.id,
+                unit=opening.unit,
                 occupied_from=during.start,
                 occupied_until=during.end,
             )

@@ -88,7 +88,7 @@ def _closure(
 ) -> ClosureInfo | None:
     for closure in closures:
         applies = closure.location_id == place and closure.resource_id == resource
-        if applies and closure.starts_on <= day <= closure.ends_on:
+        if applies and closure.covers(day):
             return closure
     return None
 

@@ -1,5 +1,6 @@
 """The business as its receptionist knows it."""
 
+from domain.business.closures import Days as Days
 from domain.business.closures import add_closure as add_closure
 from domain.business.closures import remove_closure as remove_closure
 from domain.business.intakes import add_intake as add_intake

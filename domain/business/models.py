@@ -4,7 +4,7 @@ from typing import Any
 
 from tortoise import fields
 
-from domain.business.profile import ResourceKind
+from domain.business.profile import Repeat, ResourceKind
 from domain.personal import DataClass, labelled
 from domain.tenancy import Reference, TenantModel
 
@@ -36,6 +36,8 @@ class Closure(TenantModel):
     ends_on = labelled(fields.DateField(), BUSINESS)
     hours: list[dict[str, Any]] = labelled(fields.JSONField(default=list), BUSINESS)
     reason = labelled(fields.CharField(max_length=100, default=""), BUSINESS)
+    repeat = labelled(fields.CharEnumField(Repeat, max_length=12, null=True), BUSINESS)
+    repeats_until = labelled(fields.DateField(null=True), BUSINESS)
 
     references = {
         "location_id": Reference("location", "CASCADE"),

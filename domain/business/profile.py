@@ -1,6 +1,6 @@
 """The business profile as values: what a version holds and a call is pinned to."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -26,6 +26,19 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Repeat(StrEnum):
+    """How often days with other hours come again."""
+
+    FORTNIGHTLY = "fortnightly"
+    WEEKLY = "weekly"
+    YEARLY = "yearly"
+
+    @property
+    def days(self) -> int:
+        """After how many days at the latest."""
+        return {Repeat.WEEKLY: 7, Repeat.FORTNIGHTLY: 14, Repeat.YEARLY: 366}[self]
+
+
 class ClosureInfo(Part):
     """Days on which other hours apply; no hours means closed."""
 
@@ -35,6 +48,34 @@ class ClosureInfo(Part):
     ends_on: date
     hours: tuple[OpenHours, ...] = ()
     reason: str = ""
+    repeat: Repeat | None = None
+    repeats_until: date | None = None
+    """The last day on which they may come again; without one they always do."""
+
+    def covers(self, day: date) -> bool:
+        """Whether a day is one of them, the first time or again."""
+        began = self._began(day)
+        if began is None or (self.repeats_until and began > self.repeats_until):
+            return False
+        return began <= day <= began + (self.ends_on - self.starts_on)
+
+    def _began(self, day: date) -> date | None:
+        """The last first day of theirs up to a day."""
+        if day < self.starts_on:
+            return None
+        if self.repeat is None:
+            return self.starts_on
+        if self.repeat is not Repeat.YEARLY:
+            return day - timedelta(days=(day - self.starts_on).days % self.repeat.days)
+        years = (self._in_year(year) for year in range(day.year, self.starts_on.year - 1, -1))
+        return next((began for began in years if began and began <= day), None)
+
+    def _in_year(self, year: int) -> date | None:
+        try:
+            return self.starts_on.replace(year=year)
+        except ValueError:
+            # The twenty-ninth of February comes in leap years only.
+            return None
 
 
 class LocationInfo(Part):

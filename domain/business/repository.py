@@ -1,6 +1,10 @@
 """The business profile's tables as one unit of work sees them."""
 
+from datetime import date, timedelta
 from uuid import UUID
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
 
 from domain.business.models import (
     CallingRules,
@@ -13,6 +17,9 @@ from domain.business.models import (
     ServiceResource,
 )
 from domain.repository import Repository
+
+# Days in a row that may come again each year.
+LONGEST_REPEATED = 200
 
 
 class Locations(Repository[Location]):
@@ -52,6 +59,14 @@ class Closures(Repository[Closure]):
 
     model = Closure
     noun = "closure"
+
+    def still_in_force(self, since: date) -> QuerySet[Closure]:
+        """Those with a day since a date, or that come again."""
+        last = timedelta(days=LONGEST_REPEATED)
+        again = Q(repeat__isnull=False) & (
+            Q(repeats_until__isnull=True) | Q(repeats_until__gte=since - last)
+        )
+        return self.all().filter(Q(ends_on__gte=since) | again)
 
 
 class Intakes(Repository[Intake]):

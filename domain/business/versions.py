@@ -147,7 +147,7 @@ async def _resources(uow: UnitOfWork) -> tuple[ResourceInfo, ...]:
 async def _closures(uow: UnitOfWork) -> tuple[ClosureInfo, ...]:
     # West of Greenwich a day lasts beyond its end in UTC.
     yesterday = uow.now.date() - timedelta(days=1)
-    rows = Closures(uow).all().filter(ends_on__gte=yesterday).order_by("starts_on", "id")
+    rows = Closures(uow).still_in_force(yesterday).order_by("starts_on", "id")
     return tuple(
         ClosureInfo(
             location_id=row.location_id,
@@ -156,6 +156,8 @@ async def _closures(uow: UnitOfWork) -> tuple[ClosureInfo, ...]:
             ends_on=row.ends_on,
             hours=hours_of(row.hours),
             reason=row.reason,
+            repeat=row.repeat,
+            repeats_until=row.repeats_until,
         )
         for row in await Closures(uow).page(rows)
     )

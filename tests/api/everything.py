@@ -172,7 +172,9 @@ def kind_of(mutation: str, name: str) -> str:
 
 async def _profile(uow: UnitOfWork, practice: Practice, mark: str) -> dict[str, UUID]:
     day = date(2026, 12, 24)
-    closure = await business.add_closure(uow, practice.location_id, (day, day), reason=mark)
+    closure = await business.add_closure(
+        uow, practice.location_id, business.Days(day, day), reason=mark
+    )
     intake = await business.add_intake(uow, mark, [Question(key="why", ask=f"Why {mark}?")])
     target = await transfers.add_target(uow, mark, "+12125550198")
     item = await knowledge.add(uow, f"What is {mark}?", f"It is {mark}.")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from domain.appointments.rules import Book, Occupied, Wish
+from domain.appointments.openings import Book, Occupied, Wish
 from domain.appointments.times import Interval
 from domain.business.profile import (
     BookingRules,

@@ -139,7 +139,9 @@ async def test_a_visit_must_end_before_closing(desk, caller):
 async def test_a_closed_day_cannot_be_booked(unit_of_work, scope, desk, caller):
     tomorrow = date(2026, 11, 17)
     async with unit_of_work(scope) as uow:
-        await business.add_closure(uow, desk.practice.location_id, (tomorrow, tomorrow))
+        await business.add_closure(
+            uow, desk.practice.location_id, business.Days(tomorrow, tomorrow)
+        )
     with pytest.raises(OutsideHours):
         await desk.book(caller)
 

@@ -59,7 +59,9 @@ async def test_an_offer_reserves_nothing(desk, caller, another, offered):
 
 async def test_the_hours_of_the_moment_apply(desk, scope, caller, offered):
     async with desk.unit_of_work(scope) as uow:
-        await business.add_closure(uow, desk.practice.location_id, (TOMORROW, TOMORROW))
+        await business.add_closure(
+            uow, desk.practice.location_id, business.Days(TOMORROW, TOMORROW)
+        )
     with pytest.raises(OutsideHours):
         await take(desk, caller, offered)
 

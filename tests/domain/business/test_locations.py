@@ -1,13 +1,13 @@
 """Places of business and their closed days."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from domain import business
 from domain.business import versions
 from domain.business.errors import DefaultLocation, StillNeeded
-from domain.business.profile import ResourceKind
+from domain.business.profile import Repeat, ResourceKind
 from domain.errors import Forbidden, InvalidInput, NotFound
 from domain.hours import open_hours
 from tests.factories.business import open_practice
@@ -112,7 +112,7 @@ async def test_callers_change_nothing(unit_of_work, scope):
 async def test_a_closed_day_is_in_the_profile_until_it_is_taken_back(unit_of_work, scope, main):
     async with unit_of_work(scope) as uow:
         closed = await business.add_closure(
-            uow, main.id, (CHRISTMAS, CHRISTMAS), reason="Christmas"
+            uow, main.id, business.Days(CHRISTMAS, CHRISTMAS), reason="Christmas"
         )
     [found] = (await profile(unit_of_work, scope)).closures
     assert (found.starts_on, found.hours, found.reason) == (CHRISTMAS, (), "Christmas")
@@ -124,7 +124,7 @@ async def test_a_closed_day_is_in_the_profile_until_it_is_taken_back(unit_of_wor
 async def test_a_closed_day_lasts_until_it_ends_locally(unit_of_work, scope, main, clock):
     today = date(2026, 11, 16)
     async with unit_of_work(scope) as uow:
-        await business.add_closure(uow, main.id, (today, today))
+        await business.add_closure(uow, main.id, business.Days(today, today))
     # 20:00 in New York, and past midnight in UTC.
     clock.advance(clock.now().replace(day=17, hour=1) - clock.now())
     assert (await profile(unit_of_work, scope)).closures
@@ -133,7 +133,34 @@ async def test_a_closed_day_lasts_until_it_ends_locally(unit_of_work, scope, mai
 async def test_days_off_end_after_they_begin(unit_of_work, scope, main):
     with pytest.raises(InvalidInput):
         async with unit_of_work(scope) as uow:
-            await business.add_closure(uow, main.id, (CHRISTMAS, date(2026, 12, 24)))
+            await business.add_closure(uow, main.id, business.Days(CHRISTMAS, date(2026, 12, 24)))
+
+
+async def test_days_that_come_again_stay_in_the_profile(unit_of_work, scope, main, clock):
+    past = date(2025, 12, 25)
+    async with unit_of_work(scope) as uow:
+        for until in (None, date(2026, 12, 25), date(2025, 12, 25)):
+            days = business.Days(past, past, Repeat.YEARLY, until)
+            await business.add_closure(uow, main.id, days)
+    clock.advance(timedelta(days=365))
+    kept = (await profile(unit_of_work, scope)).closures
+    assert [closure.repeats_until for closure in kept] == [None]
+
+
+@pytest.mark.parametrize(
+    ("days", "path"),
+    [
+        (business.Days(CHRISTMAS, CHRISTMAS, None, CHRISTMAS), "repeatsUntil"),
+        (business.Days(CHRISTMAS, CHRISTMAS, Repeat.WEEKLY, date(2026, 12, 24)), "repeatsUntil"),
+        (business.Days(CHRISTMAS, date(2026, 12, 31), Repeat.WEEKLY), "endsOn"),
+        (business.Days(CHRISTMAS, date(2027, 9, 1), Repeat.YEARLY), "endsOn"),
+    ],
+)
+async def test_days_that_cannot_come_again_are_refused(unit_of_work, scope, main, days, path):
+    with pytest.raises(InvalidInput) as refused:
+        async with unit_of_work(scope) as uow:
+            await business.add_closure(uow, main.id, days)
+    assert [problem.path for problem in refused.value.problems] == [path]
 
 
 async def test_time_off_is_taken_where_one_works(unit_of_work, scope, main, branch):
@@ -141,4 +168,6 @@ async def test_time_off_is_taken_where_one_works(unit_of_work, scope, main, bran
         lee = await business.add_resource(uow, ResourceKind.STAFF, "Dr. Lee", main.id)
     with pytest.raises(InvalidInput):
         async with unit_of_work(scope) as uow:
-            await business.add_closure(uow, branch.id, (CHRISTMAS, CHRISTMAS), resource_id=lee.id)
+            await business.add_closure(
+                uow, branch.id, business.Days(CHRISTMAS, CHRISTMAS), resource_id=lee.id
+            )

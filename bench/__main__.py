@@ -1,4 +1,4 @@
-"""`python -m bench [voice|graphql|outbox|api|search|retention] [--quick] [--json]`: measure it."""
+"""`python -m bench [NAME] [--quick] [--json]`: measure it. `--help` lists what there is."""
 
 import argparse
 import asyncio
@@ -10,6 +10,7 @@ from rich.console import Console
 
 from bench import machine
 from bench.api.compare import compare as compare_api
+from bench.availability.compare import compare as compare_availability
 from bench.graphql.compare import compare as compare_graphql
 from bench.house import House, Step, open_house
 from bench.machine import Cores
@@ -38,6 +39,7 @@ BENCHES: dict[str, Bench] = {
     "api": compare_api,
     "search": compare_search,
     "retention": compare_retention,
+    "availability": compare_availability,
 }
 
 

@@ -1,0 +1,1 @@
+"""How long it takes to find the free times of a week."""

@@ -44,6 +44,7 @@ DOMAIN_MODELS = [
     "domain.training.models",
     "domain.transfers.models",
     "domain.usage.models",
+    "domain.waitlist.models",
 ]
 
 MAIN_APPS: dict[str, dict[str, Any]] = {

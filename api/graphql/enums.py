@@ -56,6 +56,8 @@ from domain.trail import TraceOutcome
 from domain.training.models import TrainingState
 from domain.training.rules import Bar as TrainingBar
 from domain.transfers.models import TransferState
+from domain.waitlist.models import WaitState
+from domain.waitlist.rules import DayPart
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
 from tenants.agreements.models import Disposal as HealthDataDisposal
@@ -85,6 +87,7 @@ __all__ = [
     "ConsentOutcome",
     "ConsentParty",
     "DataClass",
+    "DayPart",
     "DeliveryStatus",
     "DemandBasis",
     "DemandStage",
@@ -152,6 +155,7 @@ __all__ = [
     "TransferBasis",
     "TransferState",
     "VerificationMeans",
+    "WaitState",
     "WebhookAlgorithm",
     "WebhookOwner",
     "WebhookStopped",

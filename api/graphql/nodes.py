@@ -40,6 +40,7 @@ from api.graphql import (
     support,
     templates,
     tenant,
+    waitlist,
     webhooks,
 )
 from api.graphql.context import Info
@@ -69,6 +70,7 @@ from domain.rights.repository import PrivacyChoices, RequestsInSight
 from domain.support.repository import SupportTickets
 from domain.training.repository import TrainingExports
 from domain.transfers.repository import TransferTargets
+from domain.waitlist.repository import Waits
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
 from tenants.agreements.repository import Agreements
 from tenants.api_keys.repository import ApiKeys
@@ -152,6 +154,7 @@ KINDS = {
     "TrainingExport": Kind(TrainingExports, records.READ, records.TrainingExport.of),
     "TransferTarget": Kind(TransferTargets, business.READ, business.TransferTarget.of),
     "Turn": Kind(Turns, conversations.SAID, conversations.Turn.of),
+    "Wait": Kind(Waits, waitlist.READ, waitlist.Wait.of),
     "WebhookDelivery": Kind(WebhookDeliveries, webhooks.READ, webhooks.WebhookDelivery.of),
     "WebhookEndpoint": Kind(WebhookEndpoints, webhooks.READ, webhooks.WebhookEndpoint.of),
 }

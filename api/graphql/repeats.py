@@ -120,6 +120,7 @@ HARMLESS = {
     "sessionRevoke": Harmless.ENDS,
     "sessionsRevokeOthers": Harmless.ENDS,
     "simulatedCallPlace": Harmless.TRIES,
+    "waitlistLeave": Harmless.ENDS,
     "ssoConfigure": Harmless.SETS,
     "ssoDisable": Harmless.ENDS,
     "ssoDomainAdd": Harmless.ENDS,

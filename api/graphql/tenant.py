@@ -45,6 +45,7 @@ from api.graphql.single_sign_on import SingleSignOnFields
 from api.graphql.support import SupportFields
 from api.graphql.sync import SyncFields
 from api.graphql.usage import UsageFields
+from api.graphql.waitlist import WaitlistFields
 from api.graphql.webhooks import WebhookFields
 from domain import scope
 from domain.errors import Unauthenticated
@@ -93,6 +94,7 @@ class Tenant(
     SupportFields,
     SyncFields,
     UsageFields,
+    WaitlistFields,
     WebhookFields,
 ):
     """One business, or house, and everything it owns."""

@@ -33,6 +33,7 @@ from domain.trail import AuditEntry
 from domain.training.models import TrainingExport
 from domain.transfers.models import Transfer, TransferTarget
 from domain.usage.models import UsageEvent
+from domain.waitlist.models import Wait
 from plugins.webhooks.models import WebhookEndpoint, WebhookExchange
 from tenants.agreements.models import Agreement, Disposition
 from tenants.api_keys.models import ApiKey
@@ -57,7 +58,7 @@ NEVER_TOLD = {DataClass.NONE, DataClass.CREDENTIAL, None}
 SAID = frozenset({DataClass.TRANSCRIPT})
 SOUND = frozenset({DataClass.RECORDING})
 WHO = frozenset({DataClass.AUDIT})
-PEOPLE = (Contact, Call, Conversation, Turn, Recording, Appointment, Lead, Message)
+PEOPLE = (Contact, Call, Conversation, Turn, Recording, Appointment, Wait, Lead, Message)
 PLACES = (Location, Closure, Service, Resource, Intake, TransferTarget)
 
 
@@ -78,8 +79,12 @@ class Meaning:
 
 
 MEANINGS: dict[str, Meaning] = {
-    Permission.APPOINTMENTS_READ: Meaning("See appointments and free times", (Appointment,)),
-    Permission.APPOINTMENTS_WRITE: Meaning("Book, move and cancel appointments", (Appointment,)),
+    Permission.APPOINTMENTS_READ: Meaning(
+        "See appointments, free times and who waits for one", (Appointment, Wait)
+    ),
+    Permission.APPOINTMENTS_WRITE: Meaning(
+        "Book, move and cancel appointments, and let people wait for one", (Appointment, Wait)
+    ),
     Permission.APPS_READ: Meaning("See which apps are connected", (App, ConnectedApp)),
     Permission.ARCHIVE_READ: Meaning(
         "Read what was archived before it is deleted", (ArchiveBox, ArchivedRow)

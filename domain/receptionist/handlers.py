@@ -5,18 +5,24 @@ from zoneinfo import ZoneInfo
 
 from domain import conversations, leads, usage
 from domain.appointments.repository import Appointments
-from domain.business.repository import Services
+from domain.business.repository import Locations, Services
 from domain.contacts.repository import Contacts
 from domain.conversations.events import ConversationEnded
 from domain.conversations.models import Conversation, Speaker, Turn
 from domain.conversations.repository import Conversations, Turns
 from domain.handlers import HandlerContext, serves
 from domain.messages.repository import Messages
+from domain.outreach import outbound
+from domain.outreach.agreements.models import Route
 from domain.privacy.purposes import Purpose
 from domain.receptionist import findings
 from domain.receptionist.findings import Booked, Material
+from domain.receptionist.speaking import a, when
 from domain.receptionist.state import State
 from domain.texts import catalogue
+from domain.waitlist.events import WaitlistOffered
+from domain.waitlist.models import WaitState
+from domain.waitlist.repository import Waits
 from domain.work import UnitOfWork
 
 
@@ -99,4 +105,22 @@ async def _count(uow: UnitOfWork, conversation: Conversation) -> None:
     await usage.record(uow, used)
 
 
-HANDLERS = ((ConversationEnded, summarise),)
+@serves(Purpose.SCHEDULING)
+async def tell_waiter(event: WaitlistOffered, context: HandlerContext) -> None:
+    """Text whoever waited that something came free, if the gate lets it out."""
+    async with context.settle() as uow:
+        wait = next(iter(await Waits(uow).many([event.wait_id])), None)
+        if wait is None or wait.state is not WaitState.OFFERED:
+            return
+        service = await Services(uow).get(wait.service_id)
+        place = await Locations(uow).get(wait.location_id)
+        today = uow.now.astimezone(ZoneInfo(place.timezone)).date()
+        at = when(event.starts_at.astimezone(ZoneInfo(place.timezone)), today)
+        words = catalogue(context.tenant.locale).say(
+            "waitlist_free", business=context.tenant.name, service=a(service.name), when=at
+        )
+        wanted = outbound.Wanted(wait.contact_id, Route.TEXT, Purpose.SCHEDULING, words)
+        await outbound.ask(uow, wanted)
+
+
+HANDLERS = ((ConversationEnded, summarise), (WaitlistOffered, tell_waiter))

@@ -44,6 +44,7 @@ LOOKS = {
     "training_key": "privacy:read",
     "transfer": "transfers:read",
     "transfer_target": "business:read",
+    "waitlist": "appointments:read",
 }
 # Told to the app that they are about, and not handed on with everything else.
 OWN = frozenset({AppInstalled.name, AppScopesChanged.name, AppUninstalled.name})

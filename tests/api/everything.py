@@ -22,6 +22,7 @@ from domain import (
     support,
     transfers,
     usage,
+    waitlist,
 )
 from domain.audit.repository import AuditEntries
 from domain.business.profile import Question
@@ -121,6 +122,7 @@ NOUNS = {
     "supportTicket": "SupportTicket",
     "tenantTemplate": "TenantTemplate",
     "transferTarget": "TransferTarget",
+    "waitlist": "Wait",
     "webhook": "WebhookEndpoint",
 }
 TOMORROW_AT_TEN = datetime.fromisoformat("2026-11-17T10:00:00-05:00")
@@ -143,6 +145,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
             **await own_apps(uow, mark),
         }
         owned["Appointment"] = await _visit(uow, practice, caller, mark)
+        owned["Wait"] = await _wait(uow, practice, caller)
         owned["WebhookEndpoint"] = await _webhook(uow, mark)
         owned |= await own_rights(uow, caller, mark)
         owned["PolicyVersion"] = await promise_later(uow, mark)
@@ -216,6 +219,13 @@ async def _visit(uow: UnitOfWork, practice: Practice, caller: Caller, mark: str)
         notes=mark,
     )
     return (await appointments.book(uow, profile, booking)).id
+
+
+async def _wait(uow: UnitOfWork, practice: Practice, caller: Caller) -> UUID:
+    day = TOMORROW_AT_TEN.date()
+    whenever = waitlist.Whenever(day, day)
+    waiter = waitlist.Waiter(caller.contact_id, practice.exam_id, whenever)
+    return (await waitlist.join(uow, await business.profile(uow), waiter)).id
 
 
 async def _call(uow: UnitOfWork, caller: Caller, mark: str) -> dict[str, UUID]:

@@ -43,6 +43,7 @@ SAID = {
     "agreementRecord": {"signedOn": "2026-01-01", "destination": "platform"},
     "apiKeyCreate": {"permissions": ["CALLS_READ"]},
     "appCreate": {"permissions": ["CALLS_READ"], "redirectUris": ["https://app.example/cb"]},
+    "waitlistJoin": {"firstDay": "2026-11-18", "lastDay": "2026-11-20"},
     "appointmentBook": {"startsAt": "2026-11-18T16:00:00Z"},
     "appointmentChangeStatus": {"status": "ARRIVED"},
     "appointmentReschedule": {"startsAt": "2026-11-18T18:00:00Z"},

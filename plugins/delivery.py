@@ -25,6 +25,7 @@ from domain.scope import Access, Actor, ActorKind, Scope
 from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Outbound
 from plugins import attempts
+from plugins.admission import admission, scope_of
 from plugins.attempts import Dispatch, Result, Taken, Terms
 from plugins.context import (
     EventRenderer,
@@ -35,10 +36,8 @@ from plugins.context import (
 )
 from plugins.errors import Hopeless, PutOff, Superseded
 from plugins.pace import Pace
-from plugins.registry import Handler, Registry
-from plugins.settings import is_covered, stored
-from tenants.records.routes import judged
-from tenants.repository import PluginInstallations
+from plugins.parts import Handler, turn_of
+from plugins.registry import Registry
 from tenants.sandbox.letters import mailer_for
 from tenants.service import job_scope
 
@@ -68,11 +67,10 @@ class Deliverer:
             if taken is None:
                 return
             handler = self.registry.handler(taken.handler)
-            values = await self._settings_of(uow, handler)
-            shut = attempts.SWITCHED_OFF if values is None else await self._outside(uow, handler)
+            values, shut = await self._settings_of(uow, handler)
             if shut:
                 await attempts.done(uow, taken.attempt, Result(0, shut))
-        if values is not None and not shut:
+        if not shut:
             await self._attempt(self._scope_of(handler, scope), handler, taken, values)
         # The next event of the same aggregate may go now.
         await self.unit_of_work.nudge()
@@ -95,16 +93,6 @@ class Deliverer:
             await self._put_off(scope, settlement, pause)
         except Exception as error:
             await self._failed(scope, handler, settlement, error)
-
-    async def _outside(self, uow: UnitOfWork, handler: Handler) -> str:
-        """Why nothing may go to a plugin's recipients: the region was pinned after it was on."""
-        if handler.plugin is None:
-            return ""
-        recipients = self.registry.manifest(handler.plugin).recipients
-        if not recipients:
-            return ""
-        allowed = all(each.is_allowed for each in await judged(uow, recipients))
-        return "" if allowed else attempts.OUTSIDE_REGION
 
     async def _put_off(self, scope: Scope, settlement: Settlement, pause: PutOff) -> None:
         with suppress(Superseded):
@@ -155,23 +143,26 @@ class Deliverer:
 
     def _scope_of(self, handler: Handler, scope: Scope) -> Scope:
         # What it does is on record with what for.
-        scope = replace(scope, access=Access(purpose=handler.purpose or ""))
-        if handler.plugin is None:
-            return replace(scope, actor=Actor(ActorKind.JOB, handler.name))
-        permissions = self.registry.manifest(handler.plugin).permissions
-        actor = Actor(ActorKind.PLUGIN, handler.plugin)
-        return replace(scope, actor=actor, permissions=permissions)
+        if handler.plugin is not None:
+            return scope_of(self.registry.manifest(handler.plugin), scope, handler.purpose)
+        access = Access(purpose=handler.purpose or "")
+        return replace(scope, actor=Actor(ActorKind.JOB, handler.name), access=access)
 
-    async def _settings_of(self, uow: UnitOfWork, handler: Handler) -> dict[str, Any] | None:
-        """What the tenant has set for the handler's plugin; None if it is off, or must be."""
+    async def _settings_of(self, uow: UnitOfWork, handler: Handler) -> tuple[dict[str, Any], str]:
+        """What the tenant has set for the handler's plugin, or why it is shut."""
         if handler.plugin is None:
-            return {}
-        # However it came to be on: health data reaches nobody who has not agreed.
-        hipaa = uow.scope.tenant.privacy.hipaa
-        if hipaa and not await is_covered(uow, self.registry.manifest(handler.plugin)):
-            return None
-        installation = await PluginInstallations(uow).of(handler.plugin)
-        return stored(installation) if installation and installation.enabled else None
+            return {}, ""
+        found = await admission(uow, self.registry, handler.plugin)
+        if handler.every is not None and not found.shut:
+            self._come_again(uow, handler)
+        return found.values, found.shut
+
+    @staticmethod
+    def _come_again(uow: UnitOfWork, handler: Handler) -> None:
+        """Set the timer of its next turn before this one: whatever becomes of it."""
+        assert handler.every is not None
+        job = handler.name.partition(":")[2]
+        uow.schedule(job, at=uow.now + handler.every, key=turn_of(job))
 
     def _terms(self, name: str) -> Terms:
         handler = self.registry.handler(name)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.errors import Conflict, NotFound
+from domain.errors import Conflict, NotFound, Unavailable
 
 
 class UnknownPlugin(NotFound):
@@ -49,6 +49,23 @@ class PluginsUncovered(Conflict):
     def __init__(self, plugins: Sequence[str]) -> None:
         super().__init__(f"No business associate agreement covers {', '.join(plugins)}")
         self.plugins = list(plugins)
+
+
+class PluginFailed(Unavailable):
+    """A plugin did not answer: it raised, or took too long."""
+
+    def __init__(self, plugin: str, error: str) -> None:
+        super().__init__(f"The plugin {plugin!r} failed")
+        self.plugin = plugin
+        self.error = error
+        """The name of an exception class."""
+
+
+class PluginResting(PluginFailed):
+    """A plugin has failed again and again, and is not asked for a while."""
+
+    def __init__(self, plugin: str) -> None:
+        super().__init__(plugin, "Resting")
 
 
 class PutOff(Exception):

@@ -57,13 +57,15 @@ async def configure(
     uow.require(WRITE)
     manifest = registry.manifest(plugin)
     row = await _locked(uow, manifest)
-    checked = _check(manifest, {**_secrets(row), **values})
+    secret = secret_fields(manifest.settings)
+    kept = {name: value for name, value in stored(manifest, row).items() if name in secret}
+    checked = _check(manifest, {**kept, **values})
     plain, secrets = _split(checked)
     await PluginInstallations(uow).save(
         row,
         settings=plain,
         secrets=Sealed.json(secrets) if secrets else None,
-        settings_version=row.settings_version + 1,
+        settings_version=manifest.settings_version,
         updated_at=uow.now,
     )
     return _seen(manifest, row)
@@ -81,7 +83,7 @@ async def enable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed:
         raise PluginsUncovered([manifest.name])
     await refuse_outside(uow, manifest.recipients)
     row = await _locked(uow, manifest)
-    _check(manifest, stored(row))
+    _check(manifest, stored(manifest, row))
     await PluginInstallations(uow).save(row, enabled=True, updated_at=uow.now)
     return _seen(manifest, row)
 
@@ -119,9 +121,9 @@ def all_covered(registry: Registry) -> Condition:
     return check
 
 
-def stored(row: PluginInstallation) -> dict[str, Any]:
-    """Settings and secrets of an opened row, as the plugin's model reads them."""
-    return {**row.settings, **_secrets(row)}
+def stored(manifest: Manifest, row: PluginInstallation) -> dict[str, Any]:
+    """Settings and secrets of an opened row, as the plugin's model of today reads them."""
+    return manifest.current({**row.settings, **_secrets(row)}, row.settings_version)
 
 
 async def _locked(uow: UnitOfWork, manifest: Manifest) -> PluginInstallation:

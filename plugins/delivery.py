@@ -12,6 +12,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -35,9 +36,12 @@ from plugins.context import (
     Settlement,
 )
 from plugins.errors import Hopeless, PutOff, Superseded
+from plugins.models import LOST
 from plugins.pace import Pace
-from plugins.parts import Handler, turn_of
+from plugins.parts import Handler
 from plugins.registry import Registry
+from plugins.settings import come_again
+from plugins.standing import Bench, Verdict
 from tenants.sandbox.letters import mailer_for
 from tenants.service import job_scope
 
@@ -58,6 +62,7 @@ class Deliverer:
     pace: Pace = field(default_factory=Pace)
     http: Outbound = field(default_factory=Outbound)
     renderer: EventRenderer = field(default_factory=NothingRendered)
+    bench: Bench = field(default_factory=Bench)
 
     async def deliver(self, tenant_id: UUID, dispatch: Dispatch) -> None:
         """Make one attempt, if it is still due."""
@@ -70,14 +75,20 @@ class Deliverer:
             values, shut = await self._settings_of(uow, handler)
             if shut:
                 await attempts.done(uow, taken.attempt, Result(0, shut))
-        if not shut:
-            await self._attempt(self._scope_of(handler, scope), handler, taken, values)
+            verdict = Verdict() if shut else await self._ask(uow, handler, taken)
+        if not shut and verdict.rests_until is None:
+            own = self._scope_of(handler, scope)
+            worked = await self._attempt(own, handler, taken, values)
+            if worked and verdict.failing and handler.plugin:
+                async with self.unit_of_work(scope) as uow:
+                    await self.bench.worked(uow, handler.plugin)
         # The next event of the same aggregate may go now.
         await self.unit_of_work.nudge()
 
     async def _attempt(
         self, scope: Scope, handler: Handler, taken: Taken, values: dict[str, Any]
-    ) -> None:
+    ) -> bool:
+        """Call the handler and settle; returns whether it did what it should."""
         clock = self.unit_of_work.clock
         settlement = Settlement(taken.attempt, clock, clock.monotonic())
         try:
@@ -93,6 +104,22 @@ class Deliverer:
             await self._put_off(scope, settlement, pause)
         except Exception as error:
             await self._failed(scope, handler, settlement, error)
+            return False
+        return True
+
+    async def _ask(self, uow: UnitOfWork, handler: Handler, taken: Taken) -> Verdict:
+        """Whether the handler's plugin is called now, or left alone."""
+        if handler.plugin is None:
+            return Verdict()
+        if taken.after_loss:
+            until = await self.bench.failed(uow, handler.plugin, LOST)
+            verdict = Verdict(rests_until=until)
+        else:
+            trial = timedelta(seconds=handler.timeout) + self.pace.grace
+            verdict = await self.bench.ask(uow, handler.plugin, trial)
+        if verdict.rests_until is not None:
+            await attempts.put_off(uow, taken.attempt, verdict.rests_until)
+        return verdict
 
     async def _put_off(self, scope: Scope, settlement: Settlement, pause: PutOff) -> None:
         with suppress(Superseded):
@@ -115,6 +142,9 @@ class Deliverer:
                     await attempts.hopeless(uow, attempt, result)
                 else:
                     await attempts.failed(uow, attempt, result, handler.pace or self.pace)
+                # What a recipient does is no fault of the plugin.
+                if handler.plugin is not None and handler.pace is None:
+                    await self.bench.failed(uow, handler.plugin, kind)
 
     def _context(
         self,
@@ -154,15 +184,9 @@ class Deliverer:
             return {}, ""
         found = await admission(uow, self.registry, handler.plugin)
         if handler.every is not None and not found.shut:
-            self._come_again(uow, handler)
+            # Before this turn: whatever becomes of it.
+            come_again(uow, handler)
         return found.values, found.shut
-
-    @staticmethod
-    def _come_again(uow: UnitOfWork, handler: Handler) -> None:
-        """Set the timer of its next turn before this one: whatever becomes of it."""
-        assert handler.every is not None
-        job = handler.name.partition(":")[2]
-        uow.schedule(job, at=uow.now + handler.every, key=turn_of(job))
 
     def _terms(self, name: str) -> Terms:
         handler = self.registry.handler(name)

@@ -41,6 +41,35 @@ class PluginNotEnabled(Conflict):
         self.plugin = plugin
 
 
+class PluginsEntangled(Conflict):
+    """Other plugins have to be switched on or off first."""
+
+    code = "PLUGINS_ENTANGLED"
+
+    def __init__(self, message: str, plugins: Sequence[str]) -> None:
+        super().__init__(f"{message}: {', '.join(plugins)}")
+        self.plugins = list(plugins)
+
+
+class PluginHolds(Conflict):
+    """A plugin holds other rows than whoever wants to take it out was shown."""
+
+    code = "PLUGIN_HOLDS"
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(f"{rows} rows would be deleted with it; look at them first")
+        self.rows = rows
+
+
+class CopyFirst(Conflict):
+    """What a plugin holds is in no archive of the last days."""
+
+    code = "COPY_FIRST"
+
+    def __init__(self) -> None:
+        super().__init__("Take an archive of the business first, or say that you want none")
+
+
 class PluginsUncovered(Conflict):
     """Where health data is protected, these plugins may not be on: no agreement covers them."""
 

@@ -30,6 +30,11 @@ class Handler:
     every: timedelta | None = None
     """How often it runs by itself, where the plugin is on; never, if none."""
 
+    @property
+    def job(self) -> str:
+        """The name under which it is scheduled, if it is a job."""
+        return self.name.partition(":")[2]
+
 
 @dataclass(frozen=True)
 class Audience:

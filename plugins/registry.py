@@ -100,6 +100,11 @@ class Registry:
         for hook, given in Registrar(self, manifest).hooks.items():
             only(hook)(**given)
 
+    def needs(self, plugin: str) -> frozenset[str]:
+        """Which others have to be on for a plugin; none for one that is not there any more."""
+        known = self.manifests.get(plugin)
+        return known.requires if known else frozenset()
+
     def crons(self, plugin: str) -> list[Handler]:
         """What a plugin does at intervals."""
         known = self._by_name.values()

@@ -16,8 +16,9 @@ from plugins.capability import Capability
 
 # Seconds: vendors give up after ten.
 PATIENCE = 8.0
-MOST_BODY = 256 * 1024
+# The query parameter; a vendor's own part of it may follow after a dot.
 STATE = "state"
+# Bytes.
 SIGNATURE = 16
 
 

@@ -55,6 +55,8 @@ from domain.trail import TraceOutcome
 from domain.training.models import TrainingState
 from domain.training.rules import Bar as TrainingBar
 from domain.transfers.models import TransferState
+from plugins.health import Health as PluginHealth
+from plugins.manifest import Category as PluginCategory
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
 from tenants.agreements.models import Disposal as HealthDataDisposal
@@ -112,6 +114,8 @@ __all__ = [
     "OutreachRefusal",
     "OutreachRoute",
     "Permission",
+    "PluginCategory",
+    "PluginHealth",
     "PolicyPreset",
     "Priority",
     "PrivacyRequestIntake",

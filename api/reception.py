@@ -19,9 +19,11 @@ from domain.receptionist.briefing import Briefing, Caller
 from domain.receptionist.conversation import Conversation
 from domain.receptionist.core import ENGINE_VERSION
 from domain.receptionist.journal import Journal, OnWritten, nobody
+from domain.receptionist.offers import Abilities
 from domain.receptionist.tools import Toolbox
 from domain.scope import Access, Scope
 from domain.work import UnitOfWork, UnitsOfWork
+from plugins.abilities import Tools
 from tenants.service import caller_scope
 
 POLICY_VERSION = "policy-1"
@@ -58,6 +60,8 @@ class Opened:
     profile: Profile
     contact: Contact | None
     treatment: NumberList | None
+    abilities: Abilities | None = None
+    """What plugins can do for the caller."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Reception:
     unit_of_work: UnitsOfWork
     herald: Herald | None = None
     payment_links: PaymentLinks | None = None
+    tools: Tools | None = None
 
     async def welcome(self, arrival: Arrival) -> Welcome:
         """Pin the receptionist's version, recognise the caller, open the conversation."""
@@ -95,7 +100,7 @@ class Reception:
             verified=contact is not None,
         )
         await conversations.start(uow, opening, id=_conversation_of(uow.scope))
-        return Opened(profile, contact, treatment)
+        return Opened(profile, contact, treatment, await self._abilities(uow))
 
     async def resume(self, arrival: Arrival, conversation_id: UUID) -> Welcome:
         """Go on with a conversation that was opened before, under the version it is pinned to."""
@@ -106,7 +111,11 @@ class Reception:
             profile = await versions.version(uow, conversation.receptionist_version_id)
             contact = await self._recognise(uow, arrival)
             treatment = await contacts.treatment(uow, arrival.phone) if arrival.phone else None
-        return self._welcome(arrival, scope, Opened(profile, contact, treatment))
+            opened = Opened(profile, contact, treatment, await self._abilities(uow))
+        return self._welcome(arrival, scope, opened)
+
+    async def _abilities(self, uow: UnitOfWork) -> Abilities | None:
+        return await self.tools.of(uow) if self.tools else None
 
     def _welcome(self, arrival: Arrival, scope: Scope, opened: Opened) -> Welcome:
         id = _conversation_of(scope)
@@ -123,8 +132,11 @@ class Reception:
             guarded=guarded,
             # A link has to be read: nobody spells it out, and nothing carries texts yet.
             pays_by_link=written and self._takes(scope.tenant.slug),
+            abilities=tuple(opened.abilities.abilities) if opened.abilities else (),
         )
-        toolbox = Toolbox(self.unit_of_work, scope, id, briefing, self.payment_links)
+        toolbox = Toolbox(
+            self.unit_of_work, scope, id, briefing, self.payment_links, opened.abilities
+        )
         journal = Journal(self.unit_of_work, scope, id, self._on_written(arrival.tenant_id))
         conversation = Conversation(id, toolbox, journal)
         hints = _hints(briefing)

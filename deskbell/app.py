@@ -22,6 +22,7 @@ from api.graphql.schema import build_schema
 from api.keys import KeyRates, KeysOrCookies
 from api.middleware import LimitBody, RequestIds, SecureHeaders
 from api.oauth import app as oauth
+from api.plugin_routes import PluginDesk
 from api.privacy.routes import PublicDesk
 from api.proxies import BehindProxies
 from api.recordings import Listening, RecordingLinks, whoever_may
@@ -36,8 +37,10 @@ from deskbell.webhooks import reach
 from domain.archives.writer import Packer
 from domain.database import MAIN
 from domain.exports.writer import ExportWriter
+from domain.rates import RateLimiter
 from integrations.redis_bucket import BucketsInRedis
 from integrations.redis_pubsub import Subscriber
+from plugins.routes import PluginLinks
 from tenants.records.marketing.links import UnsubscribeLinks
 
 
@@ -89,6 +92,19 @@ def export_links(wiring: Wiring) -> ExportLinks:
     return ExportLinks(secret, clock=wiring.clock, public_url=url)
 
 
+def plugin_links(wiring: Wiring) -> PluginLinks:
+    """Makes and reads the addresses of plugins."""
+    secret = wiring.deployment.secret("plugins")
+    return PluginLinks(wiring.deployment.settings.public_url, secret)
+
+
+def plugin_desk(wiring: Wiring, limiter: RateLimiter) -> PluginDesk:
+    """Serves the addresses of plugins."""
+    return PluginDesk(
+        wiring.registry, wiring.equipment, wiring.breakers, limiter, plugin_links(wiring)
+    )
+
+
 def unsubscribe_links(wiring: Wiring) -> UnsubscribeLinks:
     """Makes the links by which advertising is stopped."""
     secret = wiring.deployment.secret("unsubscribe")
@@ -101,7 +117,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
     who = KeysOrCookies(at.cookies, work, KeyRates(buckets), at.door.lookout)
     asked = outside(wiring)
     graphql = GraphQLApp(
-        build_schema(production=settings.production),
+        build_schema(production=settings.production, plugins=tuple(wiring.registry.fields)),
         GraphQLWiring(
             work,
             who,
@@ -138,6 +154,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
         *webhook_keys.routes(work),
+        *plugin_desk(wiring, buckets).routes(),
         *oauth.routes(people.oauth_settings(settings), work, at.cookies, buckets),
         *graphql.routes(),
     ]

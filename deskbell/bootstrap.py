@@ -30,13 +30,18 @@ from domain.messages.ports import Mailer
 from domain.payments import PaymentLinks
 from domain.work import UnitsOfWork
 from integrations.dns import NameServers
+from integrations.http_out import Outbound, Reach, usual_trust
 from integrations.redis_pubsub import Publisher, Subscriber
 from integrations.smtp import MailboxMailer, SmtpMailer, SmtpSettings
 from integrations.storage.settings import StorageSettings
 from integrations.storage.store import Objects, open_store
 from integrations.stripe import StripeLinks, StripeSettings
+from plugins.abilities import Tools
+from plugins.admission import Equipment
 from plugins.delivery import Deliverer
+from plugins.guard import Breakers
 from plugins.pace import Pace
+from plugins.providers import Providers
 from plugins.registry import Registry
 from tenants.policy.promises import StoredPolicies
 from tenants.retention.rounds import RetentionRounds
@@ -109,6 +114,28 @@ class Wiring:
         """What worker processes do."""
         return Deliverer(self.registry, self.unit_of_work, self.mailer, Pace())
 
+    @cached_property
+    def equipment(self) -> Equipment:
+        """What plugins work with."""
+        settings = self.deployment.settings
+        reach = Reach.parse(settings.webhook_networks, settings.webhook_ports)
+        return Equipment(self.unit_of_work, Outbound(reach, trust=usual_trust(settings.tls_floor)))
+
+    @cached_property
+    def breakers(self) -> Breakers:
+        """Which plugins rest, in this process."""
+        return Breakers(self.clock)
+
+    @property
+    def providers(self) -> Providers:
+        """Whoever stands in for a port at a tenant."""
+        return Providers(self.registry, self.equipment, self.breakers)
+
+    @property
+    def tools(self) -> Tools:
+        """What plugins let the receptionist do."""
+        return Tools(self.registry, self.equipment, self.breakers)
+
     @property
     def sealer(self) -> Sealer:
         """Whoever chains the audit trail."""
@@ -149,7 +176,7 @@ class Wiring:
     @property
     def reception(self) -> Reception:
         """Where conversations begin."""
-        return Reception(self.unit_of_work, self.herald, self.payment_links)
+        return Reception(self.unit_of_work, self.herald, self.payment_links, self.tools)
 
     @property
     def payment_links(self) -> PaymentLinks | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from api.graphql.payloads import PayloadRenderer
 from deskbell.bootstrap import Wiring
 from deskbell.settings import Settings
-from integrations.http_out import Outbound, Reach, usual_trust
+from integrations.http_out import Reach
 from plugins.delivery import Deliverer
 
 
@@ -16,9 +16,8 @@ def reach(settings: Settings) -> Reach:
 
 def deliverer(wiring: Wiring) -> Deliverer:
     """What a worker does, with everything that webhooks need."""
-    settings = wiring.deployment.settings
     return replace(
         wiring.deliverer,
-        http=Outbound(reach(settings), trust=usual_trust(settings.tls_floor)),
+        http=wiring.equipment.http,
         renderer=PayloadRenderer(wiring.unit_of_work, wiring.live, wiring.registry),
     )

@@ -14,13 +14,14 @@ from domain.outbox import OutboxEntry
 from domain.work import UnitOfWork
 from plugins.errors import NotDead, Superseded
 from plugins.events import DeliveryDead
-from plugins.models import Delivery, DeliveryStatus
+from plugins.models import LOST, Delivery, DeliveryStatus
 from plugins.pace import Pace
 from plugins.repository import Deliveries, DeliveryAttempts, OutboxEntries
 
-LOST = "WorkerLost"
 SWITCHED_OFF = "PluginSwitchedOff"
 OUTSIDE_REGION = "RouteOutside"
+# A handler that took so many workers with it is not given another one.
+MOST_LOST = 3
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ class Taken:
     attempt: Attempt
     handler: str
     entry: OutboxEntry
+    after_loss: bool = False
+    """Whether the attempt before it took its worker with it."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +87,16 @@ async def take(uow: UnitOfWork, dispatch: Dispatch, terms_of: TermsOf) -> Taken 
     except NotFound:
         return None
     terms = terms_of(delivery.handler)
-    if not dispatch.fits(delivery) or await _was_lost_for_good(uow, delivery, terms.pace):
+    if not dispatch.fits(delivery):
+        return None
+    lost = await _was_lost(uow, delivery)
+    if lost and await _is_past_hope(uow, delivery, terms.pace):
         return None
     attempt = Attempt(delivery.id, delivery.attempts + 1)
     lost_at = uow.real_now + timedelta(seconds=terms.patience) + terms.pace.grace
     await deliveries.save(delivery, attempts=attempt.number, due_at=lost_at)
     entry = await OutboxEntries(uow).get(delivery.event_id)
-    return Taken(attempt, delivery.handler, entry)
+    return Taken(attempt, delivery.handler, entry, after_loss=lost)
 
 
 async def done(uow: UnitOfWork, attempt: Attempt, result: Result) -> None:
@@ -142,16 +148,22 @@ async def _held(uow: UnitOfWork, attempt: Attempt) -> Delivery:
     return delivery
 
 
-async def _was_lost_for_good(uow: UnitOfWork, delivery: Delivery, pace: Pace) -> bool:
-    """Put an attempt on record whose worker died; a handler that kills every worker must end."""
+async def _was_lost(uow: UnitOfWork, delivery: Delivery) -> bool:
+    """Put an attempt on record whose worker died."""
     number = delivery.attempts
     if number == 0 or await DeliveryAttempts(uow).knows(delivery.id, number):
         return False
     await _record(uow, Attempt(delivery.id, number), Result(0, LOST))
-    if pace.gives_up(number):
-        await _give_up(uow, delivery, LOST)
-        return True
-    return False
+    return True
+
+
+async def _is_past_hope(uow: UnitOfWork, delivery: Delivery, pace: Pace) -> bool:
+    """Give up after a loss, if it was one too many; what kills every worker must end."""
+    lost = await DeliveryAttempts(uow).lost(delivery.id)
+    if not pace.gives_up(delivery.attempts) and lost < MOST_LOST:
+        return False
+    await _give_up(uow, delivery, LOST)
+    return True
 
 
 async def _record(uow: UnitOfWork, attempt: Attempt, result: Result) -> None:

@@ -12,6 +12,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from domain.scope import Access, Actor, ActorKind, Scope
 from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Outbound
 from plugins import attempts
+from plugins.admission import admission, scope_of
 from plugins.attempts import Dispatch, Result, Taken, Terms
 from plugins.context import (
     EventRenderer,
@@ -34,11 +36,12 @@ from plugins.context import (
     Settlement,
 )
 from plugins.errors import Hopeless, PutOff, Superseded
+from plugins.models import LOST
 from plugins.pace import Pace
-from plugins.registry import Handler, Registry
-from plugins.settings import is_covered, stored
-from tenants.records.routes import judged
-from tenants.repository import PluginInstallations
+from plugins.parts import Handler
+from plugins.registry import Registry
+from plugins.settings import come_again
+from plugins.standing import Bench, Verdict
 from tenants.sandbox.letters import mailer_for
 from tenants.service import job_scope
 
@@ -59,6 +62,7 @@ class Deliverer:
     pace: Pace = field(default_factory=Pace)
     http: Outbound = field(default_factory=Outbound)
     renderer: EventRenderer = field(default_factory=NothingRendered)
+    bench: Bench = field(default_factory=Bench)
 
     async def deliver(self, tenant_id: UUID, dispatch: Dispatch) -> None:
         """Make one attempt, if it is still due."""
@@ -68,18 +72,23 @@ class Deliverer:
             if taken is None:
                 return
             handler = self.registry.handler(taken.handler)
-            values = await self._settings_of(uow, handler)
-            shut = attempts.SWITCHED_OFF if values is None else await self._outside(uow, handler)
+            values, shut = await self._settings_of(uow, handler)
             if shut:
                 await attempts.done(uow, taken.attempt, Result(0, shut))
-        if values is not None and not shut:
-            await self._attempt(self._scope_of(handler, scope), handler, taken, values)
+            verdict = Verdict() if shut else await self._ask(uow, handler, taken)
+        if not shut and verdict.rests_until is None:
+            own = self._scope_of(handler, scope)
+            worked = await self._attempt(own, handler, taken, values)
+            if worked and verdict.failing and handler.plugin:
+                async with self.unit_of_work(scope) as uow:
+                    await self.bench.worked(uow, handler.plugin)
         # The next event of the same aggregate may go now.
         await self.unit_of_work.nudge()
 
     async def _attempt(
         self, scope: Scope, handler: Handler, taken: Taken, values: dict[str, Any]
-    ) -> None:
+    ) -> bool:
+        """Call the handler and settle; returns whether it did what it should."""
         clock = self.unit_of_work.clock
         settlement = Settlement(taken.attempt, clock, clock.monotonic())
         try:
@@ -95,16 +104,22 @@ class Deliverer:
             await self._put_off(scope, settlement, pause)
         except Exception as error:
             await self._failed(scope, handler, settlement, error)
+            return False
+        return True
 
-    async def _outside(self, uow: UnitOfWork, handler: Handler) -> str:
-        """Why nothing may go to a plugin's recipients: the region was pinned after it was on."""
+    async def _ask(self, uow: UnitOfWork, handler: Handler, taken: Taken) -> Verdict:
+        """Whether the handler's plugin is called now, or left alone."""
         if handler.plugin is None:
-            return ""
-        recipients = self.registry.manifest(handler.plugin).recipients
-        if not recipients:
-            return ""
-        allowed = all(each.is_allowed for each in await judged(uow, recipients))
-        return "" if allowed else attempts.OUTSIDE_REGION
+            return Verdict()
+        if taken.after_loss:
+            until = await self.bench.failed(uow, handler.plugin, LOST)
+            verdict = Verdict(rests_until=until)
+        else:
+            trial = timedelta(seconds=handler.timeout) + self.pace.grace
+            verdict = await self.bench.ask(uow, handler.plugin, trial)
+        if verdict.rests_until is not None:
+            await attempts.put_off(uow, taken.attempt, verdict.rests_until)
+        return verdict
 
     async def _put_off(self, scope: Scope, settlement: Settlement, pause: PutOff) -> None:
         with suppress(Superseded):
@@ -127,6 +142,9 @@ class Deliverer:
                     await attempts.hopeless(uow, attempt, result)
                 else:
                     await attempts.failed(uow, attempt, result, handler.pace or self.pace)
+                # What a recipient does is no fault of the plugin.
+                if handler.plugin is not None and handler.pace is None:
+                    await self.bench.failed(uow, handler.plugin, kind)
 
     def _context(
         self,
@@ -155,23 +173,20 @@ class Deliverer:
 
     def _scope_of(self, handler: Handler, scope: Scope) -> Scope:
         # What it does is on record with what for.
-        scope = replace(scope, access=Access(purpose=handler.purpose or ""))
-        if handler.plugin is None:
-            return replace(scope, actor=Actor(ActorKind.JOB, handler.name))
-        permissions = self.registry.manifest(handler.plugin).permissions
-        actor = Actor(ActorKind.PLUGIN, handler.plugin)
-        return replace(scope, actor=actor, permissions=permissions)
+        if handler.plugin is not None:
+            return scope_of(self.registry.manifest(handler.plugin), scope, handler.purpose)
+        access = Access(purpose=handler.purpose or "")
+        return replace(scope, actor=Actor(ActorKind.JOB, handler.name), access=access)
 
-    async def _settings_of(self, uow: UnitOfWork, handler: Handler) -> dict[str, Any] | None:
-        """What the tenant has set for the handler's plugin; None if it is off, or must be."""
+    async def _settings_of(self, uow: UnitOfWork, handler: Handler) -> tuple[dict[str, Any], str]:
+        """What the tenant has set for the handler's plugin, or why it is shut."""
         if handler.plugin is None:
-            return {}
-        # However it came to be on: health data reaches nobody who has not agreed.
-        hipaa = uow.scope.tenant.privacy.hipaa
-        if hipaa and not await is_covered(uow, self.registry.manifest(handler.plugin)):
-            return None
-        installation = await PluginInstallations(uow).of(handler.plugin)
-        return stored(installation) if installation and installation.enabled else None
+            return {}, ""
+        found = await admission(uow, self.registry, handler.plugin)
+        if handler.every is not None and not found.shut:
+            # Before this turn: whatever becomes of it.
+            come_again(uow, handler)
+        return found.values, found.shut
 
     def _terms(self, name: str) -> Terms:
         handler = self.registry.handler(name)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.errors import Conflict, NotFound
+from domain.errors import Conflict, NotFound, Unavailable
 
 
 class UnknownPlugin(NotFound):
@@ -41,6 +41,35 @@ class PluginNotEnabled(Conflict):
         self.plugin = plugin
 
 
+class PluginsEntangled(Conflict):
+    """Other plugins have to be switched on or off first."""
+
+    code = "PLUGINS_ENTANGLED"
+
+    def __init__(self, message: str, plugins: Sequence[str]) -> None:
+        super().__init__(f"{message}: {', '.join(plugins)}")
+        self.plugins = list(plugins)
+
+
+class PluginHolds(Conflict):
+    """A plugin holds other rows than whoever wants to take it out was shown."""
+
+    code = "PLUGIN_HOLDS"
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(f"{rows} rows would be deleted with it; look at them first")
+        self.rows = rows
+
+
+class CopyFirst(Conflict):
+    """What a plugin holds is in no archive of the last days."""
+
+    code = "COPY_FIRST"
+
+    def __init__(self) -> None:
+        super().__init__("Take an archive of the business first, or say that you want none")
+
+
 class PluginsUncovered(Conflict):
     """Where health data is protected, these plugins may not be on: no agreement covers them."""
 
@@ -49,6 +78,23 @@ class PluginsUncovered(Conflict):
     def __init__(self, plugins: Sequence[str]) -> None:
         super().__init__(f"No business associate agreement covers {', '.join(plugins)}")
         self.plugins = list(plugins)
+
+
+class PluginFailed(Unavailable):
+    """A plugin did not answer: it raised, or took too long."""
+
+    def __init__(self, plugin: str, error: str) -> None:
+        super().__init__(f"The plugin {plugin!r} failed")
+        self.plugin = plugin
+        self.error = error
+        """The name of an exception class."""
+
+
+class PluginResting(PluginFailed):
+    """A plugin has failed again and again, and is not asked for a while."""
+
+    def __init__(self, plugin: str) -> None:
+        super().__init__(plugin, "Resting")
 
 
 class PutOff(Exception):

@@ -15,8 +15,9 @@ from tortoise.transactions import in_transaction
 from domain.database import MAIN
 from domain.ids import Ids
 from domain.outbox import EntryKind
+from plugins.parts import job_handler
 from plugins.recipients import Addressed
-from plugins.registry import Registry, job_handler
+from plugins.registry import Registry
 
 CLAIM = """
 SELECT tenant_id, id, kind, key, sequence, name FROM outbox

@@ -8,6 +8,8 @@ from domain.personal import DataClass, labelled
 from domain.tenancy import Reference, TenantModel
 
 NONE = DataClass.NONE
+# The error of an attempt whose worker died.
+LOST = "WorkerLost"
 
 
 class DeliveryStatus(StrEnum):
@@ -55,3 +57,21 @@ class DeliveryAttempt(TenantModel):
 
     class Meta:
         table = "delivery_attempt"
+
+
+class PluginStanding(TenantModel):
+    """That deliveries to a plugin fail; there is no row while all is well."""
+
+    plugin = labelled(fields.CharField(max_length=60), NONE)
+    failures = labelled(fields.IntField(default=0), NONE)
+    """How many in a row."""
+    rests = labelled(fields.IntField(default=0), NONE)
+    """How often it was left alone since it last worked."""
+    error = labelled(fields.CharField(max_length=120), NONE)
+    failed_at = labelled(fields.DatetimeField(), NONE)
+    rests_until = labelled(fields.DatetimeField(null=True), NONE)
+
+    stays_here = True
+
+    class Meta:
+        table = "plugin_standing"

@@ -1,12 +1,10 @@
 """Who wants to know of what: the core's own handlers and jobs, and every installed plugin's."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pluggy
 
-from domain.erasure.events import ContactErased
 from domain.events import Event
 from domain.handlers import HandlerFunction, purpose_of
 from domain.privacy.ports import PersonalData
@@ -14,36 +12,21 @@ from domain.privacy.purposes import Purpose
 from plugins import notify, spec, webhooks
 from plugins.errors import UnknownHandler, UnknownPlugin
 from plugins.manifest import Manifest
-from plugins.pace import Pace
-from plugins.personal import asking, erasing
-from plugins.recipients import FindRecipients
-from plugins.spec import PATIENCE
+from plugins.parts import (
+    PATIENCE,
+    Audience,
+    Check,
+    Fields,
+    Handler,
+    Provider,
+    function_name,
+    job_handler,
+)
+from plugins.registrar import Registrar
+from plugins.routes import Route
+from plugins.tools import Tool
 
 BUILT_IN = (notify, webhooks)
-
-
-@dataclass(frozen=True)
-class Handler:
-    """A function and the stable name under which its deliveries are stored."""
-
-    name: str
-    """`core:<feature>.<function>`, `job:<feature>.<function>` or `<plugin>:<function>`."""
-    function: HandlerFunction
-    timeout: float = PATIENCE
-    plugin: str | None = None
-    pace: Pace | None = None
-    """How patient its deliveries are, if not as patient as all others."""
-    purpose: Purpose | None = None
-    """What for. Only a handler that this code lacks has none, and it cannot be called."""
-
-
-@dataclass(frozen=True)
-class Audience:
-    """A handler that is called once for each recipient who wants an event."""
-
-    handler: Handler
-    plugin: str
-    find: FindRecipients
 
 
 class Registry:
@@ -63,12 +46,17 @@ class Registry:
         self.audiences: list[Audience] = []
         self.personal: dict[str, PersonalData] = {}
         """Who answers for what each plugin keeps of people."""
+        self.providers: list[Provider] = []
+        self.tools: dict[str, list[Tool]] = {}
+        self.routes: list[Route] = []
+        self.fields: list[Fields] = []
+        self.checks: dict[str, Check] = {}
         for event, function in handlers:
             name = f"core:{_feature_name(function)}"
-            self._subscribe(event, Handler(name, function, purpose=_stated(name, function)))
+            self.subscribe(event, Handler(name, function, purpose=_stated(name, function)))
         for function in jobs:
             name = job_handler(_feature_name(function))
-            self._know(Handler(name, function, purpose=_stated(name, function)))
+            self.know(Handler(name, function, purpose=_stated(name, function)))
         manager = _plugin_manager(plugins, entry_points=entry_points)
         for _, plugin in manager.list_name_plugin():
             self._admit(plugin, manager)
@@ -109,57 +97,30 @@ class Registry:
         if manifest.name in self.manifests:
             raise TypeError(f"Two plugins are called {manifest.name}")
         self.manifests[manifest.name] = manifest
+        for hook, given in Registrar(self, manifest).hooks.items():
+            only(hook)(**given)
 
-        def subscribe(
-            event: type[Event], handler: HandlerFunction, *, timeout: float = PATIENCE
-        ) -> None:
-            name = f"{manifest.name}:{_function_name(handler)}"
-            purpose = purpose_of(handler) or manifest.purpose
-            known = Handler(name, handler, timeout, manifest.name, purpose=purpose)
-            self._subscribe(event, known)
+    def needs(self, plugin: str) -> frozenset[str]:
+        """Which others have to be on for a plugin; none for one that is not there any more."""
+        known = self.manifests.get(plugin)
+        return known.requires if known else frozenset()
 
-        only("register_event_handlers")(subscribe=subscribe)
+    def crons(self, plugin: str) -> list[Handler]:
+        """What a plugin does at intervals."""
+        known = self._by_name.values()
+        return [each for each in known if each.plugin == plugin and each.every is not None]
 
-        def address(
-            find: FindRecipients,
-            handler: HandlerFunction,
-            *,
-            timeout: float = PATIENCE,
-            pace: Pace | None = None,
-        ) -> None:
-            name = f"{manifest.name}:{_function_name(handler)}"
-            purpose = purpose_of(handler) or manifest.purpose
-            known = self._know(Handler(name, handler, timeout, manifest.name, pace, purpose))
-            self.audiences.append(Audience(known, manifest.name, find))
+    def subscribe(self, event: type[Event], handler: Handler) -> None:
+        """Call a handler for an event."""
+        self._by_event.setdefault(event.name, []).append(self.know(handler))
 
-        only("register_recipients")(address=address)
-
-        def answering(personal: PersonalData, *, timeout: float = PATIENCE) -> None:
-            self.personal[manifest.name] = personal
-            erase = Handler(
-                erasing(manifest.name),
-                asking(manifest.name, personal),
-                timeout,
-                purpose=Purpose.LEGAL,
-            )
-            self._subscribe(ContactErased, replace(erase, plugin=manifest.name))
-
-        only("register_personal_data")(answering=answering)
-
-    def _subscribe(self, event: type[Event], handler: Handler) -> None:
-        self._by_event.setdefault(event.name, []).append(self._know(handler))
-
-    def _know(self, handler: Handler) -> Handler:
+    def know(self, handler: Handler) -> Handler:
+        """Know a handler by its name; the names of two differ."""
         # One function may want several events; two functions may not share a name.
         known = self._by_name.setdefault(handler.name, handler)
         if known.function != handler.function:
             raise TypeError(f"Two handlers are called {handler.name}")
         return known
-
-
-def job_handler(job: str) -> str:
-    """The name under which the delivery of a timer is stored."""
-    return f"job:{job}"
 
 
 def _stated(name: str, function: HandlerFunction) -> Purpose:
@@ -180,15 +141,10 @@ def _plugin_manager(plugins: Iterable[object], *, entry_points: bool) -> pluggy.
     return manager
 
 
-def _function_name(function: HandlerFunction) -> str:
-    name: str = getattr(function, "__name__")  # noqa: B009  # a Callable need not have one
-    return name
-
-
 def _feature_name(function: HandlerFunction) -> str:
     """`calls.finalize` for a function of `domain/calls/handlers.py`."""
     feature = function.__module__.split(".")[-2]
-    return f"{feature}.{_function_name(function)}"
+    return f"{feature}.{function_name(function)}"
 
 
 async def _missing(_: Any, context: Any) -> None:

@@ -1,10 +1,12 @@
 """Deliveries and their attempts as one unit of work sees them."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from domain.outbox import OutboxEntry
 from domain.repository import Repository
-from plugins.models import Delivery, DeliveryAttempt
+from plugins.errors import JustInstalled
+from plugins.models import LOST, Delivery, DeliveryAttempt, PluginStanding
 
 
 class Deliveries(Repository[Delivery]):
@@ -24,9 +26,33 @@ class DeliveryAttempts(Repository[DeliveryAttempt]):
         """The attempts at one delivery, in order."""
         return await self.page(self.all().filter(delivery_id=delivery_id).order_by("number"))
 
+    async def lost(self, delivery_id: UUID) -> int:
+        """How many of them took a worker with them."""
+        return await self.all().filter(delivery_id=delivery_id, error=LOST).count()
+
     async def knows(self, delivery_id: UUID, number: int) -> bool:
         """Whether it is on record how an attempt went."""
         return await self.all().filter(delivery_id=delivery_id, number=number).exists()
+
+
+class Standings(Repository[PluginStanding]):
+    """Plugins that fail."""
+
+    model = PluginStanding
+    noun = "plugin"
+
+    async def of(self, plugin: str) -> PluginStanding | None:
+        """How one plugin stands, if it fails."""
+        return await self.maybe(self.all().filter(plugin=plugin))
+
+    async def held(self, plugin: str) -> PluginStanding:
+        """The same, held until the transaction ends, and made if there is none."""
+        known = await self.of(plugin)
+        if known is None:
+            with suppress(JustInstalled):
+                async with self.refusing(plugin_standing_key=JustInstalled()):
+                    return await self.add(plugin=plugin, error="", failed_at=self.uow.now)
+        return await self.one(self.all().filter(plugin=plugin).select_for_update())
 
 
 class OutboxEntries(Repository[OutboxEntry]):

@@ -9,8 +9,10 @@ from domain.errors import FieldProblem, InvalidInput
 from domain.privacy.policy import PrivacyProfile, Profile
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
-from plugins.errors import JustInstalled, PluginsUncovered
+from plugins.errors import JustInstalled, PluginsEntangled, PluginsUncovered
+from plugins.events import PluginConfigured, PluginDisabled, PluginEnabled
 from plugins.manifest import Manifest
+from plugins.parts import Handler, turn_of
 from plugins.registry import Registry
 from tenants.agreements.service import is_agreed_with
 from tenants.models import PluginInstallation
@@ -57,42 +59,82 @@ async def configure(
     uow.require(WRITE)
     manifest = registry.manifest(plugin)
     row = await _locked(uow, manifest)
-    checked = _check(manifest, {**_secrets(row), **values})
+    secret = secret_fields(manifest.settings)
+    kept = {name: value for name, value in stored(manifest, row).items() if name in secret}
+    checked = _check(manifest, {**kept, **values})
     plain, secrets = _split(checked)
+    changed = _changed(row, plain, secrets)
     await PluginInstallations(uow).save(
         row,
         settings=plain,
         secrets=Sealed.json(secrets) if secrets else None,
-        settings_version=row.settings_version + 1,
+        settings_version=manifest.settings_version,
         updated_at=uow.now,
     )
+    if changed:
+        uow.record(
+            PluginConfigured(plugin_installation_id=row.id, plugin=manifest.name, changed=changed)
+        )
     return _seen(manifest, row)
 
 
 async def enable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed:
     """Switch a plugin on; its settings must be complete.
 
-    Raises as `configure`; `PluginsUncovered` where health data is protected, and `RouteOutside` if
-    it sends data out of the tenant's region.
+    Raises as `configure`; `PluginsEntangled` if others have to be on or off first;
+    `PluginsUncovered` where health data is protected, and `RouteOutside` if it sends data out of
+    the tenant's region.
     """
     uow.require(WRITE)
     manifest = registry.manifest(plugin)
     if uow.scope.tenant.privacy.hipaa and not await is_covered(uow, manifest):
         raise PluginsUncovered([manifest.name])
     await refuse_outside(uow, manifest.recipients)
+    await _refuse_entangled(uow, registry, manifest)
     row = await _locked(uow, manifest)
-    _check(manifest, stored(row))
-    await PluginInstallations(uow).save(row, enabled=True, updated_at=uow.now)
+    plain, secrets = _split(_check(manifest, stored(manifest, row)))
+    was_on, version = row.enabled, manifest.settings_version
+    sealed = Sealed.json(secrets) if secrets else None
+    await PluginInstallations(uow).save(
+        row,
+        enabled=True,
+        settings=plain,
+        secrets=sealed,
+        settings_version=version,
+        updated_at=uow.now,
+    )
+    if not was_on:
+        data = tuple(sorted(manifest.data))
+        uow.record(PluginEnabled(plugin_installation_id=row.id, plugin=manifest.name, data=data))
+        for job in registry.crons(plugin):
+            come_again(uow, job)
     return _seen(manifest, row)
 
 
 async def disable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed:
-    """Switch a plugin off; its settings are kept. Raises `UnknownPlugin`."""
+    """Switch a plugin off; its settings are kept.
+
+    Raises `UnknownPlugin`, and `PluginsEntangled` while others need it.
+    """
     uow.require(WRITE)
     manifest = registry.manifest(plugin)
+    needing = [each for each in await _on(uow) if plugin in registry.needs(each) and each != plugin]
+    if needing:
+        raise PluginsEntangled("Switch off first what needs it", needing)
     row = await _locked(uow, manifest)
+    was_on = row.enabled
     await PluginInstallations(uow).save(row, enabled=False, updated_at=uow.now)
+    if was_on:
+        uow.record(PluginDisabled(plugin_installation_id=row.id, plugin=manifest.name))
+        for job in registry.crons(plugin):
+            uow.cancel(turn_of(job.job))
     return _seen(manifest, row)
+
+
+def come_again(uow: UnitOfWork, job: Handler) -> None:
+    """Set the timer of a job's next turn."""
+    assert job.every is not None
+    uow.schedule(job.job, at=uow.now + job.every, key=turn_of(job.job))
 
 
 async def is_covered(uow: UnitOfWork, manifest: Manifest) -> bool:
@@ -119,9 +161,34 @@ def all_covered(registry: Registry) -> Condition:
     return check
 
 
-def stored(row: PluginInstallation) -> dict[str, Any]:
-    """Settings and secrets of an opened row, as the plugin's model reads them."""
-    return {**row.settings, **_secrets(row)}
+def stored(manifest: Manifest, row: PluginInstallation) -> dict[str, Any]:
+    """Settings and secrets of an opened row, as the plugin's model of today reads them."""
+    return manifest.current({**row.settings, **_secrets(row)}, row.settings_version)
+
+
+async def _refuse_entangled(uow: UnitOfWork, registry: Registry, manifest: Manifest) -> None:
+    on = set(await _on(uow)) - {manifest.name}
+    missing = sorted(manifest.requires - on)
+    if missing:
+        raise PluginsEntangled("Switch on first what it needs", missing)
+    known = registry.manifests
+    against = {each for each in on if each in known and manifest.name in known[each].conflicts}
+    clashing = sorted((manifest.conflicts & on) | against)
+    if clashing:
+        raise PluginsEntangled("Switch off first what it does not go with", clashing)
+
+
+async def _on(uow: UnitOfWork) -> list[str]:
+    return sorted(row.plugin for row in await PluginInstallations(uow).enabled())
+
+
+def _changed(
+    row: PluginInstallation, plain: dict[str, Any], secrets: dict[str, str]
+) -> tuple[str, ...]:
+    """The names of the settings that are about to change."""
+    before, after = {**row.settings, **_secrets(row)}, {**plain, **secrets}
+    names = before.keys() | after.keys()
+    return tuple(sorted(name for name in names if before.get(name) != after.get(name)))
 
 
 async def _locked(uow: UnitOfWork, manifest: Manifest) -> PluginInstallation:

@@ -3,7 +3,7 @@
 import strawberry
 
 from api.graphql.mirrors import Mirror
-from plugins.errors import PluginsUncovered
+from plugins.errors import CopyFirst, PluginHolds, PluginsEntangled, PluginsUncovered
 from plugins.graphql_kit import UserError
 from tenants.agreements.errors import AgreementMissing, AgreementNeeded, DispositionMissing
 from tenants.life_cycle.errors import GraceOver, HouseStays, NotClosed
@@ -34,6 +34,25 @@ class PluginsUncoveredError(UserError):
 
 
 @strawberry.type
+class PluginsEntangledError(UserError):
+    """Other plugins have to be switched on or off first."""
+
+    plugins: list[str]
+
+
+@strawberry.type
+class PluginHoldsError(UserError):
+    """The plugin holds other rows than were shown; look at its removal again."""
+
+    rows: int
+
+
+@strawberry.type
+class CopyFirstError(UserError):
+    """No archive of the last days holds what would be deleted."""
+
+
+@strawberry.type
 class NotClosedError(UserError):
     """The account is in use."""
 
@@ -53,6 +72,9 @@ CLOSING_HANDLERS = [
     Mirror(AgreementNeeded, AgreementNeededError),
     Mirror(DispositionMissing, DispositionMissingError),
     Mirror(PluginsUncovered, PluginsUncoveredError),
+    Mirror(PluginsEntangled, PluginsEntangledError),
+    Mirror(PluginHolds, PluginHoldsError),
+    Mirror(CopyFirst, CopyFirstError),
     Mirror(NotClosed, NotClosedError),
     Mirror(GraceOver, GraceOverError),
     Mirror(HouseStays, HouseStaysError),

@@ -58,6 +58,8 @@ from domain.training.rules import Bar as TrainingBar
 from domain.transfers.models import TransferState
 from domain.waitlist.models import WaitState
 from domain.waitlist.rules import DayPart
+from plugins.health import Health as PluginHealth
+from plugins.manifest import Category as PluginCategory
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
 from tenants.agreements.models import Disposal as HealthDataDisposal
@@ -117,6 +119,8 @@ __all__ = [
     "OutreachRefusal",
     "OutreachRoute",
     "Permission",
+    "PluginCategory",
+    "PluginHealth",
     "PolicyPreset",
     "Priority",
     "PrivacyRequestIntake",

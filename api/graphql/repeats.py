@@ -89,6 +89,8 @@ HARMLESS = {
     "pluginConfigure": Harmless.SETS,
     "pluginDisable": Harmless.ENDS,
     "pluginEnable": Harmless.SETS,
+    "pluginTest": Harmless.PROVES,
+    "pluginUninstall": Harmless.ENDS,
     "policyWithdraw": Harmless.ENDS,
     "privacyChoiceEnd": Harmless.ENDS,
     "privacyCodeSend": Harmless.PROVES,

@@ -56,7 +56,8 @@ from api.graphql.nodes import node_of
 from api.graphql.operators import OperatorMutations
 from api.graphql.outbound import OutboundMutations
 from api.graphql.phone_numbers import PhoneNumberMutations
-from api.graphql.plugin_settings import PluginMutations
+from api.graphql.plugin_deeds import PluginMutations
+from api.graphql.plugin_fields import extended
 from api.graphql.rates import Rated
 from api.graphql.record_errors import HANDLERS as RECORD_ERRORS
 from api.graphql.recordings import RecordingMutations
@@ -72,6 +73,7 @@ from api.graphql.tenant_settings import TenantMutations
 from api.graphql.waitlist import WaitlistMutations
 from api.graphql.webhook_deeds import WebhookMutations
 from plugins.graphql_kit import Needs
+from plugins.parts import Fields
 
 
 @strawberry.type
@@ -198,11 +200,23 @@ class Schema(strawberry.Schema):
 
 @cache
 def build_schema(
-    *, production: bool, query: type = Query, mutation: type = Mutation
+    *,
+    production: bool,
+    query: type = Query,
+    mutation: type = Mutation,
+    plugins: tuple[Fields, ...] = (),
 ) -> strawberry.Schema:
     """The schema, made once; in production it neither describes itself nor suggests names."""
+    with extended(Tenant, plugins):
+        schema = _made(query, mutation, production=production)
+    for graphql_type in schema._schema.type_map.values():
+        _describe(graphql_type)
+    return schema
+
+
+def _made(query: type, mutation: type, *, production: bool) -> Schema:
     hidden: tuple[type[SchemaExtension], ...] = (NoIntrospection,) if production else ()
-    schema = Schema(
+    return Schema(
         query=query,
         mutation=mutation,
         subscription=Subscription,
@@ -222,9 +236,6 @@ def build_schema(
         ],
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=production),
     )
-    for graphql_type in schema._schema.type_map.values():
-        _describe(graphql_type)
-    return schema
 
 
 def _describe(graphql_type: GraphQLNamedType) -> None:

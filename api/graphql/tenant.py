@@ -33,7 +33,7 @@ from api.graphql.operators import OperatorFields
 from api.graphql.organization import OrganizationFields
 from api.graphql.outbound import OutboundFields
 from api.graphql.phone_numbers import PhoneNumberFields
-from api.graphql.plugin_settings import PluginFields
+from api.graphql.plugins import PluginFields
 from api.graphql.policy import PolicyFields
 from api.graphql.privacy_requests import OwnRequestFields, PrivacyRequestFields
 from api.graphql.records import RecordFields

@@ -38,7 +38,7 @@ def step(state: State, heard: Understanding, said: Heard, briefing: Briefing) ->
     assert waiting is not None
     intake, question = waiting
     try:
-        answer = accept(question, _answer(question, heard), briefing.profile.region)
+        answer = accept(question, answer_in(question, heard), briefing.profile.region)
     except InvalidInput:
         return _end(state) if state.misunderstood else None
     arguments = {"intake_id": str(intake.id), "question": question.key, "answer": answer}
@@ -61,7 +61,7 @@ def _end(state: State, *moves: Utter) -> Decision:
     return Decision.done(state.to(intake_over=True), *moves)
 
 
-def _answer(question: Question, heard: Understanding) -> str:
+def answer_in(question: Question, heard: Understanding) -> str:
     """What was said, in the form the question wants; "" where it was not said."""
     if question.kind is QuestionKind.CHOICE:
         chosen = find_named(heard.text, question.choices)

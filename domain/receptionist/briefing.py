@@ -9,6 +9,7 @@ from domain.business.profile import Profile, ResourceInfo, ResourceKind, Service
 from domain.consent.rules import CAUTIOUS
 from domain.consent.terms import Decision as Consent
 from domain.receptionist.nlu.faq import Entry, Knowledge
+from domain.receptionist.offers import Ability
 from domain.texts import Catalogue, catalogue
 
 
@@ -37,6 +38,8 @@ class Briefing:
     """Whether visits are told only to who says, beside calling from there, whose they are."""
     pays_by_link: bool = False
     """Whether the caller can be given an address at which they pay."""
+    abilities: tuple[Ability, ...] = ()
+    """What plugins let the receptionist do in this conversation."""
 
     @cached_property
     def texts(self) -> Catalogue:
@@ -71,6 +74,20 @@ class Briefing:
             Entry(str(item.id), item.question, item.answer) for item in self.profile.knowledge
         ]
         return Knowledge(entries, names=[self.profile.name])
+
+    @cached_property
+    def wishes(self) -> Knowledge:
+        """The phrases of what plugins can do, indexed."""
+        entries = [
+            Entry(ability.name, phrase, "")
+            for ability in self.abilities
+            for phrase in ability.phrases
+        ]
+        return Knowledge(entries, names=[self.profile.name])
+
+    def ability(self, name: str) -> Ability | None:
+        """What a plugin can do, by name."""
+        return next((each for each in self.abilities if each.name == name), None)
 
     def local(self, moment: datetime) -> datetime:
         """An instant on the clock of the business."""

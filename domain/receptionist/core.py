@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from domain.handling.rules import reachable_targets
 from domain.receptionist import (
+    abilities,
     answering,
     asking,
     booking,
@@ -59,6 +60,7 @@ GOALS = {
     "reschedule": Goal.MOVE,
 }
 STEPS = {
+    Goal.ABILITY: abilities.step,
     Goal.BOOK: booking.step,
     Goal.CANCEL: changing.step,
     Goal.CHECK: changing.step,
@@ -108,7 +110,7 @@ def _tool_answered(state: State, answer: ToolAnswered, briefing: Briefing) -> De
     state = state.to(waiting_for=None, effects=state.effects + new)
     if answer.tool == "request_transfer":
         return _put_through(state, answer, briefing)
-    decision = ANSWERS[answer.tool](state, answer, briefing)
+    decision = ANSWERS.get(answer.tool, abilities.answered)(state, answer, briefing)
     is_done = not answer.error and decision.state.goal is None and state.priority == "normal"
     if answer.tool not in INTAKE_AFTER or not is_done:
         return decision
@@ -143,7 +145,7 @@ def _answer(state: State, heard: Understanding, said: Heard, briefing: Briefing)
     wish = privacy.wish(state, said, briefing)
     if wish is not None:
         return Decision(wish.state.to(misunderstood=0), wish.moves)
-    for turn in (_aside, _answer_to_question, _new_wish, _question_of_theirs):
+    for turn in (_aside, _answer_to_question, _ability, _new_wish, _question_of_theirs):
         decision = turn(state, heard, said, briefing)
         if decision is not None:
             return Decision(decision.state.to(misunderstood=0), decision.moves)
@@ -201,6 +203,17 @@ def _answer_to_help(
     if refuses and state.helped and not _goal_of(heard):
         return _farewell(state, briefing)
     return None
+
+
+def _ability(
+    state: State, heard: Understanding, said: Heard, briefing: Briefing
+) -> Decision | None:
+    """What only a plugin can do; a wish that the core is sure of comes first."""
+    sure_of_own = _goal_of(heard) is not None and heard.intent.probability >= 0.8
+    ability = None if sure_of_own else abilities.wanted(heard, briefing)
+    if ability is None or ability.name == state.frame.ability:
+        return None
+    return abilities.begin(state, ability)
 
 
 def _new_wish(

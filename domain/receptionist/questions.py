@@ -118,6 +118,14 @@ def _intake(state: State, briefing: Briefing, today: date) -> Quote:
     return Quote(question.ask, f"intake:{intake.id}:{question.key}")
 
 
+def _ability(state: State, briefing: Briefing, today: date) -> Quote | Utter:
+    ability = briefing.ability(state.frame.ability or "")
+    question = next_question(ability.questions, dict(state.frame.told)) if ability else None
+    if ability is None or question is None:
+        return Utter("how_can_i_help")
+    return Quote(question.ask, f"ability:{ability.name}:{question.key}")
+
+
 def _plain(key: str, again: str | None = None) -> Question:
     def question(state: State, briefing: Briefing, today: date) -> Utter:
         return Utter(again if again and state.misunderstood else key)
@@ -126,6 +134,7 @@ def _plain(key: str, again: str | None = None) -> Question:
 
 
 _QUESTIONS: dict[Asked, Question] = {
+    Asked.ABILITY: _ability,
     Asked.APPOINTMENT: _appointment,
     Asked.CANCEL: _cancel,
     Asked.COMMIT: _commit,

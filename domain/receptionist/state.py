@@ -14,6 +14,8 @@ from domain.consent.terms import Outcome
 class Goal(StrEnum):
     """What the caller is being helped with."""
 
+    ABILITY = "ability"
+    """Something that a plugin can do."""
     BOOK = "book"
     CANCEL = "cancel"
     CHECK = "check"
@@ -25,6 +27,7 @@ class Goal(StrEnum):
 class Asked(StrEnum):
     """The question that is waiting for an answer."""
 
+    ABILITY = "ability"
     ADULT = "adult"
     APPOINTMENT = "appointment"
     CANCEL = "cancel"
@@ -93,6 +96,9 @@ class Frame:
     visits: tuple[Visit, ...] = ()
     visit: Visit | None = None
     message: str | None = None
+    ability: str | None = None
+    told: tuple[tuple[str, str], ...] = ()
+    """What was answered to the questions of the ability."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from domain.payments import Payment, PaymentLinks
 from domain.personal import DataClass, Source
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.moves import ToolAnswered, UseTool
+from domain.receptionist.offers import Abilities, NotNow, Situation
 from domain.receptionist.paying import TOOL as PAYING
 from domain.receptionist.slots import suitable
 from domain.receptionist.state import Wanted
@@ -58,18 +59,38 @@ class Toolbox:
     conversation_id: UUID
     briefing: Briefing
     payment_links: PaymentLinks | None = None
+    abilities: Abilities | None = None
+    """Whoever does what plugins promise."""
 
     async def use(self, request: UseTool) -> ToolAnswered:
         """Do what was asked; failures come back as codes."""
-        work = self._pay() if request.tool == PAYING else self._do(request)
         try:
             async with asyncio.timeout(DEADLINE):
-                result, events = await work
+                result, events = await self._work(request)
         except DomainError as refused:
             return self._answer(request, error=refused.code)
         except TimeoutError:
             return self._answer(request, error=TIMED_OUT)
         return self._answer(request, result=result, events=events)
+
+    def _work(self, request: UseTool) -> Awaitable[tuple[Result, tuple[str, ...]]]:
+        if request.tool == PAYING:
+            return self._pay()
+        return self._do(request) if request.tool in TOOLS else self._lend_hand(request)
+
+    async def _lend_hand(self, request: UseTool) -> tuple[Result, tuple[str, ...]]:
+        """What a plugin does, outside any unit of work."""
+        if self.abilities is None:
+            raise Unavailable("Nobody here can do that")
+        async with self.unit_of_work(self.scope, read_only=True) as uow:
+            conversation = await conversations.of_caller(uow)
+        known = conversation.contact_id if conversation.verified else None
+        situation = Situation(self.conversation_id, known, self.briefing.written, self.now)
+        try:
+            said = await self.abilities.use(request.tool, request.arguments, situation)
+        except NotNow as refused:
+            return {"refused": refused.message}, ()
+        return {"said": said}, ()
 
     async def _do(self, request: UseTool) -> tuple[Result, tuple[str, ...]]:
         """What comes of a tool, and the names of its events, in a unit of work of its own."""

@@ -41,6 +41,8 @@ def plugin_manifest() -> Manifest:
         purpose=Purpose.CALL_DELIVERY,
         # Under HIPAA an address learns that there is something, unless an agreement covers it.
         asks_agreements=True,
+        stores_personal_data=True,
+        models="plugins.webhooks.models",
     )
 
 

@@ -1,6 +1,7 @@
 """A plugin that notes what it is told."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, SecretStr
@@ -21,7 +22,9 @@ class FakeSettings(BaseModel):
 class FakePlugin:
     """Subscribes to `Happened`; `seen` holds `(number, clinic, delivery_id)`; `act` may be set."""
 
-    def __init__(self, timeout: float = 10.0) -> None:
+    def __init__(self, timeout: float = 10.0, **says: Any) -> None:
+        """`says` is what its manifest says otherwise."""
+        self.says = says
         self.timeout = timeout
         self.seen: list[tuple[int, str, Any]] = []
         self.act: Callable[[], Awaitable[Any]] | None = None
@@ -29,7 +32,7 @@ class FakePlugin:
 
     @hookimpl
     def plugin_manifest(self) -> Manifest:
-        return Manifest(
+        usual = Manifest(
             name="fake",
             title="Fake",
             summary="Notes what it is told",
@@ -40,6 +43,7 @@ class FakePlugin:
             data=frozenset({DataClass.INQUIRY}),
             purpose=Purpose.SERVICE,
         )
+        return replace(usual, **self.says)
 
     @hookimpl
     def register_event_handlers(self, subscribe: Subscribe) -> None:

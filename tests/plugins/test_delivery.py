@@ -12,10 +12,10 @@ from domain.outbox import OutboxEntry
 from domain.privacy.purposes import Purpose
 from domain.scope import ActorKind
 from plugins import attempts, settings
-from plugins.attempts import LOST, SWITCHED_OFF, Dispatch, Terms
+from plugins.attempts import SWITCHED_OFF, Dispatch, Terms
 from plugins.errors import NotDead
 from plugins.events import DeliveryDead
-from plugins.models import DeliveryStatus
+from plugins.models import LOST, DeliveryStatus
 from plugins.registry import Registry
 from tests.fakes.effects import count_use, uses
 from tests.fakes.happenings import Happened

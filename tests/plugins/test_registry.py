@@ -8,8 +8,9 @@ from domain.handlers import purpose_of, serves
 from domain.privacy.purposes import Purpose
 from plugins import notify, webhooks
 from plugins.errors import UnknownPlugin
-from plugins.registry import BUILT_IN, Registry, job_handler
-from plugins.spec import PATIENCE, hookimpl
+from plugins.parts import PATIENCE, job_handler
+from plugins.registry import BUILT_IN, Registry
+from plugins.spec import hookimpl
 from tests.fakes.happenings import Happened
 from tests.fakes.plugin import FakePlugin
 

@@ -25,7 +25,7 @@ async def set_up(unit_of_work, scope, name="fake", **wanted):
 async def kept(unit_of_work, scope):
     async with unit_of_work(scope) as uow:
         row = await PluginInstallations(uow).of("fake")
-        return row.enabled, settings.stored(row)
+        return row.enabled, settings.stored(FakePlugin().plugin_manifest(), row)
 
 
 async def test_a_plugin_is_set_up_once(unit_of_work, scope):

@@ -21,7 +21,7 @@ async def configure(unit_of_work, scope, **values):
 async def read(unit_of_work, scope) -> FakeSettings:
     async with unit_of_work(scope) as uow:
         row = await PluginInstallations(uow).of("fake")
-    return FakeSettings.model_validate(settings.stored(row))
+    return FakeSettings.model_validate(settings.stored(FakePlugin().plugin_manifest(), row))
 
 
 async def test_every_plugin_is_listed_before_it_is_set_up(unit_of_work, scope):

@@ -9,7 +9,8 @@ import pytest
 from domain.scope import Scope
 from domain.work import UnitsOfWork
 from integrations.dns import NameServers
-from plugins.registry import Registry, job_handler
+from plugins.parts import job_handler
+from plugins.registry import Registry
 from tenants.service import job_scope
 from tenants.sso import domains
 from tenants.sso.domains import GRACE, DomainWatch

@@ -58,12 +58,15 @@ from domain.transfers.models import TransferState
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
 from tenants.agreements.models import Disposal as HealthDataDisposal
+from tenants.insights.rules import Measure
 from tenants.life_cycle.models import Stage as LifeStage
 from tenants.models import Role, SignInMethod
 from tenants.organizations.models import BulkStatus, ResultStatus
 from tenants.records.legal.models import LegalBasis as DemandBasis
 from tenants.records.legal.models import LegalStage as DemandStage
 from tenants.records.notices.models import NoticeKind
+from tenants.records.policies.models import Document as PolicyDocument
+from tenants.records.policies.models import Manner as AcceptanceManner
 from tenants.roles import Permission
 from tenants.watch.models import IncidentStatus
 from tenants.watch.models import StepKind as IncidentStepKind
@@ -71,6 +74,7 @@ from tenants.watch.rules import Rule as SecurityRule
 from tenants.watch.rules import Severity as SecuritySeverity
 
 __all__ = [
+    "AcceptanceManner",
     "AppointmentStatus",
     "ArchiveOwner",
     "ArchiveState",
@@ -104,6 +108,7 @@ __all__ = [
     "LeadStatus",
     "LegalBasis",
     "LifeStage",
+    "Measure",
     "MessageStatus",
     "NoticeKind",
     "NumberList",
@@ -112,6 +117,7 @@ __all__ = [
     "OutreachRefusal",
     "OutreachRoute",
     "Permission",
+    "PolicyDocument",
     "PolicyPreset",
     "Priority",
     "PrivacyRequestIntake",

@@ -43,6 +43,7 @@ from plugins.guard import Breakers
 from plugins.pace import Pace
 from plugins.providers import Providers
 from plugins.registry import Registry
+from tenants.insights.rounds import InsightRounds
 from tenants.policy.promises import StoredPolicies
 from tenants.retention.rounds import RetentionRounds
 from tenants.sandbox.copies import forget as forget_letters
@@ -162,6 +163,11 @@ class Wiring:
     def retention(self) -> RetentionRounds:
         """Whoever begins to delete what is due."""
         return RetentionRounds(self.unit_of_work, StoredPolicies(), self.sealer)
+
+    @property
+    def insights(self) -> InsightRounds:
+        """Whoever counts what many businesses did together."""
+        return InsightRounds(self.unit_of_work)
 
     @property
     def live(self) -> Subscriber:

@@ -36,6 +36,7 @@ from domain.tls import TlsFloor
 from plugins.attempts import Dispatch
 from plugins.delivery import Deliverer
 from plugins.housekeeping import clear_delivered, forget_answers, forget_tombstones
+from tenants.insights.rounds import InsightRounds
 from tenants.life_cycle.departed import forget_departed
 from tenants.life_cycle.rounds import begin_lives
 from tenants.retention.rounds import RetentionRounds
@@ -76,11 +77,13 @@ class Chores:
     sealer: Sealer | None = None
     rounds: Rounds | None = None
     retention: RetentionRounds | None = None
+    insights: InsightRounds | None = None
 
     @property
     def crons(self) -> list[CronJob]:
         """When it does what."""
-        return [*_sealing(self.sealer), *_watching(self.rounds), *_retaining(self.retention)]
+        keeping = [*_retaining(self.retention), *_counting(self.insights)]
+        return [*_sealing(self.sealer), *_watching(self.rounds), *keeping]
 
 
 @dataclass(frozen=True)
@@ -307,6 +310,18 @@ def _retaining(rounds: RetentionRounds | None) -> list[CronJob]:
 
     # After the partitions of the months to come were made, before the trail is walked.
     return [cron(_job(retain), name="retention", hour=3, minute=15, timeout=LONGEST_WALK)]
+
+
+def _counting(rounds: InsightRounds | None) -> list[CronJob]:
+    if rounds is None:
+        return []
+
+    @serves(Purpose.INDUSTRY_INSIGHT)
+    async def count_month(_: Context) -> None:
+        await rounds.count()
+
+    # Every night, though a month is counted once: whoever was down that day does it the next.
+    return [cron(_job(count_month), name="insights", hour=4, minute=30, timeout=LONGEST_WALK)]
 
 
 def _job(function: Callable[..., Awaitable[None]]) -> WorkerCoroutine:

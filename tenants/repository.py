@@ -64,6 +64,12 @@ class Tenants(Collection[Tenant]):
         rows = await get_connection(MAIN).execute_query_dict(question, [slug])
         return rows[0]["tenant_id"] if rows else None
 
+    @staticmethod
+    async def served() -> list[UUID]:
+        """Every business that is served, for the role that sees them all."""
+        rows = Tenant.filter(kind=TenantKind.BUSINESS, status=TenantStatus.ACTIVE)
+        return [row.id for row in await rows.order_by("id").only("id")]
+
 
 class Users(Collection[User]):
     """People who sign in; a tenant sees those who work for it."""

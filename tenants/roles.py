@@ -29,10 +29,12 @@ class Permission(StrEnum):
     CONVERSATIONS_READ = "conversations:read"
     CONVERSATIONS_WRITE = "conversations:write"
     DATA_EXPORT = "data:export"
+    DEMANDS_WRITE = "demands:write"
     EXPORTS_READ = "exports:read"
     FEEDBACK_WRITE = "feedback:write"
     GRANTS_READ = "grants:read"
     GRANTS_WRITE = "grants:write"
+    INSIGHTS_READ = "insights:read"
     KEYS_READ = "keys:read"
     KEYS_WRITE = "keys:write"
     KNOWLEDGE_READ = "knowledge:read"
@@ -112,6 +114,7 @@ NOT_BY_SSO = frozenset({Permission.TENANT_CLOSE, Permission.TENANT_TRANSFER})
 FOR_PEOPLE = ENROLLING | {
     Permission.APPS_WRITE,
     Permission.BREAKGLASS_OPEN,
+    Permission.DEMANDS_WRITE,
     Permission.GRANTS_WRITE,
     Permission.KEYS_WRITE,
     Permission.MEMBERS_WRITE,
@@ -123,7 +126,8 @@ FOR_PEOPLE = ENROLLING | {
 _FROM_ABOVE = frozenset({Permission.TENANTS_REACH, Permission.TENANTS_WRITE})
 OF_HOUSE: dict[TenantKind, frozenset[str]] = {
     TenantKind.BUSINESS: frozenset(),
-    TenantKind.OPERATOR: _FROM_ABOVE | {Permission.BREAKGLASS_OPEN},
+    TenantKind.OPERATOR: _FROM_ABOVE
+    | {Permission.BREAKGLASS_OPEN, Permission.DEMANDS_WRITE, Permission.INSIGHTS_READ},
     TenantKind.ORGANIZATION: _FROM_ABOVE
     | {Permission.ORGANIZATION_READ, Permission.ORGANIZATION_WRITE},
 }

@@ -11,6 +11,7 @@ GUARDED = frozenset(
         "apps:write",
         "breakglass:open",
         "data:export",
+        "demands:write",
         "grants:write",
         "keys:write",
         "members:write",

@@ -126,6 +126,7 @@ class PolicyEffect:
     after: RetentionRule
     due: int = strawberry.field(description="Rows whose time is over as soon as it applies.")
     due_anyway: int = strawberry.field(description="Those of them that are over without it, too.")
+    held: int = strawberry.field(description="Those of them that a legal hold keeps all the same.")
     oldest: datetime | None
     newest: datetime | None
     irreversible: bool = strawberry.field(
@@ -139,8 +140,9 @@ class PolicyEffect:
             data_class=effect.data_class,
             before=RetentionRule.of(effect.data_class, effect.before),
             after=RetentionRule.of(effect.data_class, effect.after),
-            due=effect.due.rows,
-            due_anyway=effect.due_anyway,
+            due=effect.due.due,
+            due_anyway=effect.anyway.due,
+            held=effect.due.held,
             oldest=effect.due.oldest,
             newest=effect.due.newest,
             irreversible=effect.irreversible,

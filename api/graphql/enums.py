@@ -63,12 +63,15 @@ from plugins.manifest import Category as PluginCategory
 from plugins.models import DeliveryStatus
 from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
 from tenants.agreements.models import Disposal as HealthDataDisposal
+from tenants.insights.rules import Measure
 from tenants.life_cycle.models import Stage as LifeStage
 from tenants.models import Role, SignInMethod
 from tenants.organizations.models import BulkStatus, ResultStatus
 from tenants.records.legal.models import LegalBasis as DemandBasis
 from tenants.records.legal.models import LegalStage as DemandStage
 from tenants.records.notices.models import NoticeKind
+from tenants.records.policies.models import Document as PolicyDocument
+from tenants.records.policies.models import Manner as AcceptanceManner
 from tenants.roles import Permission
 from tenants.watch.models import IncidentStatus
 from tenants.watch.models import StepKind as IncidentStepKind
@@ -76,6 +79,7 @@ from tenants.watch.rules import Rule as SecurityRule
 from tenants.watch.rules import Severity as SecuritySeverity
 
 __all__ = [
+    "AcceptanceManner",
     "AppointmentStatus",
     "ArchiveOwner",
     "ArchiveState",
@@ -111,6 +115,7 @@ __all__ = [
     "LeadStatus",
     "LegalBasis",
     "LifeStage",
+    "Measure",
     "MessageStatus",
     "NoticeKind",
     "NumberList",
@@ -121,6 +126,7 @@ __all__ = [
     "Permission",
     "PluginCategory",
     "PluginHealth",
+    "PolicyDocument",
     "PolicyPreset",
     "Priority",
     "PrivacyRequestIntake",

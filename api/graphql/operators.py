@@ -1,6 +1,6 @@
 """The operator, seen from inside: its people's ways into tenants, and what it decides over them."""
 
-from datetime import datetime
+import datetime
 from typing import Annotated
 
 import strawberry
@@ -10,11 +10,14 @@ from api.graphql.enums import Permission, TenantStatus
 from api.graphql.errors import IdempotencyKeyReusedError, InvalidInputError, RequestInProgressError
 from api.graphql.house_errors import RequestOverError, SamePersonError
 from api.graphql.ids import Node, read_id, write_id
+from api.graphql.insights import Insight
 from api.graphql.members import permissions_of
 from api.graphql.pagination import Connection, Listing, Order, Paged
+from api.graphql.records import LegalProcess
 from domain.scope import TenantKind
 from plugins.graphql_kit import Needs, once
-from tenants.operators import models, service
+from tenants.insights import service as insights
+from tenants.operators import demands, models, service
 from tenants.operators.repository import BreakGlasses
 from tenants.operators.service import Wish
 
@@ -29,9 +32,9 @@ class BreakGlass(Node):
     permissions: list[Permission]
     hours: int
     requested_by: str = strawberry.field(description="Who, as `member:…`.")
-    requested_at: datetime
+    requested_at: datetime.datetime
     approved_by: str = strawberry.field(description="Empty if nobody had to.")
-    opened_at: datetime | None
+    opened_at: datetime.datetime | None
 
     @classmethod
     def of(cls, row: models.BreakGlass) -> "BreakGlass":
@@ -57,6 +60,20 @@ class Operator:
         """Who wanted to come in where, the newest in front."""
         rows = BreakGlasses(await info.context.read(OPEN))
         return Listing(rows, rows.all(), Order("requested_at"), BreakGlass.of)
+
+    @strawberry.field(extensions=[Needs(demands.WRITE)])
+    async def demands(self, info: Info, slug: str) -> list[LegalProcess]:
+        """What authorities demanded of a tenant, told to it or not, the newest in front."""
+        desk = demands.DemandDesk(info.context.unit_of_work, info.context.scope, slug)
+        return [LegalProcess.of(row) for row in await desk.seen()]
+
+    @strawberry.field(extensions=[Needs(insights.READ)])
+    async def insights(
+        self, info: Info, first: datetime.date, last: datetime.date
+    ) -> list[Insight]:
+        """What businesses did together in the months that begin in a span of days."""
+        uow = await info.context.read(insights.READ)
+        return [Insight.of(each) for each in await insights.between(uow, first, last)]
 
 
 @strawberry.type

@@ -4,10 +4,11 @@ from typing import ClassVar
 
 import strawberry
 
-from api.graphql.enums import TrainingBar
+from api.graphql.enums import DemandStage, TrainingBar
 from api.graphql.mirrors import Mirror
 from domain.training.errors import TrainingBarred
 from plugins.graphql_kit import UserError
+from tenants.records.legal.errors import SecondPersonNeeded, WrongDemandStage
 from tenants.records.notices.errors import TooLateToObject
 from tenants.records.routes.errors import RouteOutside
 
@@ -35,7 +36,22 @@ class TrainingBarredError(UserError):
     bars: list[TrainingBar]
 
 
+@strawberry.type
+class SecondPersonNeededError(UserError):
+    """Whoever took a demand in cannot be the one who decides on it."""
+
+
+@strawberry.type
+class WrongDemandStageError(UserError):
+    """That cannot be done with a demand as it stands."""
+
+    at: ClassVar[str] = "id"
+    stage: DemandStage
+
+
 HANDLERS = [
+    Mirror(SecondPersonNeeded, SecondPersonNeededError),
+    Mirror(WrongDemandStage, WrongDemandStageError),
     Mirror(RouteOutside, RouteOutsideError),
     Mirror(TooLateToObject, TooLateToObjectError),
     Mirror(TrainingBarred, TrainingBarredError),

@@ -13,6 +13,7 @@ class Harmless(StrEnum):
     ENDS = "what it ends has ended: the second time changes nothing, or is refused"
     PROVES = "it asks for a proof that is good once, or is meant for somebody who watches"
     TRIES = "it happens in a sandbox, from which nothing leaves"
+    RECORDED = "it is answered again, and each time is on record"
     SETS = "it sets what it names: the second time sets the same"
 
 
@@ -55,6 +56,9 @@ HARMLESS = {
     "knowledgeUpdate": Harmless.SETS,
     "leadChangeStatus": Harmless.SETS,
     "leadQualify": Harmless.SETS,
+    "legalProcessAnswer": Harmless.RECORDED,
+    "legalProcessApprove": Harmless.ENDS,
+    "legalProcessRefuse": Harmless.ENDS,
     "legalHoldRelease": Harmless.ENDS,
     "legalHoldReview": Harmless.SETS,
     "locationMakeDefault": Harmless.SETS,
@@ -91,6 +95,7 @@ HARMLESS = {
     "pluginEnable": Harmless.SETS,
     "pluginTest": Harmless.PROVES,
     "pluginUninstall": Harmless.ENDS,
+    "policyAccept": Harmless.SETS,
     "policyWithdraw": Harmless.ENDS,
     "privacyChoiceEnd": Harmless.ENDS,
     "privacyCodeSend": Harmless.PROVES,

@@ -25,6 +25,7 @@ from api.graphql.booking import AppointmentMutations
 from api.graphql.branding import BrandingMutations
 from api.graphql.contacts import ContactMutations
 from api.graphql.context import Context, Info, Request
+from api.graphql.demands import DemandMutations
 from api.graphql.documents import Known
 from api.graphql.editing_account import AccountMutations
 from api.graphql.editing_members import MemberMutations
@@ -37,6 +38,7 @@ from api.graphql.editing_services import ServiceMutations
 from api.graphql.editing_sign_on import SingleSignOnMutations
 from api.graphql.editing_templates import TemplateMutations
 from api.graphql.editing_tenants import OrganizationTenantMutations
+from api.graphql.editions import EditionMutations
 from api.graphql.erasures import ErasureMutations
 from api.graphql.error_codes import ErrorCodes, coded
 from api.graphql.errors import HANDLERS as ERRORS
@@ -116,6 +118,8 @@ Mutation = merge_types(
         AskingMutations,
         BrandingMutations,
         ContactMutations,
+        DemandMutations,
+        EditionMutations,
         ErasureMutations,
         ExportMutations,
         FreezingMutations,

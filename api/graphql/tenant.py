@@ -17,6 +17,7 @@ from api.graphql.contacts import ContactFields
 from api.graphql.context import Info
 from api.graphql.conversations import ConversationFields
 from api.graphql.editing_policy import PolicyDraftFields
+from api.graphql.editions import EditionFields
 from api.graphql.enums import TenantKind, TenantStatus
 from api.graphql.erasures import ErasureFields
 from api.graphql.exports import ExportFields
@@ -67,6 +68,7 @@ class Tenant(
     CallFields,
     ContactFields,
     ConversationFields,
+    EditionFields,
     ErasureFields,
     ExportFields,
     GrantFields,

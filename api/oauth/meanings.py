@@ -114,6 +114,9 @@ MEANINGS: dict[str, Meaning] = {
     Permission.EXPORTS_READ: Meaning("See which files were made", (BulkExport,)),
     Permission.FEEDBACK_WRITE: Meaning("Rate conversations", (Feedback,)),
     Permission.GRANTS_READ: Meaning("See who from above may come in", (AccessGrant,)),
+    Permission.INSIGHTS_READ: Meaning(
+        "See what many businesses did together, none of them by name"
+    ),
     Permission.KEYS_READ: Meaning("See which API keys there are, not the keys", (ApiKey,)),
     Permission.KNOWLEDGE_READ: Meaning("See what the receptionist knows", (KnowledgeItem,)),
     Permission.KNOWLEDGE_WRITE: Meaning("Change what the receptionist knows", (KnowledgeItem,)),

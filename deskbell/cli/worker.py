@@ -41,7 +41,7 @@ def worker(
     async def work() -> None:
         # An arq worker takes the running loop when it is built.
         made = deliverer(wiring)
-        chores = Chores(wiring.sealer, wiring.rounds, wiring.retention)
+        chores = Chores(wiring.sealer, wiring.rounds, wiring.retention, wiring.insights)
         await run(build_worker(role, connections, made, None, chores))
 
     asyncio.run(work())

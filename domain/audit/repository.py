@@ -3,9 +3,11 @@
 from collections import defaultdict
 from uuid import UUID
 
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.repository import Repository
+from domain.scope import ActorKind
 from domain.trail import AuditEntry
 
 # Everything that is about a person leads to them through a conversation they held.
@@ -46,11 +48,24 @@ WHERE entry.tenant_id = $1 AND entry.discloses AND entry.object_type = 'export'
 """
 
 
+# What an authority forbids to tell of its demand is silent here too, until the business is told.
+SECRET, TOLD = "legal_process.", "legal_process.disclosed"
+KNOW_SECRETS = frozenset({ActorKind.JOB, ActorKind.OPERATOR})
+
+
 class AuditEntries(Repository[AuditEntry]):
     """Who did and saw what."""
 
     model = AuditEntry
     noun = "audit entry"
+
+    def all(self) -> QuerySet[AuditEntry]:
+        """What whoever asks may know of."""
+        rows = super().all()
+        if self.uow.scope.actor.kind in KNOW_SECRETS:
+            return rows
+        told = rows.filter(action=TOLD).values("object_id")
+        return rows.filter(~Q(action__startswith=SECRET) | Q(object_id__in=Subquery(told)))
 
     async def page(self, query: QuerySet[AuditEntry]) -> list[AuditEntry]:
         """The rows of a query; details whose key is destroyed stay sealed."""

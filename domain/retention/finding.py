@@ -40,11 +40,23 @@ class Tally:
     held: int = 0
     needed: int = 0
     oldest: datetime | None = None
+    newest: datetime | None = None
 
     @property
     def going(self) -> int:
         """How much goes."""
         return self.due - self.held - self.needed
+
+    def __add__(self, other: "Tally") -> "Tally":
+        oldest = [moment for moment in (self.oldest, other.oldest) if moment]
+        newest = [moment for moment in (self.newest, other.newest) if moment]
+        return Tally(
+            self.due + other.due,
+            self.held + other.held,
+            self.needed + other.needed,
+            min(oldest, default=None),
+            max(newest, default=None),
+        )
 
 
 @dataclass
@@ -57,7 +69,9 @@ class Question:
     values: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.values.append(self.tenant_id)
+        # Questions that are asked in one statement share their values.
+        if not self.values:
+            self.values.append(self.tenant_id)
 
     def value(self, given: Any) -> str:
         """The name of a value within the statement."""
@@ -153,16 +167,37 @@ async def _changes(connection: BaseDBAsyncClient, question: Question) -> bool:
 
 async def tally(connection: BaseDBAsyncClient, question: Question) -> Tally:
     """How many rows are due, and what keeps some of them."""
+    return await _counted(connection, _asked(question), question.values)
+
+
+async def tally_together(connection: BaseDBAsyncClient, asked: Sequence[Question]) -> Tally:
+    """The same over several deeds on one table, which share their values: each row counts once."""
+    each = " UNION ALL ".join(_asked(question) for question in asked)
+    once = (
+        "SELECT bool_or(one.held) AS held, bool_and(one.needed) AS needed, min(one.at) AS at"  # noqa: S608
+        f" FROM ({each}) AS one GROUP BY one.id"
+    )
+    return await _counted(connection, once, asked[0].values)
+
+
+def _asked(question: Question) -> str:
+    """The rows that are due, and what keeps each of them."""
     due, held, needed = question.due(), question.is_held(), question.is_needed()
     clock = question.deed.holding.personal.clock
-    rows = await connection.execute_query_dict(
-        "SELECT count(*) AS due, count(*) FILTER (WHERE kept.held) AS held,"  # noqa: S608
-        " count(*) FILTER (WHERE NOT kept.held AND kept.needed) AS needed, min(kept.at) AS oldest"
-        f" FROM (SELECT {held} AS held, ({needed}) AS needed, t0.{clock} AS at"
-        f" FROM {question.table} WHERE {due}) AS kept",
-        question.values,
+    return (
+        f"SELECT t0.id, {held} AS held, ({needed}) AS needed, t0.{clock} AS at"  # noqa: S608
+        f" FROM {question.table} WHERE {due}"
     )
-    return Tally(**rows[0])
+
+
+async def _counted(connection: BaseDBAsyncClient, rows: str, values: list[Any]) -> Tally:
+    found = await connection.execute_query_dict(
+        "SELECT count(*) AS due, count(*) FILTER (WHERE kept.held) AS held,"  # noqa: S608
+        " count(*) FILTER (WHERE NOT kept.held AND kept.needed) AS needed,"
+        f" min(kept.at) AS oldest, max(kept.at) AS newest FROM ({rows}) AS kept",
+        values,
+    )
+    return Tally(**found[0])
 
 
 async def oldest_left(

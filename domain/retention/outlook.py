@@ -1,5 +1,6 @@
 """What a run would do, and the schedule that it goes by: read, never changed."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from domain.personal import DataClass
 from domain.privacy.holdings import Holding
 from domain.privacy.policy import Action
 from domain.retention.deeds import Reach, classes, deeds
-from domain.retention.finding import Question, Tally, oldest_left, tally
+from domain.retention.finding import Question, Tally, oldest_left, tally, tally_together
 from domain.retention.promises import Promises
 from domain.retention.schedule import Segment, Segments, due_at, windows
 from domain.retention.service import READ, kept
@@ -57,6 +58,21 @@ async def look_ahead(uow: UnitOfWork, promises: Promises) -> Outlook:
             forecasts.append(Forecast(*told, counted))
     coming = [await _next(uow, each, laid, promises) for each in held]
     return Outlook(uow.now, forecasts, sorted(filter(None, coming), key=lambda each: each.at))
+
+
+async def due_by_kind(uow: UnitOfWork, promises: Promises, at: datetime) -> dict[DataClass, Tally]:
+    """How much of each kind of data would be due at a moment under some promises."""
+    uow.require(READ)
+    held = kept()
+    asked: dict[tuple[DataClass, str], list[Question]] = defaultdict(list)
+    for deed in deeds(held, promises.laid(at), at, promises.life):
+        same = asked[deed.leading, deed.holding.table]
+        values = same[0].values if same else []
+        same.append(Question(deed, held, uow.tenant_id, values))
+    found: dict[DataClass, Tally] = defaultdict(Tally)
+    for (kind, _), questions in asked.items():
+        found[kind] += await tally_together(uow.connection, questions)
+    return found
 
 
 def written(laid: Segments, held: Sequence[Holding]) -> list[dict[str, Any]]:

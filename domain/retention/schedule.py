@@ -21,6 +21,10 @@ class Version:
     applies_from: datetime | None = None
     to_existing: bool = True
 
+    def applies_by(self, now: datetime) -> bool:
+        """Whether it has begun to govern."""
+        return self.applies_from is None or self.applies_from <= now
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -61,7 +65,7 @@ def segments(versions: Sequence[Version], now: datetime) -> Segments:
     """For each kind of data, which rule governs rows of which age; only what applies by now."""
     found: dict[DataClass, tuple[Segment, ...]] = {}
     for version in sorted(versions, key=lambda each: each.number):
-        if version.applies_from is None or version.applies_from <= now:
+        if version.applies_by(now):
             for data_class, rule in version.retention.items():
                 before = found.get(data_class, ())
                 found[data_class] = _laid_over(before, version, rule)

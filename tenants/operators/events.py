@@ -46,3 +46,15 @@ class BreakGlassClosed(Event):
     name: ClassVar[str] = "break_glass.closed"
     aggregate: ClassVar[str] = "break_glass_id"
     break_glass_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemandHandled(Event):
+    """Somebody of the operator did something about the demand of an authority at a tenant."""
+
+    name: ClassVar[str] = "demand.handled"
+    aggregate: ClassVar[str] = "legal_process_id"
+    legal_process_id: UUID
+    tenant_id: UUID
+    deed: str
+    """`received`, `approved`, `refused` or `answered`."""

@@ -97,6 +97,7 @@ NOUNS = {
     "knowledge": "KnowledgeItem",
     "lead": "Lead",
     "legalHold": "LegalHold",
+    "legalProcess": "LegalProcess",
     "location": "Location",
     "member": "Member",
     "message": "Message",

@@ -1,17 +1,21 @@
 """The operator's people by the API; and the tenants that see what they did."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from tortoise.transactions import in_transaction
 
 from api.graphql.ids import write_id
+from domain.database import MAIN
 from domain.scope import PROOF_LASTS, TenantKind
+from tenants.insights.repository import Insights
+from tenants.insights.rules import Figure, Measure
 from tenants.models import Tenant
 from tests.api.conftest import browse, build_app, owner_of
 from tests.api.deeds import do, listed, refuse
 from tests.api.people import code_of, enrol_app, post
 from tests.api.test_isolation import DEEDS_OF_THE_OPERATOR
-from tests.conftest import as_system
+from tests.conftest import NOW, as_system
 from tests.factories.houses import own_houses
 from tests.factories.tenants import open_tenant
 
@@ -133,3 +137,15 @@ async def test_a_business_is_no_operator(owner, scope):
         "operator": None
     }
     assert await owner.fail(OPEN, input=wish(scope)) == "FORBIDDEN"
+
+
+async def test_the_operator_reads_what_businesses_did_together(engineer, owner, database):
+    async with as_system(database), in_transaction(MAIN) as connection:
+        kept = [Figure(date(2020, 5, 1), "US", Measure.CALLS_MISSED, 10, 120)]
+        await Insights(connection).keep(date(2020, 5, 1), NOW, kept)
+    query = """{ tenant { operator { insights(first: "2020-05-01", last: "2020-05-31") {
+        month country measure businesses total } } } }"""
+    [seen] = (await engineer.ask(query))["tenant"]["operator"]["insights"]
+    told = {"month": "2020-05-01", "country": "US", "measure": "CALLS_MISSED"}
+    assert seen == told | {"businesses": 10, "total": 120}
+    assert (await owner.ask(query))["tenant"]["operator"] is None

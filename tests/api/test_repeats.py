@@ -33,7 +33,7 @@ SECRETS = {
     "webhookRotateSecret",
 }
 # Done in another tenant, and tried there.
-ELSEWHERE = {"breakGlassOpen", "sandboxKeyCreate"}
+ELSEWHERE = {"breakGlassOpen", "legalProcessReceive", "sandboxKeyCreate"}
 SOMEBODY = {
     "privacyContact": {"name": "Paula Privacy", "email": "privacy@example.com"},
     "dataProtectionOfficer": {"name": "Dora Officer", "email": "dpo@example.com"},

@@ -15,7 +15,9 @@ from pydantic import BaseModel
 
 from deskbell.queue import Nudger
 from deskbell.worker import Connections, Role, Tempo, build_worker, run
+from domain.disposal.sweeper import Sweeper
 from domain.encryption import master_key_in
+from domain.erasure.worker import Eraser
 from domain.keyring.store import DatabaseKeyStore
 from domain.privacy.purposes import Purpose
 from domain.retention.service import Batch
@@ -27,6 +29,9 @@ from plugins.pace import Pace
 from plugins.registry import Registry
 from plugins.spec import hookimpl
 from tenants.policy.promises import StoredPolicies
+from tenants.policy.repository import kept_in_backups
+from tests.factories.erasures import SIGNER
+from tests.factories.exports import store_in
 from tests.fakes.effects import count_use
 from tests.fakes.happenings import Happened
 from tests.fakes.mailer import Postbox
@@ -95,7 +100,10 @@ class Ledger:
 
 async def main(role: Role) -> None:
     env = os.environ
-    jobs = RetentionWorker(StoredPolicies(), SMALL, batches_at_once=5).jobs
+    eraser = Eraser(SIGNER, kept_in_backups, steps_at_once=2, rows_at_once=SMALL.rows)
+    sweeper = Sweeper(store_in(Path(env["MASTER_KEY"]).parent))
+    keeping = RetentionWorker(StoredPolicies(), SMALL, batches_at_once=5)
+    jobs = (*keeping.jobs, *eraser.jobs, *sweeper.jobs)
     plugins = (Ledger(env["VENDOR_URL"], float(env["FAILING"])),)
     registry = Registry(jobs=jobs, plugins=plugins)
     nudger = Nudger(env["REDIS_URL"])

@@ -1,14 +1,15 @@
 """What can go wrong with demands of authorities."""
 
 from domain.errors import Conflict
+from tenants.records.legal.models import LegalStage
 
 
-class WrongStage(Conflict):
+class WrongDemandStage(Conflict):
     """That cannot be done with a demand as it stands."""
 
-    code = "WRONG_STAGE"
+    code = "WRONG_DEMAND_STAGE"
 
-    def __init__(self, stage: str) -> None:
+    def __init__(self, stage: LegalStage) -> None:
         super().__init__(f"This demand is {stage}")
         self.stage = stage
 

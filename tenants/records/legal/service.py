@@ -12,12 +12,13 @@ from domain.conversations.models import Conversation
 from domain.conversations.repository import Conversations, Turns
 from domain.errors import FieldProblem, Forbidden, InvalidInput
 from domain.personal import DataClass
+from domain.phone import normalise
 from domain.scope import ActorKind
 from domain.sealed import Sealed
 from domain.trail import Trace
 from domain.words import fitting
 from domain.work import UnitOfWork
-from tenants.records.legal.errors import SecondPersonNeeded, WrongStage
+from tenants.records.legal.errors import SecondPersonNeeded, WrongDemandStage
 from tenants.records.legal.events import (
     LegalProcessAnswered,
     LegalProcessApproved,
@@ -32,6 +33,8 @@ TELL = "legal.tell"
 DISCLOSED = "legal_process.answered"
 LONGEST_NAME, LONGEST_DECISION = 300, 4000
 MOST_CONTACTS = 50
+# An answer that was lost on its way is given again.
+ANSWERED_AT = frozenset({LegalStage.APPROVED, LegalStage.ANSWERED})
 # What an answer can hold; for anything else a demand is answered by hand.
 ANSWERABLE = frozenset({DataClass.CALL_METADATA, DataClass.CALLER_IDENTITY, DataClass.TRANSCRIPT})
 
@@ -74,44 +77,55 @@ async def receive(uow: UnitOfWork, demand: Demand) -> LegalProcess:
 
 
 async def approve(uow: UnitOfWork, id: UUID, decision: str) -> LegalProcess:
-    """Agree to answer it. Raises `SecondPersonNeeded`, `WrongStage` and `InvalidInput`."""
+    """Agree to answer it. Raises `SecondPersonNeeded`, `WrongDemandStage` and `InvalidInput`."""
     row = await _decide(uow, id, LegalStage.APPROVED, decision)
     uow.record(LegalProcessApproved(legal_process_id=id))
-    at = max(row.secret_until or uow.now, uow.now)
-    payload = {"legal_process_id": str(id)}
-    uow.schedule(TELL, at=at, key=f"{TELL}:{id}", payload=payload)
     return row
 
 
 async def refuse(uow: UnitOfWork, id: UUID, decision: str) -> LegalProcess:
-    """Do not answer it. Raises `SecondPersonNeeded`, `WrongStage` and `InvalidInput`."""
+    """Do not answer it. Raises `SecondPersonNeeded`, `WrongDemandStage` and `InvalidInput`."""
     row = await _decide(uow, id, LegalStage.REFUSED, decision)
     uow.record(LegalProcessRefused(legal_process_id=id))
     return row
 
 
 async def answer(uow: UnitOfWork, id: UUID) -> list[dict[str, Any]]:
-    """What is within its scope, and nothing else; on record before it leaves.
+    """What is within its scope, and nothing else; on record before it leaves, each time.
 
-    Raises `WrongStage` unless it was approved and asks for something to be handed out.
+    Raises `WrongDemandStage` unless it was approved and asks for something to be handed out.
     """
     _only_operator(uow)
     row = await LegalProcesses(uow).lock(id)
-    if row.stage is not LegalStage.APPROVED or row.basis is LegalBasis.PRESERVATION:
-        raise WrongStage(row.stage)
+    if row.stage not in ANSWERED_AT or row.basis is LegalBasis.PRESERVATION:
+        raise WrongDemandStage(row.stage)
     conversations = await _within(uow, row)
     kinds = {DataClass(kind) for kind in row.data_kinds}
     told = [await _told(uow, each, kinds) for each in conversations]
     for each in conversations:
-        seen = Trace(
-            DISCLOSED, "conversation", each.id, discloses=True, details={"demand": str(id)}
-        )
-        uow.trace(seen)
+        about = (("conversation", each.id),)
+        uow.trace(Trace(DISCLOSED, "legal_process", id, about, discloses=True))
     await LegalProcesses(uow).save(
         row, stage=LegalStage.ANSWERED, answered_at=uow.now, disclosed=len(told)
     )
     uow.record(LegalProcessAnswered(legal_process_id=id, disclosed=len(told)))
     return told
+
+
+async def named(uow: UnitOfWork, people: Sequence[str]) -> tuple[UUID, ...]:
+    """The contacts behind numbers and addresses in a demand. Raises `InvalidInput`."""
+    _only_operator(uow)
+    if len(people) > MOST_CONTACTS:
+        raise InvalidInput.at("people", f"Name up to {MOST_CONTACTS} people")
+    contacts, found = Contacts(uow), []
+    for each in people:
+        number = "" if "@" in each else normalise(each, uow.scope.tenant.region)
+        known = contacts.by_phone(number) if number else contacts.by_email(each.strip().lower())
+        contact = await known
+        if contact is None:
+            raise InvalidInput.at("people", f"Nobody here has {each!r}")
+        found.append(contact.id)
+    return tuple(dict.fromkeys(found))
 
 
 async def tell(uow: UnitOfWork, id: UUID) -> LegalProcess | None:
@@ -129,10 +143,13 @@ async def _decide(uow: UnitOfWork, id: UUID, stage: LegalStage, decision: str) -
     _only_operator(uow)
     row = await LegalProcesses(uow).lock(id)
     if row.stage is not LegalStage.RECEIVED:
-        raise WrongStage(row.stage)
+        raise WrongDemandStage(row.stage)
     if row.received_by == str(uow.scope.actor):
         raise SecondPersonNeeded
     words = Sealed.text(fitting("decision", decision, LONGEST_DECISION))
+    at = max(row.secret_until or uow.now, uow.now)
+    # The business hears of what was refused as well.
+    uow.schedule(TELL, at=at, key=f"{TELL}:{id}", payload={"legal_process_id": str(id)})
     return await LegalProcesses(uow).save(
         row, stage=stage, decided_at=uow.now, decided_by=str(uow.scope.actor), decision=words
     )

@@ -3,8 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from tortoise.queryset import QuerySet
+
 from domain.repository import Collection, Repository
 from tenants.records.policies.models import Document, PolicyAcceptance, PolicyEdition
+
+# A few a year, of two documents.
+MOST = 100
 
 
 class PolicyEditions(Collection[PolicyEdition]):
@@ -17,6 +22,15 @@ class PolicyEditions(Collection[PolicyEdition]):
         """The edition of a document that governs at a moment."""
         rows = self.all().filter(document=document, applies_from__lte=at)
         return await self.maybe(rows.order_by("-applies_from", "-id"))
+
+    def newest(self, document: Document | None = None) -> QuerySet[PolicyEdition]:
+        """What was published, of one document or of all, the one that applies last in front."""
+        rows = self.all().filter(document=document) if document else self.all()
+        return rows.order_by("-applies_from", "-id").limit(MOST)
+
+    async def named(self, document: Document, version: str) -> PolicyEdition:
+        """One version of a document. Raises `NotFound`."""
+        return await self.one(self.all().filter(document=document, version=version))
 
 
 class PolicyAcceptances(Repository[PolicyAcceptance]):

@@ -62,6 +62,14 @@ async def accept(uow: UnitOfWork, edition_id: UUID) -> PolicyAcceptance:
     return await _accept(uow, edition_id, _person(uow), Manner.EXPRESS)
 
 
+async def accept_version(uow: UnitOfWork, document: Document, version: str) -> PolicyEdition:
+    """Accept the version of a document that one has read, for oneself. Raises `NotFound`."""
+    uow.require(ACCOUNT)
+    edition = await PolicyEditions(uow).named(document, version)
+    await accept(uow, edition.id)
+    return edition
+
+
 async def accept_by_use(uow: UnitOfWork, user_id: UUID) -> list[PolicyAcceptance]:
     """Put on record that somebody goes on under what is in force and was announced before."""
     found = [await PolicyEditions(uow).in_force(document, uow.now) for document in Document]

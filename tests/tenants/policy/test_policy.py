@@ -10,11 +10,14 @@ from domain.errors import Forbidden, InvalidInput
 from domain.personal import DataClass, Source
 from domain.privacy.policy import Preset
 from domain.privacy.presets import CALLERS, CUSTOMERS, DEFAULT
+from domain.retention import holds, outlook
+from domain.retention.holds.models import HoldReason
 from plugins.delivery import Deliverer
 from plugins.registry import Registry
 from tenants.policy import service
 from tenants.policy.errors import PolicyApplies
 from tenants.policy.jobs import JOBS
+from tenants.policy.promises import StoredPolicies
 from tenants.policy.repository import of_operator
 from tenants.policy.service import Draft
 from tenants.service import tenant_facts
@@ -130,10 +133,55 @@ async def test_a_preview_counts_what_would_go_for_ever(unit_of_work, scope, cloc
         seen = await service.preview(uow, shorter)
         kept = await service.preview(uow, Draft(shorter.changes))
     [effect] = [each for each in seen.effects if each.data_class is DataClass.CALLER_IDENTITY]
-    assert (effect.due.rows, effect.due_anyway, effect.irreversible) == (2, 0, True)
+    assert (effect.due.due, effect.anyway.due, effect.irreversible) == (2, 0, True)
     assert effect.due.oldest == clock.now() - timedelta(days=40)
     assert not any(each.irreversible for each in kept.effects)
     assert await promise_of(scope) == CALLERS[DEFAULT]
+
+
+async def test_a_preview_counts_what_a_run_then_does(unit_of_work, scope, clock):
+    async with unit_of_work(scope) as uow:
+        for name in ("Ann", "Ben"):
+            await contacts.add(uow, contacts.Details(name=name), source=Source.OWNER)
+    clock.advance(timedelta(days=40))
+    shorter = draft(to_existing=True, retention={"caller_identity": {"keep": "P30D"}})
+    async with unit_of_work(scope) as uow:
+        seen = await service.preview(uow, shorter)
+    await adopt(unit_of_work, scope, shorter)
+    async with unit_of_work(scope, read_only=True) as uow:
+        would = await outlook.due_by_kind(uow, await StoredPolicies().of(uow), uow.now)
+    assert {each.data_class: each.due for each in seen.effects if each.due.due} == {
+        kind: counted for kind, counted in would.items() if counted.due
+    }
+
+
+async def test_what_is_held_is_not_destroyed_by_a_draft(unit_of_work, scope, clock):
+    async with unit_of_work(scope) as uow:
+        ann = await contacts.add(uow, contacts.Details(name="Ann"), source=Source.OWNER)
+        until = clock.now() + timedelta(days=365)
+        await holds.place(uow, holds.NewHold(HoldReason.DISPUTE, until, contact_id=ann.id))
+    clock.advance(timedelta(days=40))
+    shorter = draft(to_existing=True, retention={"caller_identity": {"keep": "P30D"}})
+    async with unit_of_work(scope) as uow:
+        seen = await service.preview(uow, shorter)
+    [effect] = [each for each in seen.effects if each.data_class is DataClass.CALLER_IDENTITY]
+    assert (effect.due.due, effect.due.held, effect.irreversible) == (1, 1, False)
+
+
+async def test_a_draft_for_what_comes_leaves_what_an_earlier_version_governs(
+    unit_of_work, scope, clock
+):
+    async with unit_of_work(scope) as uow:
+        await contacts.add(uow, contacts.Details(name="Ann"), source=Source.OWNER)
+    clock.advance(timedelta(days=1))
+    await adopt(unit_of_work, scope, draft(retention={"caller_identity": {"keep": "P30D"}}))
+    clock.advance(timedelta(days=40))
+    longer = draft(to_existing=True, retention={"caller_identity": {"keep": "P400D"}})
+    async with unit_of_work(scope) as uow:
+        seen = await service.preview(uow, longer)
+    [effect] = [each for each in seen.effects if each.data_class is DataClass.CALLER_IDENTITY]
+    # The first version keeps her for a year: what is promised in force now would not say so.
+    assert (effect.due.due, effect.anyway.due) == (0, 0)
 
 
 async def test_only_some_may_decide(unit_of_work, scope):

@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 
 from domain import conversations
-from domain.audit.service import disclosures
+from domain.audit.service import Search, disclosures, find
 from domain.conversations.models import Speaker
 from domain.errors import Forbidden, InvalidInput, NotFound
 from domain.personal import DataClass
 from tenants.records import legal
-from tenants.records.legal.errors import SecondPersonNeeded, WrongStage
+from tenants.records.legal.errors import SecondPersonNeeded, WrongDemandStage
 from tenants.records.legal.models import LegalBasis, LegalStage
 from tenants.records.legal.repository import LegalProcesses
 from tests.factories import callers
@@ -102,9 +102,66 @@ async def test_what_left_is_in_the_account_of_disclosures(
     row = await approved(unit_of_work, one, two, demand)
     async with unit_of_work(two) as uow:
         await legal.answer(uow, row.id)
+        await legal.tell(uow, row.id)
     async with unit_of_work(scope, read_only=True) as uow:
         found = await (await disclosures(uow, caller.contact_id))
     assert "legal_process.answered" in {entry.action for entry in found}
+
+
+@pytest.mark.law("L53")
+async def test_the_trail_keeps_a_secret_until_the_business_is_told(
+    unit_of_work, scope, one, two, demand, clock
+):
+    [contact_id] = demand.contact_ids
+    secret = replace(demand, secret_until=clock.now() + timedelta(days=90))
+    row = await approved(unit_of_work, one, two, secret)
+    async with unit_of_work(two) as uow:
+        await legal.answer(uow, row.id)
+
+    async def seen(by):
+        async with unit_of_work(by, read_only=True) as uow:
+            rows = find(uow, Search(action="legal_process.*"))
+            accounted = await disclosures(uow, contact_id)
+            return await rows.count(), await accounted.filter(action__startswith="legal").count()
+
+    assert await seen(scope) == (0, 0)
+    assert await seen(two) == (4, 1)
+    clock.advance(timedelta(days=91))
+    async with unit_of_work(two) as uow:
+        await legal.tell(uow, row.id)
+    assert await seen(scope) == (5, 1)
+
+
+@pytest.mark.law("L53")
+async def test_an_answer_that_was_lost_is_given_again_on_record(
+    unit_of_work, one, two, demand, caller
+):
+    row = await approved(unit_of_work, one, two, demand)
+    for _ in range(2):
+        async with unit_of_work(two) as uow:
+            assert len(await legal.answer(uow, row.id)) == 1
+    async with unit_of_work(two, read_only=True) as uow:
+        assert await (await disclosures(uow, caller.contact_id)).count() == 2
+
+
+@pytest.mark.law("L53")
+async def test_the_owners_hear_of_what_was_refused_too(road, postbox, one, two, demand):
+    row = await received(road.unit_of_work, one, demand)
+    async with road.unit_of_work(two) as uow:
+        await legal.refuse(uow, row.id, "No signature")
+    while await road.travel():
+        pass
+    [letter] = postbox.letters
+    assert "The demand is refused" in letter.text
+
+
+async def test_a_demand_names_people_by_number_or_address(unit_of_work, one, caller):
+    async with unit_of_work(one) as uow:
+        address = f"{caller.phone[1:]}@example.com"
+        found = await legal.named(uow, [caller.phone, address.upper()])
+        assert found == (caller.contact_id,)
+        with pytest.raises(InvalidInput):
+            await legal.named(uow, ["+12125550999"])
 
 
 @pytest.mark.law("L53")
@@ -120,12 +177,12 @@ async def test_whoever_took_it_in_does_not_decide(unit_of_work, one, demand):
 @pytest.mark.promise("P048", "P121")
 async def test_nothing_leaves_before_it_is_approved(unit_of_work, one, two, demand):
     row = await received(unit_of_work, one, demand)
-    with pytest.raises(WrongStage):
+    with pytest.raises(WrongDemandStage):
         async with unit_of_work(two) as uow:
             await legal.answer(uow, row.id)
     async with unit_of_work(two) as uow:
         await legal.refuse(uow, row.id, "No signature")
-    with pytest.raises(WrongStage):
+    with pytest.raises(WrongDemandStage):
         async with unit_of_work(two) as uow:
             await legal.answer(uow, row.id)
 
@@ -133,7 +190,7 @@ async def test_nothing_leaves_before_it_is_approved(unit_of_work, one, two, dema
 async def test_what_must_only_be_kept_is_not_handed_out(unit_of_work, one, two, demand):
     kept = replace(demand, basis=LegalBasis.PRESERVATION)
     row = await approved(unit_of_work, one, two, kept)
-    with pytest.raises(WrongStage):
+    with pytest.raises(WrongDemandStage):
         async with unit_of_work(two) as uow:
             await legal.answer(uow, row.id)
 

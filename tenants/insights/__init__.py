@@ -1,0 +1,1 @@
+"""Figures of many businesses together, which hold no business and no person."""

@@ -9,6 +9,7 @@ from api.live import Herald
 from domain import consent, contacts, conversations
 from domain.business import versions
 from domain.business.profile import Profile
+from domain.calendars.ports import BusyTimes
 from domain.consent.rules import leg_of_business
 from domain.consent.terms import Decision, Leg, Situation
 from domain.contacts.models import Contact, NumberList
@@ -72,6 +73,8 @@ class Reception:
     herald: Herald | None = None
     payment_links: PaymentLinks | None = None
     tools: Tools | None = None
+    times: BusyTimes | None = None
+    """Whoever looks again at calendars elsewhere while a caller waits."""
 
     async def welcome(self, arrival: Arrival) -> Welcome:
         """Pin the receptionist's version, recognise the caller, open the conversation."""
@@ -135,7 +138,13 @@ class Reception:
             abilities=tuple(opened.abilities.abilities) if opened.abilities else (),
         )
         toolbox = Toolbox(
-            self.unit_of_work, scope, id, briefing, self.payment_links, opened.abilities
+            self.unit_of_work,
+            scope,
+            id,
+            briefing,
+            self.payment_links,
+            opened.abilities,
+            self.times,
         )
         journal = Journal(self.unit_of_work, scope, id, self._on_written(arrival.tenant_id))
         conversation = Conversation(id, toolbox, journal)

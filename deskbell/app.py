@@ -11,6 +11,7 @@ from tortoise.connection import get_connection
 from api import choices, health, invitations, problems, webhook_keys
 from api.audit import AuditExport
 from api.chat.socket import ChatDependencies, chat_routes
+from api.connections import Connecting
 from api.cors import Cors
 from api.csrf import CsrfMiddleware
 from api.exports import Downloads, ExportLinks
@@ -133,6 +134,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
             export_links=export_links(wiring),
             approval=settings.operator_approval,
             vendors=vendors(settings),
+            connections=wiring.connections,
         ),
         public_url=settings.public_url,
         production=settings.production,
@@ -143,6 +145,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *at.routes(),
         *people.registrar(wiring, at).routes(),
         *single_sign_on(at, asked).routes(),
+        *Connecting(at.cookies, wiring.connections).routes(),
         *health.routes({"database": _database_answers, "queue": wiring.queue_answers}),
         *invitations.routes(work),
         *listening.routes(),

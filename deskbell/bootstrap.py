@@ -14,10 +14,11 @@ from api.live import Herald
 from api.reception import Reception
 from deskbell import reactions
 from deskbell.connecting import redis_tls
+from deskbell.connections import connection_desk
 from deskbell.database import orm
 from deskbell.deployment import Deployment
 from deskbell.queue import Nudger
-from deskbell.reactions import Forgetting, Post
+from deskbell.reactions import Forgetting, Outside, Post
 from domain.audit.sealer import Sealer
 from domain.audit.verifier import Verifier
 from domain.clock import Clock, SystemClock
@@ -38,7 +39,10 @@ from integrations.storage.store import Objects, open_store
 from integrations.stripe import StripeLinks, StripeSettings
 from plugins.abilities import Tools
 from plugins.admission import Equipment
+from plugins.connections.desk import ConnectionDesk
+from plugins.connections.keeper import ConnectionKeeper
 from plugins.delivery import Deliverer
+from plugins.freshening import Freshening
 from plugins.guard import Breakers
 from plugins.pace import Pace
 from plugins.providers import Providers
@@ -89,8 +93,9 @@ class Wiring:
         """Every handler, job and plugin."""
         settings = self.deployment.settings
         post = Post(settings.public_url, settings.security_mail)
+        outside = Outside(self.resolver, ConnectionKeeper(self.connections.renewing))
         return reactions.registry(
-            self.unit_of_work, self.store, post, self.herald, self.resolver, self.forgetting
+            self.unit_of_work, self.store, post, self.herald, outside, self.forgetting
         )
 
     @property
@@ -104,6 +109,11 @@ class Wiring:
         mailer = self.mailer
         letters = mailer if isinstance(mailer, MailboxMailer) else None
         return Forgetting(self.signer, letters)
+
+    @cached_property
+    def connections(self) -> ConnectionDesk:
+        """Whoever connects accounts elsewhere, and keeps them fresh."""
+        return connection_desk(self.deployment.settings, self.unit_of_work)
 
     @cached_property
     def resolver(self) -> NameServers:
@@ -131,6 +141,11 @@ class Wiring:
     def providers(self) -> Providers:
         """Whoever stands in for a port at a tenant."""
         return Providers(self.registry, self.equipment, self.breakers)
+
+    @cached_property
+    def freshening(self) -> Freshening:
+        """Whoever looks again at calendars elsewhere while a caller waits."""
+        return Freshening(self.unit_of_work, self.providers)
 
     @property
     def tools(self) -> Tools:
@@ -182,7 +197,9 @@ class Wiring:
     @property
     def reception(self) -> Reception:
         """Where conversations begin."""
-        return Reception(self.unit_of_work, self.herald, self.payment_links, self.tools)
+        return Reception(
+            self.unit_of_work, self.herald, self.payment_links, self.tools, self.freshening
+        )
 
     @property
     def payment_links(self) -> PaymentLinks | None:

@@ -16,6 +16,7 @@ DOMAIN_MODELS = [
     "domain.archives.models",
     "domain.audit.models",
     "domain.business.models",
+    "domain.calendars.models",
     "domain.calls.models",
     "domain.consent.models",
     "domain.contacts.models",
@@ -82,6 +83,11 @@ MAIN_APPS: dict[str, dict[str, Any]] = {
         "models": ["plugins.models"],
         "default_connection": "default",
         "migrations": "plugins.migrations",
+    },
+    "connections": {
+        "models": ["plugins.connections.models"],
+        "default_connection": "default",
+        "migrations": "plugins.connections.migrations",
     },
     "webhooks": {
         "models": ["plugins.webhooks.models"],

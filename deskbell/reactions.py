@@ -26,6 +26,7 @@ from domain.work import UnitOfWork, UnitsOfWork
 from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
 from integrations.storage.store import Objects
+from plugins.connections.keeper import ConnectionKeeper
 from plugins.personal import Holders
 from plugins.registry import Registry
 from plugins.setting_up import TemplatePlugins
@@ -85,12 +86,20 @@ class Forgetting:
     letters: KeptLetters | None = None
 
 
+@dataclass(frozen=True)
+class Outside:
+    """Whom workers ask outside: name servers, and the services at which accounts are connected."""
+
+    resolver: NameServers
+    connections: ConnectionKeeper
+
+
 def registry(
     work: UnitsOfWork,
     store: Objects,
     post: Post,
     herald: Herald,
-    resolver: NameServers,
+    outside: Outside,
     forgetting: Forgetting,
 ) -> Registry:
     """Every handler, job and plugin."""
@@ -107,11 +116,11 @@ def registry(
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
     takes_out = (files, packer, ErasureDesk(EraserOnRequest()))
-    told = (watch, demands, lives, eraser)
+    told = (watch, demands, lives, eraser, outside.connections)
     hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told)
     keeping = RetentionWorker(StoredPolicies())
     outbound = OutboundWorker(real_gate(), post.carrier)
-    at_work = (bulk, DomainWatch(resolver), endpoints, training, sweeper, keeping, outbound)
+    at_work = (bulk, DomainWatch(outside.resolver), endpoints, training, sweeper, keeping, outbound)
     working = (keeper, *takes_out, *told, *at_work)
     handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))

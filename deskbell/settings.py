@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         " made in the home folder if absent",
     )
 
+    oauth_providers_file: Path | None = Field(
+        None,
+        description="JSON: the services at which this deployment is a client, with its id and"
+        " secret there (docs/connections.md); accounts are connected nowhere if absent",
+    )
     storage_url: str = Field(
         "", description="Recordings: file:///path, s3://, gs:// or az://; the home folder if empty"
     )

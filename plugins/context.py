@@ -100,6 +100,11 @@ class PluginContext:
         """Its id."""
         return self._scope.tenant_id
 
+    @property
+    def clock(self) -> Clock:
+        """What time it is outside."""
+        return self._unit_of_work.clock
+
     def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A unit of work of its own, committed whatever becomes of the delivery."""
         return self._unit_of_work(self._scope)

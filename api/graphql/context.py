@@ -31,6 +31,7 @@ from domain.trail import Trace
 from domain.work import UnitsOfWork
 from integrations.http_out import Reach
 from integrations.redis_pubsub import Subscriber
+from plugins.connections.desk import ConnectionDesk
 from plugins.graphql_kit import Operation
 from plugins.registry import Registry
 from tenants.sso.front import Outside
@@ -65,6 +66,7 @@ class Context(Operation):
         self._authenticate = request.authenticate
         self._desk, self._answer = request.wiring.desk, request.answer
         self._sign_on = request.wiring.sign_on
+        self._connections = request.wiring.connections
         self.loaders = Loaders(self.read)
         self._seen: dict[UUID, None] = {}
         self._given = 0
@@ -137,6 +139,13 @@ class Context(Operation):
             raise Unavailable("Nobody outside can be asked from here")
         return self._sign_on
 
+    @property
+    def connections(self) -> ConnectionDesk:
+        """Whoever connects accounts. Raises `Unavailable` where nobody can be asked."""
+        if self._connections is None:
+            raise Unavailable("Nobody outside can be asked from here")
+        return self._connections
+
     def renew(self, token: str) -> None:
         """Give whoever asks the cookies of their session's new token."""
         desk = self.desk
@@ -173,6 +182,8 @@ class Wiring:
     """Whether a second person of the operator has to agree before a tenant is opened."""
     vendors: tuple[Recipient, ...] = ()
     """Everybody whom the deployment sends data to."""
+    connections: ConnectionDesk | None = None
+    """Whoever connects accounts; None where the process asks nobody."""
 
 
 @dataclass

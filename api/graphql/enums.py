@@ -58,6 +58,7 @@ from domain.training.rules import Bar as TrainingBar
 from domain.transfers.models import TransferState
 from domain.waitlist.models import WaitState
 from domain.waitlist.rules import DayPart
+from plugins.connections.models import ConnectionStatus
 from plugins.health import Health as PluginHealth
 from plugins.manifest import Category as PluginCategory
 from plugins.models import DeliveryStatus
@@ -88,6 +89,7 @@ __all__ = [
     "Channel",
     "ClockDuty",
     "ClosureRepeat",
+    "ConnectionStatus",
     "ConsentManner",
     "ConsentMethod",
     "ConsentOutcome",

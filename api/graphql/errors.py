@@ -10,7 +10,9 @@ from typing import Any, ClassVar
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
+from api.graphql.calendar_errors import CALENDAR_HANDLERS
 from api.graphql.closing_errors import CLOSING_HANDLERS
+from api.graphql.connection_errors import CONNECTION_HANDLERS
 from api.graphql.enums import RecordingState
 from api.graphql.erasure_errors import ERASURE_HANDLERS
 from api.graphql.mirrors import Mirror
@@ -297,7 +299,9 @@ HANDLERS = [
     Mirror(OnlyInSandbox, OnlyInSandboxError),
     Mirror(KeyReused, IdempotencyKeyReusedError),
     Mirror(InProgress, RequestInProgressError),
+    *CALENDAR_HANDLERS,
     *CLOSING_HANDLERS,
+    *CONNECTION_HANDLERS,
     *ERASURE_HANDLERS,
     *PEOPLE_HANDLERS,
     *SSO_HANDLERS,

@@ -13,7 +13,9 @@ from api.graphql import (
     archives,
     audit,
     business,
+    calendars,
     calls,
+    connections,
     consents,
     contacts,
     conversations,
@@ -49,6 +51,7 @@ from domain.appointments.repository import Appointments
 from domain.archives.repository import Archives
 from domain.audit.repository import AuditEntries
 from domain.business.repository import Closures, Intakes, Locations, Resources, Services
+from domain.calendars.repository import CalendarLinks
 from domain.calls.repository import Calls
 from domain.consent.repository import ConsentRecords
 from domain.contacts.repository import Contacts, ListedNumbers
@@ -71,6 +74,7 @@ from domain.support.repository import SupportTickets
 from domain.training.repository import TrainingExports
 from domain.transfers.repository import TransferTargets
 from domain.waitlist.repository import Waits
+from plugins.connections.repository import OAuthConnections
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
 from tenants.agreements.repository import Agreements
 from tenants.api_keys.repository import ApiKeys
@@ -117,6 +121,8 @@ KINDS = {
     "Closure": Kind(Closures, places.READ, places.Closure.of),
     "ConnectedApp": Kind(ConnectedApps, apps.READ, apps.ConnectedApp.of),
     "ConsentRecord": Kind(ConsentRecords, consents.READ, consents.ConsentRecord.of),
+    "LinkedCalendar": Kind(CalendarLinks, calendars.READ, calendars.LinkedCalendar.of),
+    "OAuthConnection": Kind(OAuthConnections, connections.READ, connections.OAuthConnection.of),
     "Contact": Kind(Contacts, contacts.READ, contacts.Contact.of),
     "Conversation": Kind(Conversations, conversations.READ, conversations.Conversation.of),
     "CustomRole": Kind(CustomRoles, members.READ, members.CustomRole.of),

@@ -23,6 +23,8 @@ from api.graphql.apps import AppMutations
 from api.graphql.archives import ArchiveMutations
 from api.graphql.booking import AppointmentMutations
 from api.graphql.branding import BrandingMutations
+from api.graphql.calendars import CalendarMutations
+from api.graphql.connections import ConnectionMutations
 from api.graphql.contacts import ContactMutations
 from api.graphql.context import Context, Info, Request
 from api.graphql.demands import DemandMutations
@@ -117,6 +119,8 @@ Mutation = merge_types(
         ArchiveMutations,
         AskingMutations,
         BrandingMutations,
+        CalendarMutations,
+        ConnectionMutations,
         ContactMutations,
         DemandMutations,
         EditionMutations,

@@ -12,7 +12,9 @@ from api.graphql.archives import ArchiveFields
 from api.graphql.audit import AuditFields
 from api.graphql.branding import InheritedBrandFields
 from api.graphql.business import BusinessFields
+from api.graphql.calendars import CalendarFields
 from api.graphql.calls import CallFields
+from api.graphql.connections import ConnectionFields
 from api.graphql.contacts import ContactFields
 from api.graphql.context import Info
 from api.graphql.conversations import ConversationFields
@@ -65,7 +67,9 @@ class Tenant(
     ArchiveFields,
     AuditFields,
     BusinessFields,
+    CalendarFields,
     CallFields,
+    ConnectionFields,
     ContactFields,
     ConversationFields,
     EditionFields,

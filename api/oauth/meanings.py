@@ -11,6 +11,7 @@ from tortoise.models import Model
 from domain.appointments.models import Appointment
 from domain.archives.models import Archive
 from domain.business.models import Closure, Intake, Location, Resource, Service
+from domain.calendars.models import CalendarLink
 from domain.calls.models import Call
 from domain.consent.models import ConsentRecord
 from domain.contacts.models import Contact, ListedNumber
@@ -34,6 +35,7 @@ from domain.training.models import TrainingExport
 from domain.transfers.models import Transfer, TransferTarget
 from domain.usage.models import UsageEvent
 from domain.waitlist.models import Wait
+from plugins.connections.models import OAuthConnection, OAuthVisit
 from plugins.webhooks.models import WebhookEndpoint, WebhookExchange
 from tenants.agreements.models import Agreement, Disposition
 from tenants.api_keys.models import ApiKey
@@ -59,7 +61,7 @@ SAID = frozenset({DataClass.TRANSCRIPT})
 SOUND = frozenset({DataClass.RECORDING})
 WHO = frozenset({DataClass.AUDIT})
 PEOPLE = (Contact, Call, Conversation, Turn, Recording, Appointment, Wait, Lead, Message)
-PLACES = (Location, Closure, Service, Resource, Intake, TransferTarget)
+PLACES = (Location, Closure, Service, Resource, Intake, TransferTarget, CalendarLink)
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,13 @@ MEANINGS: dict[str, Meaning] = {
         "Open businesses and change how they are set up",
         (AccessInvitation, BulkChange, TenantTemplate),
     ),
-    Permission.PLUGINS_READ: Meaning("See which plugins are on", (PluginInstallation,)),
-    Permission.PLUGINS_WRITE: Meaning("Switch plugins on and off", (PluginInstallation,)),
+    Permission.PLUGINS_READ: Meaning(
+        "See which plugins are on and which accounts are connected",
+        (PluginInstallation, OAuthConnection),
+    ),
+    Permission.PLUGINS_WRITE: Meaning(
+        "Switch plugins on and off, and connect accounts", (PluginInstallation, OAuthVisit)
+    ),
     Permission.PRIVACY_ASK: Meaning("Take down what people ask of their data", (PrivacyRequest,)),
     Permission.PRIVACY_ERASE: Meaning("Erase people and all that is known of them", PEOPLE),
     Permission.PRIVACY_EXPORT: Meaning("Export all that is known of people", PEOPLE),

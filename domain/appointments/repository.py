@@ -87,6 +87,12 @@ class Reservations(Repository[Reservation]):
         """What one visit occupies."""
         return await self.all().filter(appointment_id=appointment_id).order_by("id")
 
+    async def visits_of(self, resource_id: UUID, since: datetime) -> list[UUID]:
+        """The visits that occupy a resource and are not over, by their beginning."""
+        rows = self.all().filter(resource_id=resource_id, occupied_until__gt=since)
+        found = await rows.order_by("occupied_from").values("appointment_id")
+        return list(dict.fromkeys(row["appointment_id"] for row in found))
+
     async def release(self, appointment_id: UUID) -> None:
         """Free what a visit occupies."""
         await self.all().filter(appointment_id=appointment_id).delete()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import conversations
-from domain.appointments import rules
+from domain.appointments import occupied, rules
 from domain.appointments.errors import (
     DayFull,
     OfferExpired,
@@ -70,7 +70,7 @@ async def availability(
     uow.require("appointments:read")
     zone = wanted.place.timezone
     around = Interval(day_span(first - ONE_DAY, zone).start, day_span(last + ONE_DAY, zone).end)
-    book = await Reservations(uow).book_of(wanted.service.resource_ids, around)
+    book = await occupied.book_of(uow, profile, wanted, around)
     book.full_days = await _full_days(uow, profile, wanted, around)
     return list(rules.slots(profile, wanted, first, last, book, uow.now))
 
@@ -298,7 +298,7 @@ async def _reserve(
     """Occupy one of everything a visit needs; the database refuses a second taker."""
     reservations = Reservations(uow)
     during = wanted.occupies(appointment.starts_at)
-    book = await reservations.book_of(wanted.service.resource_ids, during)
+    book = await occupied.book_of(uow, profile, wanted, during)
     chosen = rules.choose(profile, wanted, appointment.starts_at, book)
     if chosen is None:
         others = await _alternatives(uow, profile, wanted, appointment.starts_at)

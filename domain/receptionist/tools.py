@@ -16,6 +16,7 @@ from uuid import UUID
 from domain import appointments, contacts, conversations, messages, rights, transfers
 from domain.appointments import rules
 from domain.appointments.models import Appointment
+from domain.calendars.ports import BusyTimes
 from domain.calls.repository import Calls
 from domain.contacts.models import Contact
 from domain.contacts.repository import Contacts
@@ -50,6 +51,9 @@ WANTS_CALL = re.compile(
 )
 
 
+LOOKING = "find_slots"
+
+
 @dataclass(frozen=True)
 class Toolbox:
     """The tools of one conversation."""
@@ -61,6 +65,8 @@ class Toolbox:
     payment_links: PaymentLinks | None = None
     abilities: Abilities | None = None
     """Whoever does what plugins promise."""
+    times: BusyTimes | None = None
+    """Whoever sees that calendars elsewhere are known as they are now."""
 
     async def use(self, request: UseTool) -> ToolAnswered:
         """Do what was asked; failures come back as codes."""
@@ -94,6 +100,8 @@ class Toolbox:
 
     async def _do(self, request: UseTool) -> tuple[Result, tuple[str, ...]]:
         """What comes of a tool, and the names of its events, in a unit of work of its own."""
+        if self.times is not None and request.tool == LOOKING:
+            await self.times.freshen(self.scope, _asked_for(self.briefing, request.arguments))
         async with self.unit_of_work(self.scope) as uow:
             result = await TOOLS[request.tool](self, uow, request.arguments)
             events = tuple(event.name for event in uow.events)
@@ -294,6 +302,13 @@ def _callback(box: Toolbox, arguments: Arguments, *, named: bool) -> str:
     number: str = arguments["phone"] or ""
     given = number != (box.briefing.caller.phone or "")
     return number if named or given or WANTS_CALL.search(arguments["body"]) else ""
+
+
+def _asked_for(briefing: Briefing, arguments: Arguments) -> tuple[UUID, ...]:
+    """Whose calendars matter for a search of free times."""
+    service_id = UUID(arguments["service_id"])
+    services = briefing.profile.services
+    return next((each.resource_ids for each in services if each.id == service_id), ())
 
 
 def _wanted(arguments: Arguments) -> Wanted:

@@ -4,6 +4,7 @@ from integrations.http_out.addresses import AddressRefused as AddressRefused
 from integrations.http_out.addresses import Reach as Reach
 from integrations.http_out.addresses import Target as Target
 from integrations.http_out.outbound import Answer as Answer
+from integrations.http_out.outbound import Asked as Asked
 from integrations.http_out.outbound import NoAnswer as NoAnswer
 from integrations.http_out.outbound import Outbound as Outbound
 from integrations.http_out.outbound import TooSlow as TooSlow

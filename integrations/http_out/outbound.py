@@ -31,6 +31,15 @@ class TooSlow(NoAnswer):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What is sent, apart from where to."""
+
+    method: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
 class Answer:
     """What came back; a body that is too long is cut."""
 
@@ -76,19 +85,24 @@ class Outbound:
     @port
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a body. Raises `AddressRefused` and `NoAnswer`."""
-        return await self._ask(url, headers, body)
+        return await self._ask(url, Asked("POST", headers, body))
 
     @port
     async def get(self, url: str, headers: Mapping[str, str]) -> Answer:
         """Ask for something. Raises `AddressRefused` and `NoAnswer`."""
-        return await self._ask(url, headers, None)
+        return await self._ask(url, Asked("GET", headers))
 
-    async def _ask(self, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+    @port
+    async def ask(self, url: str, asked: Asked) -> Answer:
+        """Send a request of any method. Raises `AddressRefused` and `NoAnswer`."""
+        return await self._ask(url, asked)
+
+    async def _ask(self, url: str, asked: Asked) -> Answer:
         target = self.reach.target(url)
         try:
             async with asyncio.timeout(self.patience):
                 machines = await self._machines(target)
-                return await self._first(target, machines, headers, body)
+                return await self._first(target, machines, asked)
         except TimeoutError as problem:
             raise TooSlow("There was no whole answer in time") from problem
 
@@ -104,33 +118,25 @@ class Outbound:
             self.reach.check(address, target.scheme)
         return found[:MOST_MACHINES]
 
-    async def _first(
-        self,
-        target: Target,
-        machines: list[Address],
-        headers: Mapping[str, str],
-        body: bytes | None,
-    ) -> Answer:
+    async def _first(self, target: Target, machines: list[Address], asked: Asked) -> Answer:
         """The answer of the first machine with which there is a connection."""
         *others, last = machines
         for address in others:
             try:
-                return await self._send(target, address, headers, body)
+                return await self._send(target, address, asked)
             except httpx.ConnectError:
                 continue
             except httpx.HTTPError as problem:
                 raise NoAnswer(type(problem).__name__) from problem
         try:
-            return await self._send(target, last, headers, body)
+            return await self._send(target, last, asked)
         except httpx.HTTPError as problem:
             raise NoAnswer(type(problem).__name__) from problem
 
-    async def _send(
-        self, target: Target, address: Address, headers: Mapping[str, str], body: bytes | None
-    ) -> Answer:
+    async def _send(self, target: Target, address: Address, asked: Asked) -> Answer:
         """Ask one machine. TLS still wants the certificate of the name, not of the number."""
         url = httpx.URL(target.url)
-        named = {"Host": url.netloc.decode(), "Accept-Encoding": "identity", **headers}
+        named = {"Host": url.netloc.decode(), "Accept-Encoding": "identity", **asked.headers}
         # A proxy of the environment would look the name up again, and anywhere.
         async with httpx.AsyncClient(
             trust_env=False,
@@ -139,10 +145,10 @@ class Outbound:
             timeout=self.patience,
         ) as client:
             request = client.build_request(
-                "GET" if body is None else "POST",
+                asked.method,
                 url.copy_with(host=str(address)),
                 headers=named,
-                content=body,
+                content=asked.body,
                 extensions={"sni_hostname": target.host},
             )
             response = await client.send(request, stream=True)

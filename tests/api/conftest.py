@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 
 from api import invitations, problems
 from api.auth import CookieSettings, SessionCookies
+from api.connections import Connecting
 from api.cors import Cors
 from api.csrf import CsrfMiddleware
 from api.exports import ExportLinks
@@ -41,6 +42,7 @@ from integrations.dns import NameServers
 from integrations.http_out import Outbound, Reach
 from integrations.oidc import Documents, OpenIdClient
 from integrations.redis_pubsub import Publisher, Subscriber
+from plugins.connections.desk import ConnectionDesk
 from plugins.registry import Registry
 from tenants.door import Door
 from tenants.sign_up import SignUp
@@ -130,6 +132,20 @@ def graphql_app(
     )
 
 
+def around(
+    cookies: SessionCookies, unit_of_work: UnitsOfWork, *, production: bool
+) -> list[Middleware]:
+    """What every request goes through."""
+    genuine = cookies.genuine
+    return [
+        Middleware(RequestIds),
+        Middleware(SecureHeaders, production=production),
+        Middleware(LimitBody),
+        Middleware(Cors, authenticator=KeysOrCookies(cookies, unit_of_work)),
+        Middleware(CsrfMiddleware, csrf=cookies.csrf, genuine=genuine, public_url=PUBLIC_URL),
+    ]
+
+
 def build_app(
     unit_of_work: UnitsOfWork,
     live: Subscriber,
@@ -140,13 +156,13 @@ def build_app(
     schema: strawberry.Schema | None = None,
     oauth_settings: OAuthSettings = OAuthSettings(PUBLIC_URL),
     sign_on: Outside | None = None,
+    connections: ConnectionDesk | None = None,
     **limits: Any,
 ) -> Starlette:
     """The application; `limits` are the limiter, rates and documents of its GraphQL wiring."""
     at = desk(unit_of_work, production=production, limiter=limits.get("limiter"))
     cookies = at.cookies
     sign_on = sign_on or outside(unit_of_work)
-    registrar = Registrar(SignUp(at.door, is_open=sign_up))
     graphql = graphql_app(
         schema or build_schema(production=production),
         unit_of_work,
@@ -155,27 +171,21 @@ def build_app(
         production=production,
         recheck=recheck,
         sign_on=sign_on,
+        connections=connections,
         **limits,
     )
     app = Starlette(
         routes=[
             *at.routes(),
-            *registrar.routes(),
+            *Registrar(SignUp(at.door, is_open=sign_up)).routes(),
             *SingleSignOn(cookies, FrontDoor(at.door, sign_on)).routes(),
+            *(Connecting(cookies, connections).routes() if connections else ()),
             *invitations.routes(unit_of_work),
             *oauth.routes(oauth_settings, unit_of_work, cookies, limits.get("limiter")),
             *Visits(at, KeysOrCookies(cookies, unit_of_work), unit_of_work).routes(),
             *graphql.routes(),
         ],
-        middleware=[
-            Middleware(RequestIds),
-            Middleware(SecureHeaders, production=production),
-            Middleware(LimitBody),
-            Middleware(Cors, authenticator=KeysOrCookies(cookies, unit_of_work)),
-            Middleware(
-                CsrfMiddleware, csrf=cookies.csrf, genuine=cookies.genuine, public_url=PUBLIC_URL
-            ),
-        ],
+        middleware=around(cookies, unit_of_work, production=production),
         exception_handlers=problems.HANDLERS,
     )
     app.state.lookout = at.door.lookout

@@ -51,6 +51,7 @@ from tenants.watch import alerts, incidents
 from tenants.watch.models import SightingKind
 from tenants.watch.repository import Sightings, WatchMarks
 from tenants.watch.rules import Finding, Rule, Severity
+from tests.factories.accounts import own_calendar, own_connection
 from tests.factories.apps import own_apps
 from tests.factories.business import Practice, open_practice
 from tests.factories.callers import Caller, ring
@@ -65,6 +66,7 @@ from tests.factories.rights import own_rights
 HOLDS = {
     "alertIds": "SecurityAlert",
     "callId": "Call",
+    "connectionId": "OAuthConnection",
     "contactId": "Contact",
     "conversationId": "Conversation",
     "customRoleId": "CustomRole",
@@ -89,6 +91,8 @@ NOUNS = {
     "bulkChange": "BulkChange",
     "closure": "Closure",
     "connectedApp": "ConnectedApp",
+    "calendar": "LinkedCalendar",
+    "connection": "OAuthConnection",
     "contact": "Contact",
     "customRole": "CustomRole",
     "incident": "SecurityIncident",
@@ -148,6 +152,8 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
         owned["Appointment"] = await _visit(uow, practice, caller, mark)
         owned["Wait"] = await _wait(uow, practice, caller)
         owned["WebhookEndpoint"] = await _webhook(uow, mark)
+        owned["OAuthConnection"] = await own_connection(uow, mark)
+        owned["LinkedCalendar"] = await own_calendar(uow, practice.dr_lee_id, mark)
         owned |= await own_rights(uow, caller, mark)
         owned["PolicyVersion"] = await promise_later(uow, mark)
         owned |= await own_records(uow, caller, mark)

@@ -9,6 +9,7 @@ from tests.architecture.source import ROOMS, sources, written
 GRAPHQL = ("api/graphql/", "plugins/graphql_kit.py", "plugins/*/graphql.py")
 SPEECH = ("integrations/local_speech/",)
 REDIS = tuple(f"integrations/redis_{use}/" for use in ("board", "bucket", "once", "pubsub"))
+ICALENDAR = ("integrations/caldav/",)
 SERVED = ("api/", "deskbell/", "integrations/vonage/fake/")
 
 # Where each package may be used; one that is missing here may not be used at all.
@@ -18,7 +19,7 @@ PLACES = {
     "anyio": ("api/oauth/",),
     "arq": ("deskbell/worker.py", "deskbell/queue.py"),
     "asyncpg": ("deskbell/",),
-    "authlib": ("api/oauth/", "integrations/oidc/"),
+    "authlib": ("api/oauth/", "integrations/oauth/", "integrations/oidc/"),
     "cross_web": GRAPHQL,
     "cryptography": (
         "deskbell/transport.py",
@@ -29,11 +30,13 @@ PLACES = {
     ),
     "ctranslate2": SPEECH,
     "dns": ("integrations/dns/",),
+    "defusedxml": ("integrations/caldav/",),
     "espeakng_loader": SPEECH,
     "graphql": GRAPHQL,
     "holidays": ("domain/",),
     "httpx": ("deskbell/", "integrations/"),
     "joserfc": ("integrations/oidc/",),
+    "icalendar": ICALENDAR,
     "iptocc": ("integrations/places/",),
     "jwt": ("api/", "integrations/vonage/"),
     "numpy": (
@@ -53,6 +56,7 @@ PLACES = {
     "pydantic_core": ROOMS,
     "pydantic_settings": ("deskbell/settings.py",),
     "pyotp": ("tenants/totp.py",),
+    "recurring_ical_events": ("integrations/caldav/",),
     "redis": ("deskbell/", *REDIS),
     "requests": ("integrations/vonage/",),
     "rich": ("deskbell/cli/", "deskbell/demo/"),

@@ -47,6 +47,7 @@ HARMLESS = {
     "/join.js": "is a page of ours",
     "/my-copy": "takes the token of a letter, which names its business itself",
     "/my-copy.js": "is a file of ours",
+    "/plugins/connections/callback/{provider}": "is about the business of the cookie",
     "/privacy/choices": "knows no tenant",
     "/oauth/authorize": "is about the business of the cookie",
     "/oauth/consent": "likewise",

@@ -1,12 +1,8 @@
 """Coming in by a provider that others wrote: `oidc-provider` for Node, over real sockets."""
 
-import asyncio
-import json
 import re
-import shutil
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -16,12 +12,11 @@ from tests.api.conftest import PUBLIC_URL, browse
 from tests.api.deeds import do
 from tests.api.people import code_of, post
 from tests.api.serving import serving
-from tests.fakes.npm import installed
+from tests.fakes.oidc_provider import PROGRAM, providing
+from tests.fakes.oidc_provider import log_in as go_through
 from tests.fakes.provider import CLIENT_ID, Provider
-from tests.fakes.serving import free_port
 
-HERE = Path(__file__).parent / "npm"
-PROGRAM = shutil.which("node")
+HERE = Path(__file__).parent / "npm" / "provider.mjs"
 SECRET = "a secret with : % + and more"
 WHO = "{ viewer { name email sessions { method current } } }"
 
@@ -36,31 +31,6 @@ def clock():
     return SystemClock()
 
 
-@asynccontextmanager
-async def providing(client, **told):
-    """The provider as a process of its own; its issuer."""
-    folder = await installed("oidc-provider", HERE)
-    with free_port() as listener:
-        port = listener.getsockname()[1]
-    config = json.dumps({"port": port, "client": client, **told})
-    process = await asyncio.create_subprocess_exec(
-        PROGRAM,
-        "provider.mjs",
-        config,
-        cwd=folder,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        async with asyncio.timeout(60):
-            while (await process.stdout.readline()).strip() != b"ready":
-                assert process.returncode is None
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        await process.wait()
-
-
 @pytest.fixture
 async def peer(app, owner, company):
     """A business whose provider is that one."""
@@ -72,7 +42,7 @@ async def peer(app, owner, company):
             "backchannel_logout_uri": f"http://{authority}/auth/sso/logout/{company.scope.tenant_id}",
             "backchannel_logout_session_required": True,
         }
-        async with providing(client) as issuer:
+        async with providing(HERE, client) as issuer:
             await company.configure(issuer=issuer, clientSecret=SECRET)
             company.provider = Provider(None, issuer)
             yield company
@@ -86,21 +56,8 @@ async def person():
 
 
 async def log_in(http, url, account):
-    """Fill in whatever the provider asks; the query it sends the browser back with."""
-    answer = await http.get(url)
-    for _ in range(12):
-        if answer.is_redirect:
-            url = urljoin(str(answer.url), answer.headers["Location"])
-            if url.startswith(PUBLIC_URL):
-                return url.partition("?")[2]
-            answer = await http.get(url)
-            continue
-        assert answer.status_code == 200, answer.text
-        action = re.search(r'action="([^"]+)"', answer.text)[1]
-        prompt = re.search(r'name="prompt" value="(\w+)"', answer.text)[1]
-        given = {"prompt": prompt, "login": account, "password": "any"}
-        answer = await http.post(urljoin(str(answer.url), action), data=given)
-    raise AssertionError("It asks for ever")
+    """The query with which the provider sends a browser back."""
+    return await go_through(http, url, account, PUBLIC_URL)
 
 
 async def test_somebody_comes_in(peer, browser):

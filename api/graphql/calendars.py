@@ -1,0 +1,149 @@
+"""Calendars that staff and rooms keep elsewhere: which are linked, and how each is doing."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from api.graphql.calendar_errors import CalendarListedError, TooManyCalendarsError
+from api.graphql.context import Info
+from api.graphql.errors import InvalidInputError
+from api.graphql.ids import Node, maybe_read_id, read_id, write_id
+from api.graphql.places import Resource
+from domain import calendars
+from domain.business.repository import Resources
+from domain.calendars import models, service
+from domain.calendars.service import NewLink
+from plugins.graphql_kit import InUnitOfWork, Needs
+
+READ, WRITE = service.READ, service.WRITE
+KIND = "LinkedCalendar"
+
+
+@strawberry.type
+class LinkedCalendar(Node):
+    """A calendar elsewhere that is a resource's."""
+
+    resource_key: strawberry.Private[UUID]
+    plugin: str = strawberry.field(description="Which plugin speaks to it.")
+    address: str = strawberry.field(description="What it is called there.")
+    title: str
+    reads: bool = strawberry.field(description="Whether what is in it takes time.")
+    writes: bool = strawberry.field(description="Whether visits are written there.")
+    checked_at: datetime | None = strawberry.field(description="When it was last looked at.")
+    failing_since: datetime | None = strawberry.field(
+        description="Since when it cannot be read: what was last known of it counts until then."
+    )
+    failure: str | None = strawberry.field(description="Why, in a word.")
+    created_at: datetime
+
+    @classmethod
+    def of(cls, row: models.CalendarLink) -> "LinkedCalendar":
+        """The calendar of a row."""
+        return cls(
+            id=write_id(KIND, row.id),
+            resource_key=row.resource_id,
+            plugin=row.plugin,
+            address=row.calendar,
+            title=row.title,
+            reads=row.reads,
+            writes=row.writes,
+            checked_at=row.checked_at,
+            failing_since=row.failing_since,
+            failure=row.failure or None,
+            created_at=row.created_at,
+        )
+
+    @strawberry.field(extensions=[Needs(READ)])
+    async def resource(self, info: Info) -> Resource | None:
+        """Whose it is."""
+        row = await info.context.row(Resources, READ, self.resource_key)
+        return Resource.of(row) if row else None
+
+
+@strawberry.type
+class CalendarFields:
+    """A tenant's calendars elsewhere."""
+
+    @strawberry.field(extensions=[Needs(READ)])
+    async def calendars(self, info: Info) -> list[LinkedCalendar]:
+        """The calendars that are linked, the oldest first."""
+        rows = await calendars.links(await info.context.read(READ))
+        return [LinkedCalendar.of(row) for row in rows]
+
+
+@strawberry.input
+class CalendarLinkInput:
+    """A calendar elsewhere, and whose it is; what of it counts."""
+
+    resource_id: strawberry.ID
+    plugin: str
+    address: str
+    title: str
+    connection_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The connected account, where a plugin works with those."
+    )
+    reads: bool = True
+    writes: bool = True
+
+
+@strawberry.type
+class CalendarLinkPayload:
+    """The calendar; it is read, and visits are written there, in a moment."""
+
+    calendar: LinkedCalendar
+
+
+CalendarLinkResult = Annotated[
+    CalendarLinkPayload | InvalidInputError | CalendarListedError | TooManyCalendarsError,
+    strawberry.union("CalendarLinkResult"),
+]
+
+
+@strawberry.input
+class CalendarUnlinkInput:
+    """A calendar that counts no more."""
+
+    id: strawberry.ID
+
+
+@strawberry.type
+class CalendarUnlinkPayload:
+    """The id that was the calendar's."""
+
+    unlinked_id: strawberry.ID
+
+
+CalendarUnlinkResult = Annotated[CalendarUnlinkPayload, strawberry.union("CalendarUnlinkResult")]
+
+
+@strawberry.type
+class CalendarMutations:
+    """Deeds around calendars elsewhere."""
+
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    async def calendar_link(self, info: Info, input: CalendarLinkInput) -> CalendarLinkResult:
+        """Let a calendar elsewhere count as a resource's."""
+        # A plugin that is not there could never speak to it.
+        info.context.registry.manifest(input.plugin)
+        row = await calendars.link(info.context.uow, _new(input))
+        return CalendarLinkPayload(calendar=LinkedCalendar.of(row))
+
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    async def calendar_unlink(self, info: Info, input: CalendarUnlinkInput) -> CalendarUnlinkResult:
+        """Take a calendar off: its times count no more, and nothing is written there."""
+        id = await calendars.unlink(info.context.uow, read_id(KIND, input.id))
+        return CalendarUnlinkPayload(unlinked_id=write_id(KIND, id))
+
+
+def _new(input: CalendarLinkInput) -> NewLink:
+    return NewLink(
+        resource_id=read_id("Resource", input.resource_id),
+        plugin=input.plugin,
+        calendar=input.address,
+        title=input.title,
+        connection_id=maybe_read_id("OAuthConnection", input.connection_id),
+        reads=input.reads,
+        writes=input.writes,
+    )

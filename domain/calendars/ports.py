@@ -1,0 +1,124 @@
+"""What is asked of a calendar that somebody keeps elsewhere. Times are instants (UTC)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from domain.errors import Conflict
+from domain.scope import Scope
+
+
+class CalendarRefused(Conflict):
+    """The calendar does not let us in, or not do that: its owner has to look after it."""
+
+    code = "CALENDAR_REFUSED"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("The calendar does not let us in")
+        self.reason = reason
+
+
+class CalendarGone(Conflict):
+    """There is no such calendar (any more)."""
+
+    code = "CALENDAR_GONE"
+    reason = "calendar_gone"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such calendar any more")
+
+
+@dataclass(frozen=True)
+class Busy:
+    """A stretch of time in which whoever keeps the calendar is not free."""
+
+    starts_at: datetime
+    ends_at: datetime
+    visit_id: UUID | None = None
+    """Our own visit, where it is one of those that we have written there."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A visit as it is to stand in a calendar. It says what and when, and never who."""
+
+    visit_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    title: str
+    place: str = ""
+    tentative: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where an entry stands, and which edition of it was written."""
+
+    address: str
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An entry of ours that was touched there; without times it is gone."""
+
+    visit_id: UUID
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What has happened in a calendar since it was last asked."""
+
+    token: str
+    changed: bool
+    """Whether anything at all is different."""
+    seen: tuple[Seen, ...] = ()
+    complete: bool = False
+    """Whether all of it was read: an entry of ours that is not in it is gone."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """One calendar of an account."""
+
+    address: str
+    title: str
+    writable: bool = True
+
+
+class CalendarProvider(Protocol):
+    """A plugin that reads and writes calendars.
+
+    Everything raises `Unavailable` where nobody answers as they should, `CalendarRefused` and
+    `CalendarGone`.
+    """
+
+    async def calendars(self) -> Sequence[Calendar]:
+        """Which calendars the account has."""
+
+    async def busy(self, calendar: str, start: datetime, end: datetime) -> Sequence[Busy]:
+        """When whoever keeps the calendar is busy, each time of what comes again by itself."""
+
+    async def put(self, calendar: str, entry: Entry, known: Written | None) -> Written:
+        """Write an entry, or write over it; the same visit never stands there twice."""
+
+    async def remove(self, calendar: str, visit_id: UUID, known: Written | None) -> None:
+        """Take an entry out; one that is gone already is no failure."""
+
+    async def changes(self, calendar: str, since: str) -> Changes:
+        """What has changed since a token; with none, or one too old, everything is read."""
+
+
+class BusyTimes(Protocol):
+    """Whoever sees that what is known of calendars is fresh, for somebody who cannot wait."""
+
+    async def freshen(self, scope: Scope, resource_ids: Sequence[UUID]) -> None:
+        """Look again at calendars not looked at lately, for a fraction of a second at most.
+
+        Never raises: with what is known already, a call goes on.
+        """

@@ -1,0 +1,217 @@
+"""What every plugin of calendars does: looking what is new in them, and writing visits there.
+
+Deskbell is the master of its visits: what somebody makes of one in their calendar is put right.
+Whoever calls gives a way to open units of work, and the provider; none is open while it is asked.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from domain.appointments.models import Appointment, AppointmentStatus
+from domain.appointments.repository import STANDING, Appointments, Reservations
+from domain.business.repository import Locations, Services
+from domain.calendars import service
+from domain.calendars.events import CalendarDrifted
+from domain.calendars.models import CalendarEntry, CalendarLink
+from domain.calendars.ports import Busy, CalendarProvider, Changes, Entry, Seen, Written
+from domain.calendars.repository import CalendarEntries, CalendarLinks
+from domain.errors import DomainError
+from domain.work import UnitOfWork
+from plugins.context import PluginContext
+
+Open = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
+
+# What began yesterday may go on today.
+BEFORE = timedelta(days=1)
+VISIT = "Appointment"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where one visit is to stand, where it stands, and what is to stand there."""
+
+    visit_id: UUID
+    entry: Entry | None
+    wanted: Sequence[CalendarLink] = ()
+    there: dict[UUID, CalendarEntry] = field(default_factory=dict)
+    """By calendar."""
+    calendars: dict[UUID, CalendarLink] = field(default_factory=dict)
+
+    def known(self, link: CalendarLink) -> Written | None:
+        """What is known of it in one calendar."""
+        row = self.there.get(link.id)
+        return Written(row.address, row.tag) if row else None
+
+
+async def look(open: Open, provider: CalendarProvider, link_id: UUID) -> bool:
+    """Read what is new in a calendar; whether it could be read."""
+    async with open() as uow:
+        row = await CalendarLinks(uow).known(link_id)
+        now = uow.now
+    if row is None:
+        return True
+    try:
+        changes = await provider.changes(row.calendar, row.sync_token)
+        times = await _times(provider, row, changes, now)
+    except DomainError as failed:
+        async with open() as uow:
+            await service.missed(uow, link_id, getattr(failed, "reason", failed.code.lower()))
+        return False
+    async with open() as uow:
+        seen = await service.saw(uow, link_id, changes, times)
+        if seen is not None and seen.writes:
+            await _note_drift(uow, seen, changes)
+    return True
+
+
+async def look_at_all(context: PluginContext, provider: CalendarProvider, plugin: str) -> None:
+    """Read what is new in every calendar of a plugin."""
+    async with context.unit_of_work() as uow:
+        rows = await CalendarLinks(uow).of_plugin(plugin)
+    for row in rows:
+        await look(context.unit_of_work, provider, row.id)
+
+
+async def write(
+    context: PluginContext, provider: CalendarProvider, plugin: str, visit_id: UUID
+) -> None:
+    """Have one visit stand in the calendars in which it belongs, and in no others."""
+    async with context.unit_of_work() as uow:
+        plan = await _plan(uow, plugin, visit_id)
+    written: dict[UUID, Written] = {}
+    if plan.entry is not None:
+        for link in plan.wanted:
+            written[link.id] = await provider.put(link.calendar, plan.entry, plan.known(link))
+    for link_id in plan.there.keys() - written.keys():
+        link = plan.calendars[link_id]
+        await provider.remove(link.calendar, visit_id, plan.known(link))
+    async with context.unit_of_work() as uow:
+        await _keep(uow, plan, written)
+
+
+async def write_all(context: PluginContext, provider: CalendarProvider, link_id: UUID) -> None:
+    """Write the visits to come of whoever a calendar was linked to."""
+    async with context.unit_of_work() as uow:
+        row = await CalendarLinks(uow).known(link_id)
+        if row is None or not row.writes:
+            return
+        ids = await Reservations(uow).visits_of(row.resource_id, uow.now)
+    for id in ids:
+        await write(context, provider, row.plugin, id)
+
+
+async def repair(
+    context: PluginContext, provider: CalendarProvider, event: CalendarDrifted
+) -> None:
+    """Put right what somebody has made of a visit, or take out one that nobody knows any more."""
+    async with context.unit_of_work() as uow:
+        rows = Appointments(uow).all().filter(id=event.appointment_id)
+        known = await Appointments(uow).maybe(rows)
+        row = await CalendarLinks(uow).known(event.calendar_link_id)
+    if known is not None:
+        await write(context, provider, event.plugin, event.appointment_id)
+    elif row is not None:
+        await provider.remove(row.calendar, event.appointment_id, None)
+
+
+async def _times(
+    provider: CalendarProvider, row: CalendarLink, changes: Changes, now: datetime
+) -> Sequence[Busy] | None:
+    """The times of a calendar, if there is anything new in it; none where they do not count."""
+    if not row.reads:
+        return ()
+    if not changes.changed and not service.window_ends(row, now):
+        return None
+    return await provider.busy(row.calendar, now - BEFORE, now + service.AHEAD)
+
+
+async def _note_drift(uow: UnitOfWork, row: CalendarLink, changes: Changes) -> None:
+    entries = {
+        each.appointment_id: each for each in await CalendarEntries(uow).of_link(row.id, uow.now)
+    }
+    ids = {each.visit_id for each in changes.seen}
+    standing = {
+        each.id for each in await Appointments(uow).many(sorted(ids)) if each.status in STANDING
+    }
+    for seen in _drifted(entries, standing, changes):
+        uow.record(
+            CalendarDrifted(
+                calendar_link_id=row.id,
+                plugin=row.plugin,
+                appointment_id=seen.visit_id,
+                gone=seen.starts_at is None,
+            )
+        )
+
+
+def _drifted(
+    entries: dict[UUID, CalendarEntry], standing: set[UUID], changes: Changes
+) -> Iterable[Seen]:
+    """The visits of ours that are not there as they were written."""
+    for seen in changes.seen:
+        entry = entries.get(seen.visit_id)
+        if entry is not None:
+            drifted = (seen.starts_at, seen.ends_at) != (entry.starts_at, entry.ends_at)
+        else:
+            # One that stands may just be being written; one that does not is a leftover.
+            drifted = seen.starts_at is not None and seen.visit_id not in standing
+        if drifted:
+            yield seen
+    if changes.complete:
+        for id in entries.keys() - {each.visit_id for each in changes.seen}:
+            yield Seen(id)
+
+
+async def _plan(uow: UnitOfWork, plugin: str, visit_id: UUID) -> Plan:
+    appointments = Appointments(uow)
+    visit = await appointments.maybe(appointments.all().filter(id=visit_id))
+    links = {each.id: each for each in await CalendarLinks(uow).of_plugin(plugin)}
+    rows = await CalendarEntries(uow).of_visit(visit_id)
+    there = {row.link_id: row for row in rows if row.link_id in links}
+    if visit is None or visit.status not in STANDING or visit.ends_at <= uow.now:
+        # What is over stays where it stands.
+        over = visit is not None and visit.status is not AppointmentStatus.CANCELLED
+        return Plan(visit_id, None, (), {} if over else there, links)
+    reserved = {each.resource_id for each in await Reservations(uow).of(visit_id)}
+    wanted = [each for each in links.values() if each.writes and each.resource_id in reserved]
+    return Plan(visit_id, await _entry(uow, visit), wanted, there, links)
+
+
+async def _entry(uow: UnitOfWork, visit: Appointment) -> Entry:
+    service_ = await Services(uow).get(visit.service_id)
+    place = await Locations(uow).get(visit.location_id)
+    return Entry(
+        visit_id=visit.id,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        timezone=visit.timezone,
+        # What somebody comes for is health data, where that is protected.
+        title=VISIT if uow.scope.tenant.privacy.hipaa else service_.name,
+        place=place.address or "",
+        tentative=visit.status is AppointmentStatus.REQUESTED,
+    )
+
+
+async def _keep(uow: UnitOfWork, plan: Plan, written: dict[UUID, Written]) -> None:
+    """Remember where a visit stands now."""
+    entries = CalendarEntries(uow)
+    for link_id, row in plan.there.items():
+        if link_id not in written:
+            await entries.remove(row)
+    for link_id, at in written.items():
+        assert plan.entry is not None
+        known = plan.there.get(link_id)
+        values = {
+            "address": at.address,
+            "tag": at.tag,
+            "starts_at": plan.entry.starts_at,
+            "ends_at": plan.entry.ends_at,
+            "written_at": uow.now,
+        }
+        if known is not None:
+            await entries.save(known, **values)
+        elif await CalendarLinks(uow).known(link_id) is not None:
+            await entries.add(appointment_id=plan.visit_id, link_id=link_id, **values)

@@ -28,6 +28,7 @@ from api.privacy.routes import PublicDesk
 from api.proxies import BehindProxies
 from api.recordings import Listening, RecordingLinks, whoever_may
 from api.sign_in import Desk
+from api.training import TrainingFiles, TrainingLinks
 from api.unsubscribe import Unsubscribing
 from api.visits import Visits
 from deskbell import people
@@ -106,6 +107,13 @@ def plugin_desk(wiring: Wiring, limiter: RateLimiter) -> PluginDesk:
     )
 
 
+def training_links(wiring: Wiring) -> TrainingLinks:
+    """Makes the links under which sealed files for training are downloaded."""
+    secret = wiring.deployment.secret("training").hex()
+    url = wiring.deployment.settings.public_url
+    return TrainingLinks(secret, clock=wiring.clock, public_url=url)
+
+
 def unsubscribe_links(wiring: Wiring) -> UnsubscribeLinks:
     """Makes the links by which advertising is stopped."""
     secret = wiring.deployment.secret("unsubscribe")
@@ -132,6 +140,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
             desk=at,
             sign_on=asked,
             export_links=export_links(wiring),
+            training_links=training_links(wiring),
             approval=settings.operator_approval,
             vendors=vendors(settings),
             connections=wiring.connections,
@@ -140,6 +149,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         production=settings.production,
     )
     downloads = Downloads(work, ExportWriter(wiring.store), export_links(wiring), whoever_may(work))
+    files = TrainingFiles(work, wiring.store, training_links(wiring), whoever_may(work))
     listening = Listening(work, wiring.store, recording_links(wiring), whoever_may(work))
     return [
         *at.routes(),
@@ -150,6 +160,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *invitations.routes(work),
         *listening.routes(),
         *downloads.routes(),
+        *files.routes(),
         *PublicDesk(work, Packer(wiring.store), buckets).routes(),
         *AuditExport(work, who).routes(),
         *choices.routes(secure=settings.production),

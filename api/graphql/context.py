@@ -20,6 +20,7 @@ from api.graphql.loaders import Loaders
 from api.problems import BadRequest
 from api.recordings import RecordingLinks
 from api.sign_in import Desk
+from api.training import TrainingLinks
 from domain import sync
 from domain.errors import Forbidden, Unavailable
 from domain.privacy.recipients import Recipient
@@ -56,6 +57,7 @@ class Context(Operation):
         self.registry = request.wiring.registry
         self.links = request.wiring.links
         self.export_links = request.wiring.export_links
+        self.training_links = request.wiring.training_links
         self.reach = request.wiring.reach
         self.approval = request.wiring.approval
         self.vendors = request.wiring.vendors
@@ -178,6 +180,8 @@ class Wiring:
     """Whom single sign-on asks outside; None where the process asks nobody."""
     export_links: ExportLinks | None = None
     """Makes links to files; None where the process serves none."""
+    training_links: TrainingLinks | None = None
+    """Makes links to sealed files for training; None where the process serves none."""
     approval: bool = False
     """Whether a second person of the operator has to agree before a tenant is opened."""
     vendors: tuple[Recipient, ...] = ()

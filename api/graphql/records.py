@@ -1,6 +1,7 @@
 """What is on record: recipients, contracts, notices, training, demands of authorities."""
 
 from datetime import datetime
+from uuid import UUID
 
 import strawberry
 
@@ -213,6 +214,7 @@ class Notice(Node):
 class TrainingExport(Node):
     """A file of anonymised conversations that only the business can open."""
 
+    key: strawberry.Private[UUID]
     state: TrainingState
     key_fingerprint: str
     requested_at: datetime
@@ -226,6 +228,7 @@ class TrainingExport(Node):
         """The export of a row."""
         return cls(
             id=write_id("TrainingExport", row.id),
+            key=row.id,
             state=row.state,
             key_fingerprint=row.key_fingerprint,
             requested_at=row.requested_at,
@@ -234,6 +237,15 @@ class TrainingExport(Node):
             bytes=row.bytes,
             sha256=row.sha256,
         )
+
+    @strawberry.field(extensions=[Needs(training.EXPORT)])
+    async def url(self, info: Info) -> str | None:
+        """Where whoever asks can download it for a quarter of an hour; null unless it is there."""
+        links = info.context.training_links
+        await info.context.read(training.EXPORT)
+        if links is None or self.state is not TrainingState.FINISHED:
+            return None
+        return links.url(info.context.scope, self.key)
 
 
 @strawberry.type

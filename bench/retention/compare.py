@@ -10,6 +10,7 @@ from tortoise.connection import get_connection
 from bench.house import House, Step
 from bench.machine import Cores, load
 from bench.retention.fill import TURNS_OF_EACH, Month, fill, months_before
+from bench.retention.person import measure
 from bench.tables import Column, Report, Table
 from domain.clock import SystemClock
 from domain.conversations.models import Speaker
@@ -63,8 +64,9 @@ async def compare(house: House, cores: Cores, step: Step, quick: bool) -> Report
         *await _shredded(house, _QUICK_KEYS if quick else _KEYS, step),
     ]
     sealing = await _sealing(house, step)
+    person = await measure(house, step, quick)
     notes = [f"{3 * rows} rows, load {began:.1f} before and {load():.1f} after"]
-    return Report("Retention", [_deleting(deleting), _call_path(sealing)], notes)
+    return Report("Retention", [_deleting(deleting), _call_path(sealing), person], notes)
 
 
 async def _bare(house: House, month: Month, rows: int, step: Step) -> dict[str, object]:

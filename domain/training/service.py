@@ -1,12 +1,14 @@
 """Letting conversations wait, taking them out again, and asking for a file of them."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from domain import rights
 from domain.conversations.repository import Conversations
 from domain.errors import InvalidInput, NotFound
 from domain.privacy.purposes import Purpose
-from domain.training.errors import TrainingBarred
+from domain.trail import Trace
+from domain.training.errors import TrainingBarred, TrainingNotReady
 from domain.training.events import (
     TrainingExportStarted,
     TrainingKeyNamed,
@@ -28,6 +30,7 @@ from domain.work import UnitOfWork
 
 READ, WRITE, EXPORT = "privacy:read", "privacy:write", "privacy:export"
 WRITING = "training.write"
+DOWNLOADED = "training_export.downloaded"
 
 
 async def standing_bars(uow: UnitOfWork) -> frozenset[Bar]:
@@ -98,6 +101,35 @@ async def stop(uow: UnitOfWork) -> int:
     if removed:
         uow.record(TrainingStopped(tenant_id=uow.tenant_id, removed=removed))
     return removed
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A file that was written, as it lies in the store."""
+
+    place: str
+    sha256: str
+    bytes: int
+
+
+async def download(uow: UnitOfWork, id: UUID) -> SealedFile:
+    """Let somebody take a file, which only the business can open; on record before it leaves.
+
+    Raises `TrainingNotReady`, and `TrainingBarred` where the business opted out since.
+    """
+    uow.require(EXPORT)
+    export = await TrainingExports(uow).get(id)
+    if export.state is not TrainingState.FINISHED:
+        raise TrainingNotReady(export.state)
+    if standing := await standing_bars(uow) - {Bar.NO_KEY}:
+        raise TrainingBarred(standing)
+    uow.trace(Trace(DOWNLOADED, "training_export", id))
+    return SealedFile(where(uow.tenant_id, id, export.sha256), export.sha256, export.bytes)
+
+
+def where(tenant_id: UUID, export_id: UUID, sha256: str) -> str:
+    """The object that holds a file; two attempts at it never share one."""
+    return f"{tenant_id}/training/{export_id}/{sha256}.age"
 
 
 async def start(uow: UnitOfWork, fingerprint: str | None = None) -> TrainingExport:

@@ -26,7 +26,7 @@ from domain.training.repository import (
 )
 from domain.training.rules import Bar, Facts, bars
 from domain.training.sealing import PublicKey, seal
-from domain.training.service import objects, standing_bars
+from domain.training.service import objects, standing_bars, where
 from domain.work import UnitOfWork
 
 # One file holds so many at most; what is over waits for the next.
@@ -46,11 +46,6 @@ class Gathered:
     def text(self) -> bytes:
         """The file, a conversation a line."""
         return "".join(f"{line}\n" for line in self.lines).encode()
-
-
-def where(tenant_id: UUID, export_id: UUID, sha256: str) -> str:
-    """The object that holds a file; two attempts at it never share one."""
-    return f"{tenant_id}/training/{export_id}/{sha256}.age"
 
 
 @dataclass(frozen=True)

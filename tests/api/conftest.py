@@ -31,6 +31,7 @@ from api.recordings import RecordingLinks
 from api.sign_in import Desk
 from api.sign_up import Registrar
 from api.sso import SingleSignOn
+from api.training import TrainingLinks
 from api.visits import Visits
 from deskbell import embedded
 from deskbell.people import party_of
@@ -122,10 +123,12 @@ def graphql_app(
     """The GraphQL endpoint of the application."""
     links = RecordingLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
     files = ExportLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
+    taught = TrainingLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
     who = KeysOrCookies(at.cookies, unit_of_work, lookout=at.door.lookout)
+    made = {"desk": at, "export_links": files, "training_links": taught}
     return GraphQLApp(
         schema,
-        Wiring(unit_of_work, who, live, Registry(), links, **wired, desk=at, export_links=files),
+        Wiring(unit_of_work, who, live, Registry(), links, **wired, **made),
         public_url=PUBLIC_URL,
         production=production,
         recheck=recheck,

@@ -10,7 +10,8 @@ from starlette.routing import Route, WebSocketRoute
 
 from api.exports import ExportLinks
 from api.recordings import RecordingLinks
-from deskbell.app import export_links, recording_links
+from api.training import TrainingLinks
+from deskbell.app import export_links, recording_links, training_links
 from domain.scope import Scope
 from domain.sync.models import SyncKind
 from tests.api.conftest import PUBLIC_URL, Browser
@@ -72,6 +73,7 @@ class Attack:
     browser: Browser
     links: RecordingLinks
     files: ExportLinks
+    taught: TrainingLinks
     scope: Scope
     other: Scope
     theirs: dict[str, UUID]
@@ -127,6 +129,17 @@ async def _take_it_as_theirs(attack: Attack) -> httpx.Response:
     return await attack.get(url.removeprefix(PUBLIC_URL))
 
 
+async def _learn_from_them(attack: Attack) -> httpx.Response:
+    url = attack.taught.url(attack.scope, attack.theirs["TrainingExport"])
+    return await attack.get(url.removeprefix(PUBLIC_URL))
+
+
+async def _learn_as_them(attack: Attack) -> httpx.Response:
+    there = replace(attack.scope, tenant_id=attack.other.tenant_id)
+    url = attack.taught.url(there, attack.theirs["TrainingExport"])
+    return await attack.get(url.removeprefix(PUBLIC_URL))
+
+
 async def _ask_for_their_keys(attack: Attack) -> httpx.Response:
     """Public keys are public: they are all that is told."""
     answer = await attack.get(f"/webhooks/{attack.theirs['WebhookEndpoint']}/jwks.json")
@@ -141,6 +154,7 @@ ATTACKS: dict[str, dict[Callable[[Attack], Awaitable[httpx.Response]], int]] = {
     "/auth/switch": {_go_there: 404},
     "/auth/visit": {_visit_there: 404},
     "/exports/{token}": {_take_their_file: 404, _take_it_as_theirs: 403},
+    "/training/{token}": {_learn_from_them: 404, _learn_as_them: 403},
     "/recordings/{token}": {_hear_as_ours: 404, _hear_as_theirs: 403},
     "/webhooks/{endpoint:uuid}/jwks.json": {_ask_for_their_keys: 200},
 }
@@ -148,8 +162,8 @@ ATTACKS: dict[str, dict[Callable[[Attack], Awaitable[httpx.Response]], int]] = {
 
 @pytest.fixture
 def attack(insider, wiring, scope, other_scope, theirs) -> Attack:
-    links, files = recording_links(wiring), export_links(wiring)
-    return Attack(insider, links, files, scope, other_scope, theirs)
+    links, files, taught = recording_links(wiring), export_links(wiring), training_links(wiring)
+    return Attack(insider, links, files, taught, scope, other_scope, theirs)
 
 
 def test_every_route_is_attacked_or_said_to_be_harmless(whole_app):

@@ -11,7 +11,8 @@ from domain.privacy.presets import CALLERS, DEFAULT
 from domain.scope import Scope
 from domain.training import service
 from domain.training.repository import TrainingCandidates, TrainingExports
-from domain.training.writer import TrainingWriter, where
+from domain.training.service import where
+from domain.training.writer import TrainingWriter
 from domain.work import UnitsOfWork
 from integrations.storage.settings import StorageSettings
 from integrations.storage.store import open_store

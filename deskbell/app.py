@@ -125,10 +125,50 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
     buckets = BucketsInRedis(wiring.redis)
     who = KeysOrCookies(at.cookies, work, KeyRates(buckets), at.door.lookout)
     asked = outside(wiring)
-    graphql = GraphQLApp(
+    return [
+        *at.routes(),
+        *people.registrar(wiring, at).routes(),
+        *single_sign_on(at, asked).routes(),
+        *Connecting(at.cookies, wiring.connections).routes(),
+        *health.routes({"database": _database_answers, "queue": wiring.queue_answers}),
+        *invitations.routes(work),
+        *_files(wiring),
+        *PublicDesk(work, Packer(wiring.store), buckets).routes(),
+        *AuditExport(work, who).routes(),
+        *choices.routes(secure=settings.production),
+        *Unsubscribing(work, unsubscribe_links(wiring)).routes(),
+        *Visits(at, who, work).routes(),
+        *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
+        *webhook_keys.routes(work),
+        *plugin_desk(wiring, buckets).routes(),
+        *oauth.routes(people.oauth_settings(settings), work, at.cookies, buckets),
+        *_graphql(wiring, at, live, who, buckets, asked).routes(),
+    ]
+
+
+def _files(wiring: Wiring) -> list[BaseRoute]:
+    """What is fetched by a link: recordings, exports, sealed files for training."""
+    work, store, may = wiring.unit_of_work, wiring.store, whoever_may(wiring.unit_of_work)
+    return [
+        *Listening(work, store, recording_links(wiring), may).routes(),
+        *Downloads(work, ExportWriter(store), export_links(wiring), may).routes(),
+        *TrainingFiles(work, store, training_links(wiring), may).routes(),
+    ]
+
+
+def _graphql(
+    wiring: Wiring,
+    at: Desk,
+    live: Subscriber,
+    who: KeysOrCookies,
+    buckets: BucketsInRedis,
+    asked: Outside,
+) -> GraphQLApp:
+    settings = wiring.deployment.settings
+    return GraphQLApp(
         build_schema(production=settings.production, plugins=tuple(wiring.registry.fields)),
         GraphQLWiring(
-            work,
+            wiring.unit_of_work,
             who,
             live,
             wiring.registry,
@@ -148,30 +188,6 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         public_url=settings.public_url,
         production=settings.production,
     )
-    downloads = Downloads(work, ExportWriter(wiring.store), export_links(wiring), whoever_may(work))
-    files = TrainingFiles(work, wiring.store, training_links(wiring), whoever_may(work))
-    listening = Listening(work, wiring.store, recording_links(wiring), whoever_may(work))
-    return [
-        *at.routes(),
-        *people.registrar(wiring, at).routes(),
-        *single_sign_on(at, asked).routes(),
-        *Connecting(at.cookies, wiring.connections).routes(),
-        *health.routes({"database": _database_answers, "queue": wiring.queue_answers}),
-        *invitations.routes(work),
-        *listening.routes(),
-        *downloads.routes(),
-        *files.routes(),
-        *PublicDesk(work, Packer(wiring.store), buckets).routes(),
-        *AuditExport(work, who).routes(),
-        *choices.routes(secure=settings.production),
-        *Unsubscribing(work, unsubscribe_links(wiring)).routes(),
-        *Visits(at, who, work).routes(),
-        *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
-        *webhook_keys.routes(work),
-        *plugin_desk(wiring, buckets).routes(),
-        *oauth.routes(people.oauth_settings(settings), work, at.cookies, buckets),
-        *graphql.routes(),
-    ]
 
 
 async def _database_answers() -> None:

@@ -44,6 +44,7 @@ from integrations.redis_bucket import BucketsInRedis
 from integrations.redis_pubsub import Subscriber
 from plugins.routes import PluginLinks
 from tenants.records.marketing.links import UnsubscribeLinks
+from tenants.sso.front import Outside
 
 
 def api_app(wiring: Wiring) -> Starlette:

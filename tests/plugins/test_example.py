@@ -52,8 +52,9 @@ class NoLimit:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory):
+def installed(template, tmp_path_factory):
     """What an installer leaves behind: the package on the path, and its entry points."""
+    # The template of all other databases is made before: it has no table of the example.
     site = tmp_path_factory.mktemp("site")
     left = site / "deskbell_parcels-1.0.0.dist-info"
     left.mkdir()

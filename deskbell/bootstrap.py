@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
@@ -29,7 +29,7 @@ from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
 from domain.payments import PaymentLinks
-from domain.work import UnitsOfWork
+from domain.work import UnitsOfWork, no_nudge
 from integrations.dns import NameServers
 from integrations.http_out import Outbound, Reach, usual_trust
 from integrations.redis_pubsub import Publisher, Subscriber
@@ -39,6 +39,7 @@ from integrations.storage.store import Objects, open_store
 from integrations.stripe import StripeLinks, StripeSettings
 from plugins.abilities import Tools
 from plugins.admission import Equipment
+from plugins.aside import Aside
 from plugins.connections.desk import ConnectionDesk
 from plugins.connections.keeper import ConnectionKeeper
 from plugins.delivery import Deliverer
@@ -53,6 +54,9 @@ from tenants.retention.rounds import RetentionRounds
 from tenants.sandbox.copies import forget as forget_letters
 from tenants.service import job_scope
 from tenants.watch.rounds import Rounds
+
+# Connections for plugins during calls.
+ASIDE = 3
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,23 @@ class Wiring:
     @property
     def tools(self) -> Tools:
         """What plugins let the receptionist do."""
-        return Tools(self.registry, self.equipment, self.breakers)
+        # What wakes the relay belongs to the loop of the process; it looks by itself, too.
+        apart = replace(self.equipment, unit_of_work=replace(self.unit_of_work, nudge=no_nudge))
+        return Tools(self.registry, apart, self.breakers, self.aside)
+
+    @cached_property
+    def aside(self) -> Aside:
+        """Where the tools of plugins run."""
+        return Aside(self._connected_aside)
+
+    @asynccontextmanager
+    async def _connected_aside(self) -> AsyncIterator[None]:
+        """A few connections of a thread's own, in the role of the process."""
+        urls, floor = self.deployment.databases, self.deployment.settings.tls_floor
+        async with TortoiseContext() as context:
+            config = orm(urls.runtime, urls.keyring_runtime, pool=ASIDE, floor=floor)
+            await context.init(config=config)
+            yield
 
     @property
     def sealer(self) -> Sealer:

@@ -1,10 +1,12 @@
 """Which process connects to which database, as what."""
 
+from importlib.metadata import entry_points
 from typing import Any
 from urllib.parse import urlsplit
 
 from deskbell.connecting import postgres_tls
 from domain.tls import TlsFloor
+from plugins.spec import PROJECT
 
 # Three roles, three connections. A process is given only those of its own kind.
 OWNER = "app_owner"
@@ -104,6 +106,25 @@ KEYRING_APPS: dict[str, dict[str, Any]] = {
 }
 
 
+def main_apps() -> dict[str, dict[str, Any]]:
+    """The tables of the main database, those of installed plugins among them."""
+    return MAIN_APPS | _plugin_apps()
+
+
+def _plugin_apps() -> dict[str, dict[str, Any]]:
+    """The tables of plugins that are installed beside this distribution."""
+    found = [entry.load().plugin_manifest() for entry in entry_points(group=PROJECT)]
+    return {
+        manifest.name: {
+            "models": [manifest.models],
+            "default_connection": "default",
+            "migrations": f"{manifest.models.rpartition('.')[0]}.migrations",
+        }
+        for manifest in found
+        if manifest.models
+    }
+
+
 def connection(url: str, *, pool: int = 10, floor: TlsFloor = TlsFloor.TLS_1_2) -> dict[str, Any]:
     """A Tortoise connection to a database URL; `pool` is the most connections it holds."""
     parts = urlsplit(url)
@@ -135,7 +156,7 @@ def orm(
             "default": connection(main_url, pool=pool, floor=floor),
             "keyring": connection(keyring_url, pool=pool, floor=floor),
         },
-        "apps": MAIN_APPS | KEYRING_APPS,
+        "apps": main_apps() | KEYRING_APPS,
         "use_tz": True,
         "timezone": "UTC",
     }

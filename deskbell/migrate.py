@@ -9,7 +9,7 @@ import asyncpg
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 
-from deskbell.database import KEYRING_APPS, MAIN_APPS, TORTOISE_ORM, connection
+from deskbell.database import KEYRING_APPS, TORTOISE_ORM, connection, main_apps
 from deskbell.migration_state import LateExecutor
 from deskbell.roles import SHAPE_LOCK, Databases
 
@@ -30,7 +30,7 @@ async def migrate(databases: Databases, now: datetime, progress: Progress = lamb
         version = lock.get_server_version().major
         if version < OLDEST_POSTGRES:
             raise OldPostgres(f"PostgreSQL {OLDEST_POSTGRES} or newer is needed, not {version}")
-        await _apply("default", databases.owner, MAIN_APPS, progress)
+        await _apply("default", databases.owner, main_apps(), progress)
         await _apply("keyring", databases.keyring_owner, KEYRING_APPS, progress)
         for table in PARTITIONED:
             await lock.execute("SELECT ensure_partitions($1, $2, $3)", table, now, MONTHS_AHEAD)
@@ -38,7 +38,7 @@ async def migrate(databases: Databases, now: datetime, progress: Progress = lamb
 
 async def pending(databases: Databases) -> list[str]:
     """The migrations that have not run yet, as `app.name`; raises if a database is silent."""
-    main = await _plan("default", databases.owner, MAIN_APPS)
+    main = await _plan("default", databases.owner, main_apps())
     return main + await _plan("keyring", databases.keyring_owner, KEYRING_APPS)
 
 
@@ -83,7 +83,7 @@ async def _plan(name: str, url: str, apps: dict[str, Any]) -> list[str]:
 
 async def unwritten() -> list[str]:
     """Changes of models for which no migration has been written; needs no database."""
-    apps = MAIN_APPS | KEYRING_APPS
+    apps = main_apps() | KEYRING_APPS
     async with TortoiseContext() as context:
         await context.init(config=TORTOISE_ORM)
         assert context.apps is not None

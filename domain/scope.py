@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.errors import Forbidden, StepUpRequired
+from domain.personal import DataClass
 from domain.privacy.policy import PrivacyProfile
 from domain.privacy.presets import CALLERS, DEFAULT
 
@@ -170,6 +171,8 @@ class Scope:
     tenant: TenantFacts
     permissions: frozenset[str] = field(default_factory=frozenset)
     access: Access = field(default_factory=Access)
+    reads: frozenset[DataClass] | None = None
+    """The kinds of sealed data that are opened for the actor; None for all of them."""
     proof: Proof | None = None
     """None where there is no session: callers, jobs, keys."""
 

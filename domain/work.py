@@ -177,5 +177,5 @@ class UnitsOfWork:
 
     def _open(self, scope: Scope, connection: TransactionalDBClient) -> UnitOfWork:
         now = self.clock.now() + scope.tenant.clock_ahead
-        keys = TenantKeys(scope.tenant_id, self.key_store, self.master_key, now)
+        keys = TenantKeys(scope.tenant_id, self.key_store, self.master_key, now, scope.reads)
         return UnitOfWork(scope, connection, keys, now, self.ids)

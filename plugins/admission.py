@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
 from domain.scope import Access, Actor, ActorKind, Scope
 from domain.work import UnitOfWork, UnitsOfWork
@@ -19,6 +20,19 @@ from tenants.records.routes import judged
 from tenants.repository import PluginInstallations
 
 C = TypeVar("C", bound=Capability)
+
+# What belongs to the business and those who work there: permissions alone decide over it.
+NOT_OF_CALLERS = frozenset(
+    {
+        DataClass.ACCOUNT,
+        DataClass.AUDIT,
+        DataClass.BILLING,
+        DataClass.BUSINESS,
+        DataClass.CREDENTIAL,
+        DataClass.NONE,
+        DataClass.USAGE,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,8 @@ def scope_of(manifest: Manifest, scope: Scope, purpose: Purpose | None = None) -
         actor=Actor(ActorKind.PLUGIN, manifest.name),
         permissions=manifest.permissions,
         access=Access(purpose=purpose or manifest.purpose),
+        # What a plugin has not named stays sealed to it.
+        reads=manifest.data | NOT_OF_CALLERS,
         proof=None,
     )
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,11 +13,15 @@ from pydantic import BaseModel
 from domain.clock import Clock
 from domain.errors import Unavailable
 from domain.messages.ports import Mailer
-from domain.scope import Actor, Scope, TenantFacts
+from domain.scope import Actor, ActorKind, Scope, TenantFacts
 from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Outbound
 from plugins import attempts
 from plugins.attempts import Attempt, Result
+from plugins.errors import Flooding
+
+# Events and timers of one attempt: one event led to more by mistake only.
+MOST_CAUSED = 500
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class Settlement:
     clock: Clock
     started: float
     is_done: bool = False
+    caused: int = 0
+    """How many events and timers the attempt has led to."""
 
     def result(self, error: str = "") -> Result:
         """How the attempt went, up to now."""
@@ -105,9 +111,22 @@ class PluginContext:
         """What time it is outside."""
         return self._unit_of_work.clock
 
-    def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
-        """A unit of work of its own, committed whatever becomes of the delivery."""
-        return self._unit_of_work(self._scope)
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[UnitOfWork]:
+        """A unit of work of its own, committed whatever becomes of the delivery.
+
+        Raises `Flooding`, and keeps nothing, if a plugin makes too much happen at once.
+        """
+        async with self._unit_of_work(self._scope) as uow:
+            yield uow
+            self._bound(uow)
+
+    def _bound(self, uow: UnitOfWork) -> None:
+        if self._scope.actor.kind is not ActorKind.PLUGIN:
+            return
+        self._settlement.caused += len(uow.events) + len(uow.timers)
+        if self._settlement.caused > MOST_CAUSED:
+            raise Flooding(MOST_CAUSED)
 
     async def render(
         self, document: str, permissions: frozenset[str], actor: Actor | None = None
@@ -128,4 +147,5 @@ class PluginContext:
         async with self._unit_of_work(self._scope) as uow:
             await attempts.done(uow, self._settlement.attempt, self._settlement.result())
             yield uow
+            self._bound(uow)
         self._settlement.is_done = True

@@ -10,7 +10,9 @@ the delivery's id.
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -63,6 +65,7 @@ class Deliverer:
     http: Outbound = field(default_factory=Outbound)
     renderer: EventRenderer = field(default_factory=NothingRendered)
     bench: Bench = field(default_factory=Bench)
+    _at_work: Counter[str] = field(default_factory=Counter)
 
     async def deliver(self, tenant_id: UUID, dispatch: Dispatch) -> None:
         """Make one attempt, if it is still due."""
@@ -85,6 +88,18 @@ class Deliverer:
         # The next event of the same aggregate may go now.
         await self.unit_of_work.nudge()
 
+    def at_work(self) -> list[str]:
+        """The handlers that are running now."""
+        return sorted(self._at_work.elements())
+
+    @contextmanager
+    def _working(self, handler: str) -> Iterator[None]:
+        self._at_work[handler] += 1
+        try:
+            yield
+        finally:
+            self._at_work[handler] -= 1
+
     async def _attempt(
         self, scope: Scope, handler: Handler, taken: Taken, values: dict[str, Any]
     ) -> bool:
@@ -94,7 +109,8 @@ class Deliverer:
         try:
             context = self._context(scope, handler, settlement, taken, values)
             async with asyncio.timeout(handler.timeout):
-                await handler.function(_subject(taken.entry), context)
+                with self._working(handler.name):
+                    await handler.function(_subject(taken.entry), context)
             if not settlement.is_done:
                 async with context.settle():
                     pass

@@ -109,6 +109,13 @@ class Hopeless(Exception):
     """Trying again would change nothing: the delivery is given up, and can be replayed."""
 
 
+class Flooding(RuntimeError):
+    """A plugin makes more happen in one attempt than it may."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"One attempt leads to {most} events and timers at most")
+
+
 class UnknownHandler(LookupError):
     """A delivery is meant for a handler that this code does not have."""
 

@@ -16,7 +16,7 @@ COMMANDS = {
     "law": "law:law",
     "migrate": "servers:migrate_command",
     "operator": "operator:app",
-    "plugins": "plugins:plugins",
+    "plugins": "plugins:app",
     "policy": "policy:app",
     "promises": "promises:promises",
     "records": "records:app",

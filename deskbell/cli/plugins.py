@@ -1,32 +1,80 @@
-"""`deskbell plugins`: what is installed."""
+"""`deskbell plugins`: what is installed, whether it is sound, and a new one to begin with."""
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from deskbell.cli.output import as_json, console
+from deskbell.scaffold import BadName, scaffold
+from plugins.checking import findings
+from plugins.manifest import Manifest
 from plugins.registry import Registry
 
+app = typer.Typer(help="Plugins: list, check, begin a new one.", no_args_is_help=True)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON")]
 
-def plugins(json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
+
+@app.callback()
+def plugins() -> None:
+    """Plugins: list, check, begin a new one."""
+
+
+@app.command("list")
+def list_(json: AsJson = False) -> None:
     """List the plugins that tenants can switch on, and the personal data each one touches."""
     manifests = Registry(entry_points=True).manifests.values()
     if json:
-        as_json(
-            [
-                {
-                    "name": one.name,
-                    "title": one.title,
-                    "version": one.version,
-                    "category": one.category,
-                    "data": sorted(one.data),
-                }
-                for one in manifests
-            ]
-        )
+        as_json([_told(one) for one in manifests])
         return
     table = Table("Name", "Title", "Version", "Category", "Reads or sends")
     for one in manifests:
         table.add_row(one.name, one.title, one.version, one.category, ", ".join(sorted(one.data)))
     console.print(table)
+
+
+@app.command()
+def check(json: AsJson = False) -> None:
+    """Say what is wrong with the installed plugins; exits 1 if anything is."""
+    found = findings(Registry(entry_points=True))
+    if json:
+        as_json([asdict(each) for each in found])
+    for each in () if json else found:
+        console.print(f"[red]{each.plugin}[/red]: {each.problem}")
+    if found:
+        raise typer.Exit(1)
+    if not json:
+        console.print("All plugins are sound")
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Small letters, digits and _")],
+    folder: Annotated[Path, typer.Option(help="Where to put it", file_okay=False)] = Path(),
+    json: AsJson = False,
+) -> None:
+    """Begin a plugin: a package with an entry point, and tests that pass."""
+    try:
+        made = scaffold(name, folder)
+    except (BadName, FileExistsError) as refused:
+        console.print(f"[red]{refused}[/red]")
+        raise typer.Exit(1) from None
+    if json:
+        as_json({"folder": str(made)})
+        return
+    console.print(f"Made {made}. Try it: cd {made} && uv run --with-editable . pytest")
+
+
+def _told(manifest: Manifest) -> dict[str, object]:
+    return {
+        "name": manifest.name,
+        "title": manifest.title,
+        "version": manifest.version,
+        "category": manifest.category,
+        "data": sorted(manifest.data),
+        "requires": sorted(manifest.requires),
+        "conflicts": sorted(manifest.conflicts),
+        "stores_personal_data": manifest.stores_personal_data,
+    }

@@ -12,6 +12,7 @@ from deskbell.bootstrap import Wiring
 from deskbell.cli import restore
 from deskbell.deployment import find
 from deskbell.settings import Settings
+from deskbell.watchdog import BLOCKED, Watchdog
 from deskbell.webhooks import deliverer
 from deskbell.worker import Chores, Connections, Role, build_worker, run
 
@@ -42,7 +43,9 @@ def worker(
         # An arq worker takes the running loop when it is built.
         made = deliverer(wiring)
         chores = Chores(wiring.sealer, wiring.rounds, wiring.retention, wiring.insights)
-        await run(build_worker(role, connections, made, None, chores))
+        dog = Watchdog(wiring.clock, at_work=made.at_work)
+        async with dog.watching():
+            await run(build_worker(role, connections, made, None, chores))
 
     asyncio.run(work())
 
@@ -50,18 +53,21 @@ def worker(
 def _both() -> int:
     """Each kind in a process of its own, so that neither holds the other's database role."""
     command = [sys.executable, "-m", "deskbell.cli", "worker", "--role"]
-    children = [subprocess.Popen([*command, role]) for role in Role]  # noqa: S603
+    children = {role: subprocess.Popen([*command, role]) for role in Role}  # noqa: S603
     try:
         # One that ends takes the other with it: a supervisor then starts both again.
-        while all(child.poll() is None for child in children):
-            for child in children:
+        while all(child.poll() is None for child in children.values()):
+            for role, child in children.items():
                 try:
-                    child.wait(1)
+                    ended = child.wait(1)
                 except subprocess.TimeoutExpired:
                     continue
+                if ended == BLOCKED:
+                    # A plugin held it up; its deliveries go to a new one.
+                    children[role] = subprocess.Popen([*command, role])  # noqa: S603
     except KeyboardInterrupt:
         pass
     finally:
-        for child in children:
+        for child in children.values():
             child.terminate()
-    return max(child.wait() for child in children)
+    return max(child.wait() for child in children.values())

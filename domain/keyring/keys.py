@@ -2,7 +2,7 @@
 
 import base64
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID, uuid5
@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from domain.encryption import KEY_BYTES, DataKey, MasterKey, place_of
 from domain.keyring.errors import KeyDestroyed
 from domain.keyring.models import KeyKind
+from domain.personal import DataClass, labels
 from domain.sealed import Sealed, sealed_fields
 from domain.tenancy import TenantModel
 
@@ -48,11 +49,20 @@ class KeyStore(Protocol):
 class TenantKeys:
     """The keys of one tenant, fetched a page at a time and kept for one unit of work."""
 
-    def __init__(self, tenant_id: UUID, store: KeyStore, master: MasterKey, now: datetime) -> None:
+    def __init__(
+        self,
+        tenant_id: UUID,
+        store: KeyStore,
+        master: MasterKey,
+        now: datetime,
+        reads: Set[DataClass] | None = None,
+    ) -> None:
+        """`reads` are the kinds of data that are opened; the others stay sealed."""
         self.tenant_id = tenant_id
         self._store = store
         self._master = master
         self._now = now
+        self._reads = reads
         self._tenant: DataKey | None = None
         self._keys: dict[UUID, DataKey] = {}
 
@@ -143,10 +153,13 @@ class TenantKeys:
     def _place(self, row: TenantModel, column: str) -> bytes:
         return place_of(self.tenant_id, row._meta.db_table, column, row.id)
 
-    @staticmethod
-    def _sealed_values(row: TenantModel) -> list[tuple[str, Sealed]]:
-        values = [(name, getattr(row, name)) for name in sealed_fields(type(row))]
+    def _sealed_values(self, row: TenantModel) -> list[tuple[str, Sealed]]:
+        names = (name for name in sealed_fields(type(row)) if self._may_open(row, name))
+        values = [(name, getattr(row, name)) for name in names]
         return [(name, value) for name, value in values if value and not value.is_open]
+
+    def _may_open(self, row: TenantModel, column: str) -> bool:
+        return self._reads is None or labels(type(row))[column] in self._reads
 
     async def _key_of(self, row: TenantModel) -> DataKey:
         id = _key_id(row)

@@ -5,9 +5,9 @@ from domain.conversations.events import ConversationSummarised
 from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
 from plugins.manifest import Category, Manifest
-from plugins.notify.handlers import after_call, after_chat
+from plugins.notify.handlers import after_call, after_chat, anybody_reads
 from plugins.notify.settings import Settings
-from plugins.spec import Subscribe, hookimpl
+from plugins.spec import Checking, Subscribe, hookimpl
 
 # Seconds. A mail server that looks for spam answers slowly.
 PATIENCE = 60.0
@@ -37,6 +37,12 @@ def plugin_manifest() -> Manifest:
         # Under HIPAA its letters say no more than that there is something.
         asks_agreements=True,
     )
+
+
+@hookimpl
+def register_checks(checking: Checking) -> None:
+    """It works where somebody gets the letters."""
+    checking(anybody_reads)
 
 
 @hookimpl

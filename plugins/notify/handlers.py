@@ -5,9 +5,10 @@ from uuid import UUID
 from domain.calls.events import CallFinalized
 from domain.conversations.events import ConversationSummarised
 from domain.conversations.models import Channel
-from domain.errors import NotFound
+from domain.errors import Conflict, NotFound
 from domain.keyring.errors import KeyDestroyed
 from domain.messages.ports import Mail, message_id_of
+from plugins.capability import CheckContext
 from plugins.context import PluginContext
 from plugins.notify.letter import letter, notice
 from plugins.notify.report import Report, report
@@ -15,6 +16,12 @@ from plugins.notify.settings import Settings, Topic
 from tenants.agreements import service as agreements
 from tenants.brand import dressed, inherited
 from tenants.service import owner_addresses
+
+
+class NobodyToTell(Conflict):
+    """Letters would go to nobody."""
+
+    code = "NOBODY_TO_TELL"
 
 
 async def after_call(event: CallFinalized, context: PluginContext) -> None:
@@ -25,6 +32,15 @@ async def after_call(event: CallFinalized, context: PluginContext) -> None:
 async def after_chat(event: ConversationSummarised, context: PluginContext) -> None:
     """Write about a conversation in writing; a call is told of when it is final."""
     await _tell(event.conversation_id, Topic.CHATS, context)
+
+
+async def anybody_reads(context: CheckContext) -> None:
+    """Raise `NobodyToTell` unless a letter would go to somebody."""
+    settings = context.settings
+    assert isinstance(settings, Settings)
+    async with context.unit_of_work() as uow:
+        if not (settings.to or await owner_addresses(uow)):
+            raise NobodyToTell("No owner has an address, and no other is set")
 
 
 async def _tell(conversation_id: UUID, topic: Topic, context: PluginContext) -> None:

@@ -34,6 +34,7 @@ def plugin_manifest() -> Manifest:
                 DataClass.CALL_METADATA,
                 DataClass.INQUIRY,
                 DataClass.LEAD,
+                DataClass.LOG,
                 DataClass.SUPPORT,
                 DataClass.TRANSCRIPT,
             }

@@ -51,6 +51,7 @@ PLACES = {
     "orjson": ("api/", "deskbell/", "*/migrations/*"),
     "phonenumbers": ("domain/",),
     "pluggy": ("plugins/spec.py", "plugins/registry.py"),
+    "pytest": ("deskbell/testing/",),
     "pwdlib": ("tenants/passwords.py",),
     "pydantic": ROOMS,
     "pydantic_core": ROOMS,

@@ -9,6 +9,7 @@ import pytest
 
 from domain import appointments, calendars
 from domain.appointments.errors import SlotTaken
+from domain.appointments.repository import Appointments
 from domain.calendars.errors import CalendarListed
 from domain.calendars.events import CalendarDrifted, CalendarFailed, CalendarRecovered
 from tests.factories.outbox import payloads
@@ -159,6 +160,21 @@ async def test_what_stands_there_of_a_visit_that_is_gone_is_taken_out(office):
     await office.poll()
     [text] = office.there()
     assert str(entry.appointment_id) in text
+
+
+async def test_what_stands_there_of_somebody_erased_is_gone_within_a_day(office):
+    await office.link()
+    visit = await office.book()
+    await office.road.travel()
+    await office.poll()
+    async with office.open() as uow:
+        # What an erasure does to a visit; nobody is told of each.
+        await Appointments(uow).remove(await Appointments(uow).get(visit.id))
+    await office.poll()
+    assert len(office.there()) == 1
+    office.road.wait(timedelta(days=1))
+    await office.poll()
+    assert office.there() == []
 
 
 async def test_a_dead_calendar_leaves_what_was_known_and_is_flagged(office):

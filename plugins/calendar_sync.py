@@ -6,7 +6,7 @@ Whoever calls gives a way to open units of work, and the provider; none is open 
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -63,7 +63,7 @@ async def look(open: Open, provider: CalendarProvider, link_id: UUID) -> bool:
     async with open() as uow:
         seen = await service.saw(uow, link_id, changes, times)
         if seen is not None and seen.writes:
-            await _note_drift(uow, seen, changes)
+            await _note_drift(uow, seen, _with(changes, times or ()))
     return True
 
 
@@ -126,6 +126,17 @@ async def _times(
     if not changes.changed and not service.window_ends(row, now):
         return None
     return await provider.busy(row.calendar, now - BEFORE, now + service.AHEAD)
+
+
+def _with(changes: Changes, times: Sequence[Busy]) -> Changes:
+    """What was seen of our visits, wherever: one that has not changed may be a leftover, too."""
+    told = {each.visit_id for each in changes.seen}
+    found = {
+        each.visit_id: Seen(each.visit_id, each.starts_at, each.ends_at)
+        for each in times
+        if each.visit_id is not None and each.visit_id not in told
+    }
+    return replace(changes, seen=(*changes.seen, *found.values()))
 
 
 async def _note_drift(uow: UnitOfWork, row: CalendarLink, changes: Changes) -> None:

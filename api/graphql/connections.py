@@ -59,7 +59,7 @@ class ConnectionFields:
     async def connection_providers(self, info: Info) -> list[OAuthProvider]:
         """The services at which an account can be connected."""
         info.context.admit(READ)
-        known = info.context.connections.providers.all.values()
+        known = info.context.services
         return [
             OAuthProvider(name=each.name, title=each.title, scopes=list(each.scopes))
             for each in known

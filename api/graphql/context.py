@@ -31,6 +31,7 @@ from domain.tenancy import TenantModel
 from domain.trail import Trace
 from domain.work import UnitsOfWork
 from integrations.http_out import Reach
+from integrations.oauth import Provider
 from integrations.redis_pubsub import Subscriber
 from plugins.connections.desk import ConnectionDesk
 from plugins.graphql_kit import Operation
@@ -140,6 +141,11 @@ class Context(Operation):
         if self._sign_on is None:
             raise Unavailable("Nobody outside can be asked from here")
         return self._sign_on
+
+    @property
+    def services(self) -> Sequence[Provider]:
+        """The services at which accounts can be connected; none where nobody can be asked."""
+        return list(self._connections.providers.all.values()) if self._connections else []
 
     @property
     def connections(self) -> ConnectionDesk:

@@ -7,10 +7,14 @@ from uuid import UUID
 
 import pytest
 
+from api.reception import Arrival, Reception
 from domain import appointments, calendars
 from domain.appointments.errors import SlotTaken
+from domain.appointments.repository import Appointments
 from domain.calendars.errors import CalendarListed
 from domain.calendars.events import CalendarDrifted, CalendarFailed, CalendarRecovered
+from domain.conversations.models import Channel
+from tests.domain.receptionist.conftest import Talk
 from tests.factories.outbox import payloads
 from tests.plugins.caldav.conftest import HOUR, TEN
 
@@ -161,6 +165,21 @@ async def test_what_stands_there_of_a_visit_that_is_gone_is_taken_out(office):
     assert str(entry.appointment_id) in text
 
 
+async def test_what_stands_there_of_somebody_erased_is_gone_within_a_day(office):
+    await office.link()
+    visit = await office.book()
+    await office.road.travel()
+    await office.poll()
+    async with office.open() as uow:
+        # What an erasure does to a visit; nobody is told of each.
+        await Appointments(uow).remove(await Appointments(uow).get(visit.id))
+    await office.poll()
+    assert len(office.there()) == 1
+    office.road.wait(timedelta(days=1))
+    await office.poll()
+    assert office.there() == []
+
+
 async def test_a_dead_calendar_leaves_what_was_known_and_is_flagged(office):
     office.server.event(office.address, "private", *ELSEWHERE)
     await office.link()
@@ -218,3 +237,17 @@ async def test_a_dead_calendar_stops_no_call(office, freshen):
     await freshen()
     assert TEN in await office.free_times()
     assert (await office.row()).failure == "unavailable"
+
+
+async def test_a_caller_is_not_offered_what_was_taken_a_minute_ago(office, freshening):
+    await office.link()
+    office.server.event(office.address, "private", *ELSEWHERE)
+    office.road.wait(timedelta(seconds=61))
+    reception = Reception(office.road.unit_of_work, times=freshening)
+    arrival = Arrival(office.road.scope.tenant_id, Channel.CHAT, "+12125550142")
+    talk = Talk(await reception.welcome(arrival))
+    await talk.open()
+    said = await talk.say("I would like to book an exam with Dr. Lee tomorrow at 10 am")
+    assert "11" in said
+    assert "10:00" not in said
+    assert (await office.row()).checked_at == office.road.unit_of_work.clock.now()

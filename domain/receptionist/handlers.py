@@ -3,7 +3,7 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from domain import conversations, leads, usage
+from domain import conversations, leads, messages, usage
 from domain.appointments.repository import Appointments
 from domain.business.repository import Locations, Services
 from domain.contacts.repository import Contacts
@@ -11,6 +11,7 @@ from domain.conversations.events import ConversationEnded
 from domain.conversations.models import Conversation, Speaker, Turn
 from domain.conversations.repository import Conversations, Turns
 from domain.handlers import HandlerContext, serves
+from domain.messages.models import Priority
 from domain.messages.repository import Messages
 from domain.outreach import outbound
 from domain.outreach.agreements.models import Route
@@ -18,12 +19,15 @@ from domain.privacy.purposes import Purpose
 from domain.receptionist import findings
 from domain.receptionist.findings import Booked, Material
 from domain.receptionist.speaking import a, when
+from domain.receptionist.nlu.children import Role, find_child
 from domain.receptionist.state import State
 from domain.texts import catalogue
 from domain.waitlist.events import WaitlistOffered
 from domain.waitlist.models import WaitState
 from domain.waitlist.repository import Waits
 from domain.work import UnitOfWork
+
+CHILD_KEPT = "note_child_kept"
 
 
 @serves(Purpose.CALL_DELIVERY)
@@ -47,6 +51,7 @@ async def summarise(event: ConversationEnded, context: HandlerContext) -> None:
                 intent_key="conversation",
             )
             await leads.capture(uow, new)
+        await _tell_of_child(uow, conversation, turns)
         await _count(uow, conversation)
 
 
@@ -61,6 +66,19 @@ async def _material(uow: UnitOfWork, conversation: Conversation, turns: list[Tur
         visits=await _visits(uow, conversation),
         messages=await _messages(uow, conversation),
     )
+
+
+async def _tell_of_child(uow: UnitOfWork, conversation: Conversation, turns: list[Turn]) -> None:
+    """Leave a task where words of a child are kept: people decide whether a parent agreed."""
+    youngest = uow.scope.tenant.privacy.minimum_age
+    said = (turn.text.read() for turn in turns if turn.speaker is Speaker.CALLER)
+    found = (find_child(words, youngest) for words in said)
+    if any(child is not None and child.role is Role.SPEAKS for child in found):
+        body = catalogue(conversation.language).say(CHILD_KEPT)
+        task = messages.NewMessage(
+            conversation.id, body, priority=Priority.HIGH, intent_key=CHILD_KEPT
+        )
+        await messages.leave(uow, task)
 
 
 def _questions(turns: list[Turn]) -> list[str]:

@@ -10,6 +10,7 @@ from domain.contacts.repository import Contacts
 from domain.conversations.events import ConversationEnded
 from domain.conversations.models import Conversation, Speaker, Turn
 from domain.conversations.repository import Conversations, Turns
+from domain.forgetting import children as forgetting
 from domain.handlers import HandlerContext, serves
 from domain.messages.models import Priority
 from domain.messages.repository import Messages
@@ -27,7 +28,7 @@ from domain.waitlist.models import WaitState
 from domain.waitlist.repository import Waits
 from domain.work import UnitOfWork
 
-CHILD_KEPT = "note_child_kept"
+CHILD_KEPT, CHILD_GOES = "note_child_kept", "note_child_goes"
 
 
 @serves(Purpose.CALL_DELIVERY)
@@ -69,16 +70,19 @@ async def _material(uow: UnitOfWork, conversation: Conversation, turns: list[Tur
 
 
 async def _tell_of_child(uow: UnitOfWork, conversation: Conversation, turns: list[Turn]) -> None:
-    """Leave a task where words of a child are kept: people decide whether a parent agreed."""
-    youngest = uow.scope.tenant.privacy.minimum_age
+    """Leave a task where words of a child are kept, and have them erased if that is promised."""
+    profile = uow.scope.tenant.privacy
     said = (turn.text.read() for turn in turns if turn.speaker is Speaker.CALLER)
-    found = (find_child(words, youngest) for words in said)
+    found = (find_child(words, profile.minimum_age) for words in said)
     if any(child is not None and child.role is Role.SPEAKS for child in found):
-        body = catalogue(conversation.language).say(CHILD_KEPT)
+        words = CHILD_GOES if profile.forgets_children else CHILD_KEPT
+        body = catalogue(conversation.language).say(words)
         task = messages.NewMessage(
             conversation.id, body, priority=Priority.HIGH, intent_key=CHILD_KEPT
         )
         await messages.leave(uow, task)
+        if profile.forgets_children:
+            forgetting.soon(uow, conversation.id)
 
 
 def _questions(turns: list[Turn]) -> list[str]:

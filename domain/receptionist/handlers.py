@@ -19,8 +19,8 @@ from domain.outreach.agreements.models import Route
 from domain.privacy.purposes import Purpose
 from domain.receptionist import findings
 from domain.receptionist.findings import Booked, Material
-from domain.receptionist.speaking import a, when
 from domain.receptionist.nlu.children import Role, find_child
+from domain.receptionist.speaking import a, when
 from domain.receptionist.state import State
 from domain.texts import catalogue
 from domain.waitlist.events import WaitlistOffered

@@ -97,6 +97,7 @@ class PolicyChangesInput:
     storage: strawberry.Maybe[StorageMode]
     recording: strawberry.Maybe[RecordingPolicyInput]
     minimum_age: strawberry.Maybe[int]
+    forget_children: strawberry.Maybe[bool]
     training: strawberry.Maybe[bool]
     hipaa: strawberry.Maybe[bool]
     region: strawberry.Maybe[str]

@@ -104,6 +104,9 @@ class CallerPolicy:
     storage: StorageMode
     recording: RecordingPolicy
     minimum_age: int
+    forget_children: bool = strawberry.field(
+        description="Whether what a child said is erased by itself; never where HIPAA binds."
+    )
     training: bool
     hipaa: bool
     region: str
@@ -116,6 +119,7 @@ class CallerPolicy:
             storage=profile.storage,
             recording=RecordingPolicy(**profile.recording.model_dump()),
             minimum_age=profile.minimum_age,
+            forget_children=profile.forgets_children,
             training=profile.training,
             hipaa=profile.hipaa,
             region=profile.region,

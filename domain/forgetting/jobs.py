@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from domain.forgetting import service
+from domain.forgetting import children, service
 from domain.handlers import HandlerContext, serves
 from domain.privacy.purposes import Purpose
 
@@ -15,4 +15,11 @@ async def forget(payload: dict[str, Any], context: HandlerContext) -> None:
         await service.forget(uow, UUID(payload["conversation_id"]))
 
 
-JOBS = (forget,)
+@serves(Purpose.LEGAL)
+async def forget_child(payload: dict[str, Any], context: HandlerContext) -> None:
+    """Erase what a child said."""
+    async with context.settle() as uow:
+        await children.forget(uow, UUID(payload["conversation_id"]))
+
+
+JOBS = (forget, forget_child)

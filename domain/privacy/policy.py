@@ -206,6 +206,9 @@ class PrivacyProfile(Profile):
     recording: RecordingChoices = RecordingChoices()
     minimum_age: Annotated[int, Field(ge=13, le=18)] = 18
     """Younger callers are handed to an adult, a person of the business, or a message."""
+    forget_children: bool = True
+    """Whether what a child said is erased by itself; otherwise, and where health is handled, the
+    team has a task."""
     training: bool = False
     """Whether anonymised conversations may improve the receptionist; one of four conditions."""
     hipaa: bool = False
@@ -221,6 +224,11 @@ class PrivacyProfile(Profile):
     def keeps(self, data_class: DataClass) -> bool:
         """Whether a conversation may leave this kind of data behind at all."""
         return data_class not in NOT_KEPT[self.storage]
+
+    @property
+    def forgets_children(self) -> bool:
+        """Whether it is; nothing in a record of health goes by a guess."""
+        return self.forget_children and not self.hipaa
 
     def masks(self, destination: Destination) -> frozenset[Sensitive]:
         """What is masked in words that go there."""

@@ -149,6 +149,7 @@ CALLERS: Mapping[Preset, PrivacyProfile] = {
     ),
     Preset.HEALTHCARE: PrivacyProfile(
         preset=Preset.HEALTHCARE,
+        forget_children=False,
         retention=_of_callers(said=_YEARS_7, rest=_YEARS_7, consent=_YEARS_7),
         delete_within=_SOON,
         answer_within=_IN_THIRTY_DAYS,

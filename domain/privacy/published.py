@@ -213,11 +213,18 @@ def _rights(profile: PrivacyProfile) -> str:
     )
 
 
+WHERE_A_CHILD_SPOKE = {
+    True: "What was said and recorded is then erased soon after the conversation.",
+    False: "If what was said was kept, we find out whether a parent agrees, and erase it if not.",
+}
+
+
 def _children(profile: PrivacyProfile) -> str:
     return (
         "## Children\n\n"
         f"The receptionist is for people of {profile.minimum_age} and older. Whoever is younger is"
         " put through to a person or asked for an adult."
+        f" {WHERE_A_CHILD_SPOKE[profile.forgets_children]}"
     )
 
 

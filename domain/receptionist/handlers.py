@@ -3,20 +3,23 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from domain import conversations, leads, usage
+from domain import conversations, leads, messages, usage
 from domain.appointments.repository import Appointments
 from domain.business.repository import Locations, Services
 from domain.contacts.repository import Contacts
 from domain.conversations.events import ConversationEnded
 from domain.conversations.models import Conversation, Speaker, Turn
 from domain.conversations.repository import Conversations, Turns
+from domain.forgetting import children as forgetting
 from domain.handlers import HandlerContext, serves
+from domain.messages.models import Priority
 from domain.messages.repository import Messages
 from domain.outreach import outbound
 from domain.outreach.agreements.models import Route
 from domain.privacy.purposes import Purpose
 from domain.receptionist import findings
 from domain.receptionist.findings import Booked, Material
+from domain.receptionist.nlu.children import Role, find_child
 from domain.receptionist.speaking import a, when
 from domain.receptionist.state import State
 from domain.texts import catalogue
@@ -24,6 +27,8 @@ from domain.waitlist.events import WaitlistOffered
 from domain.waitlist.models import WaitState
 from domain.waitlist.repository import Waits
 from domain.work import UnitOfWork
+
+CHILD_KEPT, CHILD_GOES = "note_child_kept", "note_child_goes"
 
 
 @serves(Purpose.CALL_DELIVERY)
@@ -47,6 +52,7 @@ async def summarise(event: ConversationEnded, context: HandlerContext) -> None:
                 intent_key="conversation",
             )
             await leads.capture(uow, new)
+        await _tell_of_child(uow, conversation, turns)
         await _count(uow, conversation)
 
 
@@ -61,6 +67,22 @@ async def _material(uow: UnitOfWork, conversation: Conversation, turns: list[Tur
         visits=await _visits(uow, conversation),
         messages=await _messages(uow, conversation),
     )
+
+
+async def _tell_of_child(uow: UnitOfWork, conversation: Conversation, turns: list[Turn]) -> None:
+    """Leave a task where words of a child are kept, and have them erased if that is promised."""
+    profile = uow.scope.tenant.privacy
+    said = (turn.text.read() for turn in turns if turn.speaker is Speaker.CALLER)
+    found = (find_child(words, profile.minimum_age) for words in said)
+    if any(child is not None and child.role is Role.SPEAKS for child in found):
+        words = CHILD_GOES if profile.forgets_children else CHILD_KEPT
+        body = catalogue(conversation.language).say(words)
+        task = messages.NewMessage(
+            conversation.id, body, priority=Priority.HIGH, intent_key=CHILD_KEPT
+        )
+        await messages.leave(uow, task)
+        if profile.forgets_children:
+            forgetting.soon(uow, conversation.id)
 
 
 def _questions(turns: list[Turn]) -> list[str]:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 from tortoise.connection import get_connection
 
 from api import choices, health, invitations, problems, webhook_keys
@@ -148,9 +148,6 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         public_url=settings.public_url,
         production=settings.production,
     )
-    downloads = Downloads(work, ExportWriter(wiring.store), export_links(wiring), whoever_may(work))
-    files = TrainingFiles(work, wiring.store, training_links(wiring), whoever_may(work))
-    listening = Listening(work, wiring.store, recording_links(wiring), whoever_may(work))
     return [
         *at.routes(),
         *people.registrar(wiring, at).routes(),
@@ -158,9 +155,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *Connecting(at.cookies, wiring.connections).routes(),
         *health.routes({"database": _database_answers, "queue": wiring.queue_answers}),
         *invitations.routes(work),
-        *listening.routes(),
-        *downloads.routes(),
-        *files.routes(),
+        *_files(wiring),
         *PublicDesk(work, Packer(wiring.store), buckets).routes(),
         *AuditExport(work, who).routes(),
         *choices.routes(secure=settings.production),
@@ -171,6 +166,16 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *plugin_desk(wiring, buckets).routes(),
         *oauth.routes(people.oauth_settings(settings), work, at.cookies, buckets),
         *graphql.routes(),
+    ]
+
+
+def _files(wiring: Wiring) -> list[Route]:
+    """What is taken or heard by a link that is signed."""
+    work, store, who = wiring.unit_of_work, wiring.store, whoever_may(wiring.unit_of_work)
+    return [
+        *Listening(work, store, recording_links(wiring), who).routes(),
+        *Downloads(work, ExportWriter(store), export_links(wiring), who).routes(),
+        *TrainingFiles(work, store, training_links(wiring), who).routes(),
     ]
 
 

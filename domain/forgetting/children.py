@@ -12,7 +12,7 @@ from domain.calls.repository import Calls
 from domain.conversations.repository import Conversations, IntakeAnswers, Turns
 from domain.disposal.held import held
 from domain.errors import NotFound
-from domain.forgetting.events import ChildForgotten
+from domain.forgetting.events import ChildErased
 from domain.recordings.repository import Recordings
 from domain.work import UnitOfWork
 
@@ -47,7 +47,7 @@ async def forget(uow: UnitOfWork, conversation_id: UUID) -> None:
     await Turns(uow).remove_all(conversation_id)
     await IntakeAnswers(uow).all().filter(conversation_id=conversation_id).delete()
     await Conversations(uow).save(conversation, summary=None, extracted=None)
-    uow.record(ChildForgotten(conversation_id=conversation_id))
+    uow.record(ChildErased(conversation_id=conversation_id))
 
 
 async def _silence(uow: UnitOfWork, call: Call) -> None:

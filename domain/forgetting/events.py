@@ -8,10 +8,10 @@ from domain.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChildForgotten(Event):
+class ChildErased(Event):
     """A child spoke in a conversation; what was said and recorded of it is gone."""
 
-    name: ClassVar[str] = "conversation.child_forgotten"
+    name: ClassVar[str] = "conversation.child_erased"
     aggregate: ClassVar[str] = "conversation_id"
     conversation_id: UUID
 

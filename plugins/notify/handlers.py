@@ -4,15 +4,14 @@ from uuid import UUID
 
 from domain.calls.events import CallFinalized
 from domain.conversations.events import ConversationSummarised
-from domain.conversations.models import Channel
 from domain.errors import Conflict, NotFound
 from domain.keyring.errors import KeyDestroyed
 from domain.messages.ports import Mail, message_id_of
 from plugins.capability import CheckContext
 from plugins.context import PluginContext
-from plugins.notify.letter import letter, notice
-from plugins.notify.report import Report, report
-from plugins.notify.settings import Settings, Topic
+from plugins.letter import letter, notice
+from plugins.notify.settings import Settings
+from plugins.report import Topic, report
 from tenants.agreements import service as agreements
 from tenants.brand import dressed, inherited
 from tenants.service import owner_addresses
@@ -54,7 +53,7 @@ async def _tell(conversation_id: UUID, topic: Topic, context: PluginContext) -> 
             to = tuple(settings.to) or await owner_addresses(uow)
             brand = await inherited(uow)
             cleared = await agreements.clearance(uow, agreements.MAIL)
-            wanted = bool(to) and _belongs(found, topic)
+            wanted = bool(to) and found.topic is topic
             if wanted:
                 agreements.account(uow, cleared, "conversation", conversation_id)
     except (NotFound, KeyDestroyed):
@@ -64,7 +63,3 @@ async def _tell(conversation_id: UUID, topic: Topic, context: PluginContext) -> 
         words = letter(found) if cleared.full else notice(found)
         id, about = message_id_of(context.delivery_id), str(conversation_id)
         await context.mailer.send(dressed(Mail(to, *words, id, about=about), brand))
-
-
-def _belongs(found: Report, topic: Topic) -> bool:
-    return (found.channel is Channel.VOICE) == (topic is Topic.CALLS)

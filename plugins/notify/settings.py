@@ -1,21 +1,15 @@
 """Who gets e-mail, and about what."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from plugins.report import Topic
 
 # Only what keeps a typing error out; whether somebody reads there, nobody can know.
 Address = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s,]+@[^@\s,]+$", max_length=254)
 ]
-
-
-class Topic(StrEnum):
-    """What an e-mail can be about."""
-
-    CALLS = "calls"
-    CHATS = "chats"
 
 
 class Settings(BaseModel):

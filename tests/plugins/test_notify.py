@@ -15,10 +15,10 @@ from domain.messages.models import Priority
 from domain.personal import Source
 from domain.transfers.rules import News
 from plugins import settings
+from plugins.letter import letter
 from plugins.models import DeliveryStatus
-from plugins.notify.letter import letter
-from plugins.notify.report import Attempt, Note, Report, Visit, report
 from plugins.registry import Registry
+from plugins.report import Attempt, Note, Report, Visit, report
 from tests.factories import calls as telephones
 from tests.factories.business import open_practice
 from tests.fakes.mailer import Postbox

@@ -19,7 +19,7 @@ from domain.privacy.sensitive import redact_record
 from domain.receptionist.ports import Message, Transcript
 from domain.receptionist.prompts import DiscreetModel
 from domain.training.models import TrainingState
-from plugins.notify.report import report
+from plugins.report import report
 from tests.domain.training.conftest import School
 from tests.factories import callers
 from tests.factories.business import open_practice

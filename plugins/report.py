@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,13 @@ from domain.privacy.policy import Destination
 from domain.privacy.sensitive import redact_for
 from domain.transfers.repository import Transfers, TransferTargets
 from domain.work import UnitOfWork
+
+
+class Topic(StrEnum):
+    """What somebody may want to be told of."""
+
+    CALLS = "calls"
+    CHATS = "chats"
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything a letter about one conversation says; the time is the business's own."""
+    """Everything that is told of one conversation; the time is the business's own."""
 
     business: str
     channel: Channel
@@ -60,6 +68,11 @@ class Report:
     visits: tuple[Visit, ...]
     notes: tuple[Note, ...]
     attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def topic(self) -> Topic:
+        """What it is about."""
+        return Topic.CALLS if self.channel is Channel.VOICE else Topic.CHATS
 
     @property
     def is_urgent(self) -> bool:
@@ -133,5 +146,5 @@ async def _notes(uow: UnitOfWork, conversation_id: UUID) -> tuple[Note, ...]:
 
 
 def _masked(uow: UnitOfWork, words: str) -> str:
-    """Words as an e-mail may tell them, by what the business promises."""
+    """Words as the business may be told them, by what it promises."""
     return redact_for(words, Destination.NOTIFICATION, uow.scope.tenant.privacy).text

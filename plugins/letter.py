@@ -1,10 +1,10 @@
-"""The words of the e-mail."""
+"""What is written to a business about one conversation: a subject, and a text."""
 
 from datetime import datetime
 
 from domain.appointments.models import AppointmentStatus
 from domain.conversations.models import Channel, Outcome
-from plugins.notify.report import Attempt, Note, Report, Visit
+from plugins.report import Attempt, Note, Report, Visit
 
 OUTCOMES = {
     Outcome.BOOKED: "appointment booked",

@@ -1,0 +1,139 @@
+"""Telling the chat of a team what came of a conversation: what such chats have in common.
+
+A webhook of theirs is an address that lets whoever knows it write to one channel. Nothing is read
+there, and nobody is named who is not named in the owner's letter.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.errors import NotFound, Unavailable
+from domain.handlers import HandlerContext
+from domain.keyring.errors import KeyDestroyed
+from domain.personal import DataClass
+from domain.privacy.ports import Receipt
+from domain.work import UnitOfWork
+from integrations.http_out import Answer
+from plugins.capability import CheckContext
+from plugins.context import PluginContext
+from plugins.errors import Hopeless, PutOff
+from plugins.letter import letter
+from plugins.report import Topic, report
+from tenants.agreements import service as agreements
+
+Payload = dict[str, Any]
+# What a message may hold.
+TOLD = frozenset(
+    {
+        DataClass.APPOINTMENT,
+        DataClass.CALLER_IDENTITY,
+        DataClass.CALL_METADATA,
+        DataClass.INQUIRY,
+        DataClass.TRANSCRIPT,
+    }
+)
+TOO_MANY, NO_SUCH_CHANNEL = 429, frozenset({400, 401, 403, 404, 410})
+BY_HAND = "messages in the team's chat are deleted there by hand, or by its own retention"
+# Where nobody says how long to wait, and at the most.
+USUAL_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said in the channel."""
+
+    headline: str
+    text: str
+    is_urgent: bool
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text, taken apart."""
+        return [each for each in self.text.strip().split("\n\n") if each]
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Where to say it, and how messages look there."""
+
+    plugin: str
+    url: str
+    about: frozenset[Topic]
+    draw: Callable[[Told], Payload]
+
+
+class InTheChannel:
+    """Answers for messages that stand in a channel: a webhook writes, and takes nothing back."""
+
+    async def export(self, contact_id: UUID, context: HandlerContext) -> Mapping[str, Any]:
+        """Nothing that is not in the record: messages are made of it."""
+        return {}
+
+    async def rectify(self, contact_id: UUID, context: HandlerContext) -> Receipt:
+        """What stands there is put right by the team."""
+        return Receipt(note=BY_HAND, complete=False)
+
+    async def restrict(self, contact_id: UUID, context: HandlerContext) -> Receipt:
+        """Nothing is used there."""
+        return Receipt()
+
+    async def erase(self, contact_id: UUID, context: HandlerContext) -> Receipt:
+        """What stands there is deleted by the team: an open item on the certificate."""
+        return Receipt(note=BY_HAND, complete=False)
+
+
+async def tell(
+    context: PluginContext, channel: Channel, conversation_id: UUID, topic: Topic
+) -> None:
+    """Say what came of a conversation. Raises `Hopeless`, `PutOff` and `Unavailable`."""
+    if topic not in channel.about:
+        return
+    try:
+        async with context.unit_of_work() as uow:
+            told = await _told(uow, channel, conversation_id, topic)
+    except (NotFound, KeyDestroyed):
+        context.log.info("The conversation has been erased; there is nothing to tell")
+        return
+    if told is not None:
+        await say(context, channel.url, channel.draw(told))
+
+
+async def try_out(context: CheckContext, channel: Channel) -> None:
+    """Say in the channel that it is connected. Raises as `say`."""
+    words = f"{context.tenant.name} tells this channel what comes of its conversations."
+    await say(context, channel.url, channel.draw(Told("Connected", words, is_urgent=False)))
+
+
+async def say(context: PluginContext | CheckContext, url: str, payload: Payload) -> None:
+    """Write to a channel. Raises `Hopeless`, `PutOff` and `Unavailable`."""
+    headers = {"Content-Type": "application/json"}
+    answer = await context.http.post(url, headers, json.dumps(payload).encode())
+    if answer.is_success:
+        return
+    if answer.status == TOO_MANY:
+        raise PutOff(context.clock.now() + _pause(answer))
+    if answer.status in NO_SUCH_CHANNEL:
+        raise Hopeless(f"The channel refuses what is written to it ({answer.status})")
+    raise Unavailable(f"The chat answers {answer.status}")
+
+
+async def _told(
+    uow: UnitOfWork, channel: Channel, conversation_id: UUID, topic: Topic
+) -> Told | None:
+    found = await report(uow, conversation_id)
+    if found.topic is not topic:
+        return None
+    # Without an agreement the plugin is off where health data is protected.
+    cleared = await agreements.clearance(uow, f"plugin:{channel.plugin}")
+    agreements.account(uow, cleared, "conversation", conversation_id)
+    return Told(*letter(found), found.is_urgent)
+
+
+def _pause(answer: Answer) -> timedelta:
+    said = answer.headers.get("retry-after", "")
+    wanted = timedelta(seconds=int(said)) if said.isdecimal() else USUAL_PAUSE
+    return min(wanted, LONGEST_PAUSE)

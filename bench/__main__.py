@@ -15,6 +15,7 @@ from bench.graphql.compare import compare as compare_graphql
 from bench.house import House, Step, open_house
 from bench.machine import Cores
 from bench.outbox.compare import compare as compare_outbox
+from bench.plugins.compare import compare as compare_plugins
 from bench.retention.compare import compare as compare_retention
 from bench.search.compare import compare as compare_search
 from bench.tables import Report
@@ -39,6 +40,7 @@ BENCHES: dict[str, Bench] = {
     "api": compare_api,
     "search": compare_search,
     "retention": compare_retention,
+    "plugins": compare_plugins,
     "availability": compare_availability,
 }
 

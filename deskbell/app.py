@@ -15,6 +15,7 @@ from api.connections import Connecting
 from api.cors import Cors
 from api.csrf import CsrfMiddleware
 from api.exports import Downloads, ExportLinks
+from api.feeds import Feeding, FeedLinks
 from api.graphql.allowances import Rates
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring as GraphQLWiring
@@ -115,6 +116,12 @@ def training_links(wiring: Wiring) -> TrainingLinks:
     return TrainingLinks(secret, clock=wiring.clock, public_url=url)
 
 
+def feed_links(wiring: Wiring) -> FeedLinks:
+    """Makes the links under which calendars are read."""
+    secret = wiring.deployment.secret("calendar feeds")
+    return FeedLinks(wiring.deployment.settings.public_url, secret)
+
+
 def unsubscribe_links(wiring: Wiring) -> UnsubscribeLinks:
     """Makes the links by which advertising is stopped."""
     secret = wiring.deployment.secret("unsubscribe")
@@ -130,6 +137,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *at.routes(),
         *people.registrar(wiring, at).routes(),
         *single_sign_on(at, asked).routes(),
+        *Feeding(work, feed_links(wiring)).routes(),
         *Connecting(at.cookies, wiring.connections).routes(),
         *health.routes({"database": _database_answers, "queue": wiring.queue_answers}),
         *invitations.routes(work),
@@ -185,6 +193,7 @@ def _graphql(
             approval=settings.operator_approval,
             vendors=vendors(settings),
             connections=wiring.connections,
+            feed_links=feed_links(wiring),
         ),
         public_url=settings.public_url,
         production=settings.production,

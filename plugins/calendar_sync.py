@@ -188,10 +188,11 @@ async def _plan(uow: UnitOfWork, plugin: str, visit_id: UUID) -> Plan:
         return Plan(visit_id, None, (), {} if over else there, links)
     reserved = {each.resource_id for each in await Reservations(uow).of(visit_id)}
     wanted = [each for each in links.values() if each.writes and each.resource_id in reserved]
-    return Plan(visit_id, await _entry(uow, visit), wanted, there, links)
+    return Plan(visit_id, await entry_of(uow, visit), wanted, there, links)
 
 
-async def _entry(uow: UnitOfWork, visit: Appointment) -> Entry:
+async def entry_of(uow: UnitOfWork, visit: Appointment) -> Entry:
+    """A visit as it is to stand in calendars."""
     service_ = await Services(uow).get(visit.service_id)
     place = await Locations(uow).get(visit.location_id)
     return Entry(

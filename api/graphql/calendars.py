@@ -11,14 +11,15 @@ from api.graphql.context import Info
 from api.graphql.errors import InvalidInputError
 from api.graphql.ids import Node, maybe_read_id, read_id, write_id
 from api.graphql.places import Resource
+from api.graphql.scalars import Url
 from domain import calendars
 from domain.business.repository import Resources
-from domain.calendars import models, service
+from domain.calendars import feeds, models, service
 from domain.calendars.service import NewLink
 from plugins.graphql_kit import InUnitOfWork, Needs
 
 READ, WRITE = service.READ, service.WRITE
-KIND = "LinkedCalendar"
+KIND, FEED = "LinkedCalendar", "CalendarFeed"
 
 
 @strawberry.type
@@ -63,6 +64,37 @@ class LinkedCalendar(Node):
 
 
 @strawberry.type
+class CalendarFeed(Node):
+    """A link under which any calendar program reads the visits of a resource."""
+
+    key: strawberry.Private[UUID]
+    resource_key: strawberry.Private[UUID]
+    created_at: datetime
+
+    @classmethod
+    def of(cls, row: models.CalendarFeed) -> "CalendarFeed":
+        """The feed of a row."""
+        return cls(
+            id=write_id(FEED, row.id),
+            key=row.id,
+            resource_key=row.resource_id,
+            created_at=row.created_at,
+        )
+
+    @strawberry.field(extensions=[Needs(WRITE)])
+    def url(self, info: Info) -> Url | None:
+        """A secret: whoever has it sees when somebody comes, and for what, but not who."""
+        links = info.context.feed_links
+        return Url(links.url(info.context.scope.tenant_id, self.key)) if links else None
+
+    @strawberry.field(extensions=[Needs(READ)])
+    async def resource(self, info: Info) -> Resource | None:
+        """Whose visits it shows."""
+        row = await info.context.row(Resources, READ, self.resource_key)
+        return Resource.of(row) if row else None
+
+
+@strawberry.type
 class CalendarFields:
     """A tenant's calendars elsewhere."""
 
@@ -71,6 +103,12 @@ class CalendarFields:
         """The calendars that are linked, the oldest first."""
         rows = await calendars.links(await info.context.read(READ))
         return [LinkedCalendar.of(row) for row in rows]
+
+    @strawberry.field(extensions=[Needs(WRITE)])
+    async def calendar_feeds(self, info: Info) -> list[CalendarFeed]:
+        """The links under which visits are read, the oldest first."""
+        rows = await feeds.feeds(await info.context.read(WRITE))
+        return [CalendarFeed.of(row) for row in rows]
 
 
 @strawberry.input
@@ -118,6 +156,44 @@ class CalendarUnlinkPayload:
 CalendarUnlinkResult = Annotated[CalendarUnlinkPayload, strawberry.union("CalendarUnlinkResult")]
 
 
+@strawberry.input
+class CalendarFeedOpenInput:
+    """Whose visits are to be read under a link."""
+
+    resource_id: strawberry.ID
+
+
+@strawberry.type
+class CalendarFeedOpenPayload:
+    """The link; a second time it is the same."""
+
+    feed: CalendarFeed
+
+
+CalendarFeedOpenResult = Annotated[
+    CalendarFeedOpenPayload, strawberry.union("CalendarFeedOpenResult")
+]
+
+
+@strawberry.input
+class CalendarFeedCloseInput:
+    """A link that is to show nothing any more."""
+
+    id: strawberry.ID
+
+
+@strawberry.type
+class CalendarFeedClosePayload:
+    """The id that was the link's."""
+
+    closed_id: strawberry.ID
+
+
+CalendarFeedCloseResult = Annotated[
+    CalendarFeedClosePayload, strawberry.union("CalendarFeedCloseResult")
+]
+
+
 @strawberry.type
 class CalendarMutations:
     """Deeds around calendars elsewhere."""
@@ -135,6 +211,23 @@ class CalendarMutations:
         """Take a calendar off: its times count no more, and nothing is written there."""
         id = await calendars.unlink(info.context.uow, read_id(KIND, input.id))
         return CalendarUnlinkPayload(unlinked_id=write_id(KIND, id))
+
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    async def calendar_feed_open(
+        self, info: Info, input: CalendarFeedOpenInput
+    ) -> CalendarFeedOpenResult:
+        """Let any calendar program read a resource's visits under a link."""
+        id = read_id("Resource", input.resource_id)
+        row = await feeds.open_feed(info.context.uow, id)
+        return CalendarFeedOpenPayload(feed=CalendarFeed.of(row))
+
+    @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
+    async def calendar_feed_close(
+        self, info: Info, input: CalendarFeedCloseInput
+    ) -> CalendarFeedCloseResult:
+        """Let a link show nothing any more; the next one is another."""
+        id = await feeds.close_feed(info.context.uow, read_id(FEED, input.id))
+        return CalendarFeedClosePayload(closed_id=write_id(FEED, id))
 
 
 def _new(input: CalendarLinkInput) -> NewLink:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from api.auth import Authenticator
 from api.exports import ExportLinks
+from api.feeds import FeedLinks
 from api.graphql.allowances import Rates
 from api.graphql.documents import Documents
 from api.graphql.loaders import Loaders
@@ -58,6 +59,7 @@ class Context(Operation):
         self.registry = request.wiring.registry
         self.links = request.wiring.links
         self.export_links = request.wiring.export_links
+        self.feed_links = request.wiring.feed_links
         self.training_links = request.wiring.training_links
         self.reach = request.wiring.reach
         self.approval = request.wiring.approval
@@ -192,6 +194,8 @@ class Wiring:
     """Whether a second person of the operator has to agree before a tenant is opened."""
     vendors: tuple[Recipient, ...] = ()
     """Everybody whom the deployment sends data to."""
+    feed_links: FeedLinks | None = None
+    """Makes links to calendars; None where the process serves none."""
     connections: ConnectionDesk | None = None
     """Whoever connects accounts; None where the process asks nobody."""
 

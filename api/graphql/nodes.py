@@ -51,7 +51,7 @@ from domain.appointments.repository import Appointments
 from domain.archives.repository import Archives
 from domain.audit.repository import AuditEntries
 from domain.business.repository import Closures, Intakes, Locations, Resources, Services
-from domain.calendars.repository import CalendarLinks
+from domain.calendars.repository import CalendarFeeds, CalendarLinks
 from domain.calls.repository import Calls
 from domain.consent.repository import ConsentRecords
 from domain.contacts.repository import Contacts, ListedNumbers
@@ -121,6 +121,7 @@ KINDS = {
     "Closure": Kind(Closures, places.READ, places.Closure.of),
     "ConnectedApp": Kind(ConnectedApps, apps.READ, apps.ConnectedApp.of),
     "ConsentRecord": Kind(ConsentRecords, consents.READ, consents.ConsentRecord.of),
+    "CalendarFeed": Kind(CalendarFeeds, calendars.WRITE, calendars.CalendarFeed.of),
     "LinkedCalendar": Kind(CalendarLinks, calendars.READ, calendars.LinkedCalendar.of),
     "OAuthConnection": Kind(OAuthConnections, connections.READ, connections.OAuthConnection.of),
     "Contact": Kind(Contacts, contacts.READ, contacts.Contact.of),

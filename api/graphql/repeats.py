@@ -40,6 +40,8 @@ HARMLESS = {
     "bulkExportCancel": Harmless.ENDS,
     "closureRemove": Harmless.ENDS,
     "connectedAppRevoke": Harmless.ENDS,
+    "calendarFeedClose": Harmless.ENDS,
+    "calendarFeedOpen": Harmless.SETS,
     "calendarLink": Harmless.ENDS,
     "calendarUnlink": Harmless.ENDS,
     "connectionDisconnect": Harmless.ENDS,

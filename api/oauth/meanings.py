@@ -11,7 +11,7 @@ from tortoise.models import Model
 from domain.appointments.models import Appointment
 from domain.archives.models import Archive
 from domain.business.models import Closure, Intake, Location, Resource, Service
-from domain.calendars.models import CalendarLink
+from domain.calendars.models import CalendarFeed, CalendarLink
 from domain.calls.models import Call
 from domain.consent.models import ConsentRecord
 from domain.contacts.models import Contact, ListedNumber
@@ -94,7 +94,9 @@ MEANINGS: dict[str, Meaning] = {
     Permission.AUDIT_EXPORT: Meaning("Take the audit trail along", (AuditEntry,)),
     Permission.AUDIT_READ: Meaning("See who has seen and changed what", (AuditEntry,)),
     Permission.BUSINESS_READ: Meaning("See places, services, people and hours", PLACES),
-    Permission.BUSINESS_WRITE: Meaning("Change places, services, people and hours", PLACES),
+    Permission.BUSINESS_WRITE: Meaning(
+        "Change places, services, people and hours", (*PLACES, CalendarFeed)
+    ),
     Permission.CALLS_READ: Meaning("See who called and when", (Call, Recording), SOUND),
     Permission.CONTACTS_READ: Meaning(
         "See your contacts, and what goes out to them",

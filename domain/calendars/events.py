@@ -52,3 +52,25 @@ class CalendarDrifted(CalendarEvent):
     name: ClassVar[str] = "calendar.drifted"
     appointment_id: UUID
     gone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarFeedEvent(Event):
+    """Something happened to a link under which visits are read."""
+
+    aggregate: ClassVar[str] = "calendar_feed_id"
+    calendar_feed_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarFeedOpened(CalendarFeedEvent):
+    """Somebody's visits can be read under a link."""
+
+    name: ClassVar[str] = "calendar_feed.opened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarFeedClosed(CalendarFeedEvent):
+    """The link shows nothing any more."""
+
+    name: ClassVar[str] = "calendar_feed.closed"

@@ -73,3 +73,17 @@ class CalendarEntry(TenantModel):
 
     class Meta:
         table = "calendar_entry"
+
+
+class CalendarFeed(TenantModel):
+    """That the visits of a resource can be read under a link."""
+
+    resource_id = labelled(fields.UUIDField(), NONE)
+    opened_by = labelled(fields.CharField(max_length=120), DataClass.AUDIT)
+    created_at = labelled(fields.DatetimeField(), NONE)
+
+    references = {"resource_id": Reference("resource", "CASCADE")}
+    stays_here = True
+
+    class Meta:
+        table = "calendar_feed"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain.calendars.models import BusyTime, CalendarEntry, CalendarLink
+from domain.calendars.models import BusyTime, CalendarEntry, CalendarFeed, CalendarLink
 from domain.calendars.ports import Busy
 from domain.repository import Repository
 
@@ -81,3 +81,18 @@ class CalendarEntries(Repository[CalendarEntry]):
     async def of_link(self, link_id: UUID, since: datetime) -> list[CalendarEntry]:
         """What stands in one calendar and is not over."""
         return await self.page(self.all().filter(link_id=link_id, ends_at__gt=since))
+
+
+class CalendarFeeds(Repository[CalendarFeed]):
+    """Links under which visits are read."""
+
+    model = CalendarFeed
+    noun = "link"
+
+    async def listed(self) -> list[CalendarFeed]:
+        """All of them, the oldest first."""
+        return await self.page(self.all().order_by("created_at", "id"))
+
+    async def of_resource(self, resource_id: UUID) -> CalendarFeed | None:
+        """The one of a resource."""
+        return await self.maybe(self.all().filter(resource_id=resource_id))

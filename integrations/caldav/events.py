@@ -1,6 +1,6 @@
 """iCalendar (RFC 5545): events of others as busy times, and visits of ours as events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -59,6 +59,23 @@ def span_of(text: str, reading: Reading) -> tuple[datetime, datetime] | None:
 
 def text_of(entry: Entry, now: datetime, sequence: int = 0) -> str:
     """A visit as an event, with its id in it; it says what and when, and never who."""
+    return feed_of([(entry, now, sequence)])
+
+
+def feed_of(entries: Iterable[tuple[Entry, datetime, int]], name: str = "") -> str:
+    """A calendar of visits, each with when it was changed and its edition."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    if name:
+        calendar.add("x-wr-calname", name)
+    for entry, changed_at, sequence in entries:
+        calendar.add_component(_event(entry, changed_at, sequence))
+    calendar.add_missing_timezones()
+    return str(calendar.to_ical().decode())
+
+
+def _event(entry: Entry, now: datetime, sequence: int) -> Event:
     zone = ZoneInfo(entry.timezone)
     event = Event()
     event.add("uid", f"{entry.visit_id}{DOMAIN}")
@@ -72,12 +89,7 @@ def text_of(entry: Entry, now: datetime, sequence: int = 0) -> str:
     event.add(OURS, str(entry.visit_id))
     if entry.place:
         event.add("location", entry.place)
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return str(calendar.to_ical().decode())
+    return event
 
 
 def sequence_of(text: str) -> int:

@@ -15,6 +15,7 @@ LOOKS = {
     "archive_box": "archive:read",
     "business": "business:read",
     "calendar": "business:read",
+    "calendar_feed": "business:read",
     "call": "calls:read",
     "connection": "plugins:read",
     "consent": "conversations:read",

@@ -19,6 +19,7 @@ from api.connections import Connecting
 from api.cors import Cors
 from api.csrf import CsrfMiddleware
 from api.exports import ExportLinks
+from api.feeds import Feeding, FeedLinks
 from api.graphql.app import GraphQLApp
 from api.graphql.context import Wiring
 from api.graphql.schema import build_schema
@@ -56,6 +57,7 @@ PUBLIC_URL = "http://deskbell.test"
 SECRET = b"a secret for tests only, 32 bytes"
 # What tells the database whose rows to show opens a transaction; the keyring has its own.
 ENTERS_TENANT = "app.tenant_id"
+FEEDS = FeedLinks(PUBLIC_URL, SECRET)
 
 
 @dataclass
@@ -125,7 +127,7 @@ def graphql_app(
     files = ExportLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
     taught = TrainingLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
     who = KeysOrCookies(at.cookies, unit_of_work, lookout=at.door.lookout)
-    made = {"desk": at, "export_links": files, "training_links": taught}
+    made = {"desk": at, "export_links": files, "training_links": taught, "feed_links": FEEDS}
     return GraphQLApp(
         schema,
         Wiring(unit_of_work, who, live, Registry(), links, **wired, **made),
@@ -183,6 +185,7 @@ def build_app(
             *Registrar(SignUp(at.door, is_open=sign_up)).routes(),
             *SingleSignOn(cookies, FrontDoor(at.door, sign_on)).routes(),
             *(Connecting(cookies, connections).routes() if connections else ()),
+            *Feeding(unit_of_work, FEEDS).routes(),
             *invitations.routes(unit_of_work),
             *oauth.routes(oauth_settings, unit_of_work, cookies, limits.get("limiter")),
             *Visits(at, KeysOrCookies(cookies, unit_of_work), unit_of_work).routes(),

@@ -26,6 +26,7 @@ from domain import (
 )
 from domain.audit.repository import AuditEntries
 from domain.business.profile import Question
+from domain.calendars.feeds import open_feed
 from domain.consent.rules import CAUTIOUS
 from domain.consent.service import Evidence
 from domain.consent.terms import Manner, Outcome
@@ -92,6 +93,7 @@ NOUNS = {
     "closure": "Closure",
     "connectedApp": "ConnectedApp",
     "calendar": "LinkedCalendar",
+    "calendarFeed": "CalendarFeed",
     "connection": "OAuthConnection",
     "contact": "Contact",
     "customRole": "CustomRole",
@@ -153,6 +155,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
         owned["Wait"] = await _wait(uow, practice, caller)
         owned["WebhookEndpoint"] = await _webhook(uow, mark)
         owned["OAuthConnection"] = await own_connection(uow, mark)
+        owned["CalendarFeed"] = (await open_feed(uow, practice.dr_lee_id)).id
         owned["LinkedCalendar"] = await own_calendar(uow, practice.dr_lee_id, mark)
         owned |= await own_rights(uow, caller, mark)
         owned["PolicyVersion"] = await promise_later(uow, mark)

@@ -157,10 +157,10 @@ def find_emergency(heard: Heard) -> Emergency | None:
         return None
     ruled = by_rules(said)
     seen = hunch.read(said, ruled)
-    likely = hunch.likelihood(seen)
+    opinion = hunch.opinion(heard.original, seen)
     if ruled is not None and ruled.alarms:
-        return ruled if likely >= hunch.DISBELIEVED else None
-    if likely >= hunch.BELIEVED and len(said.text.split()) >= FEWEST_WORDS:
+        return None if opinion.disbelieved else ruled
+    if opinion.believed and len(said.text.split()) >= FEWEST_WORDS:
         return Emergency(Span(*said.span(0, len(said.text))), Danger(hunch.likeliest(seen)))
     return ruled
 

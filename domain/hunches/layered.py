@@ -1,44 +1,44 @@
-"""A small network over the numbers of a sentence, in signed bytes; no library is needed to ask it."""
+"""A small network over the numbers of a sentence, in signed bytes."""
 
 import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from operator import mul
+from functools import cache, cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 
-@dataclass(frozen=True)
+Bytes = NDArray[np.int8]
+Numbers = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
 class Layered:
     """One hidden layer; a weight is a signed byte times the scale of its row."""
 
-    width: int
-    scales: tuple[float, ...]
-    biases: tuple[float, ...]
-    out: tuple[float, ...]
+    rows: Bytes
+    scales: Numbers
+    biases: Numbers
+    out: Numbers
     bias: float
-    weights: memoryview
 
     def score(self, vector: Sequence[float]) -> float:
         """The log odds."""
-        total = self.bias
-        for at, (scale, bias, out) in enumerate(
-            zip(self.scales, self.biases, self.out, strict=True)
-        ):
-            row = self.weights[at * self.width : (at + 1) * self.width]
-            drive = sum(map(mul, row, vector)) * scale + bias
-            if drive > 0:
-                total += drive * out
-        return total
+        drive = (self._floats @ np.asarray(vector, np.float32)) * self.scales + self.biases
+        return float(np.maximum(drive, 0) @ self.out) + self.bias
+
+    @cached_property
+    def _floats(self) -> Numbers:
+        """Converted once, not for every product."""
+        return self.rows.astype(np.float32)
 
     def to_bytes(self) -> bytes:
         """How it is kept: a line of JSON, and the rows after it."""
-        head = {
-            "width": self.width, "scales": self.scales, "biases": self.biases, "out": self.out,
-            "bias": self.bias,
-        }  # fmt: skip
-        return zlib.compress(json.dumps(head).encode() + b"\n" + self.weights.tobytes(), 9)
+        numbers = {name: getattr(self, name).tolist() for name in ("scales", "biases", "out")}
+        head = json.dumps({"width": self.rows.shape[1], "bias": self.bias} | numbers)
+        return zlib.compress(head.encode() + b"\n" + self.rows.tobytes(), 9)
 
 
 @cache
@@ -46,5 +46,6 @@ def load_layered(path: Path) -> Layered:
     """Read a trained network; kept after the first call."""
     head, _, body = zlib.decompress(path.read_bytes()).partition(b"\n")
     told = json.loads(head)
-    rows = (tuple(told[name]) for name in ("scales", "biases", "out"))
-    return Layered(told["width"], *rows, told["bias"], memoryview(body).cast("b"))
+    numbers = (np.array(told[name], np.float32) for name in ("scales", "biases", "out"))
+    rows = np.frombuffer(body, np.int8).reshape(-1, told["width"])
+    return Layered(rows, *numbers, told["bias"])

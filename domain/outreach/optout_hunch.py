@@ -17,8 +17,8 @@ JUDGE = Judge(
     REFUSES,
     WEIGHTS,
     MEANING,
-    alone=Bounds(believed=0.55, disbelieved=0.25),
-    together=Bounds(believed=0.5, disbelieved=0.2),
+    alone=Bounds(believed=0.4, disbelieved=0.2),
+    together=Bounds(believed=0.25, disbelieved=0.05),
 )
 opinion = JUDGE.opinion
 

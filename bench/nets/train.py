@@ -135,9 +135,7 @@ def encoded(lines: list[Line], encoder: USE) -> np.ndarray:
 def train(net: Net, lines: list[Line], vectors: np.ndarray) -> Trained:
     rows = [net.read(line) for line in lines]
     labels = np.array([line.label for line in lines])
-    return Trained(
-        linear(rows, labels, net.judge.label), meaning(vectors, labels != "none", SEED)
-    )
+    return Trained(linear(rows, labels, net.judge.label), meaning(vectors, labels != "none", SEED))
 
 
 def report(net: Net, lines: list[Line], scores: np.ndarray) -> None:

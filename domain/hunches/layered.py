@@ -46,6 +46,6 @@ def load_layered(path: Path) -> Layered:
     """Read a trained network; kept after the first call."""
     head, _, body = zlib.decompress(path.read_bytes()).partition(b"\n")
     told = json.loads(head)
-    numbers = (np.array(told[name], np.float32) for name in ("scales", "biases", "out"))
+    scales, biases, out = (np.array(told[name], np.float32) for name in ("scales", "biases", "out"))
     rows = np.frombuffer(body, np.int8).reshape(-1, told["width"])
-    return Layered(rows, *numbers, told["bias"])
+    return Layered(rows, scales, biases, out, told["bias"])

@@ -1,4 +1,4 @@
-"""How likely something is, by the words that stand there and, with an encoder, by what they mean."""
+"""How likely something is, by the words that stand there and, with an encoder, their meaning."""
 
 from dataclasses import dataclass
 from math import exp

@@ -25,6 +25,7 @@ from domain.clock import Clock, SystemClock
 from domain.disposal.sweeper import Sweeper
 from domain.erasure.certificates import Signer
 from domain.erasure.replay import Replay
+from domain.hunches import use_encoder
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
@@ -33,6 +34,7 @@ from domain.work import UnitsOfWork, no_nudge
 from integrations.dns import NameServers
 from integrations.http_out import Outbound, Reach, usual_trust
 from integrations.redis_pubsub import Publisher, Subscriber
+from integrations.sentences import SentenceEncoder
 from integrations.smtp import MailboxMailer, SmtpMailer, SmtpSettings
 from integrations.storage.settings import StorageSettings
 from integrations.storage.store import Objects, open_store
@@ -74,6 +76,7 @@ class Wiring:
     def build(cls, deployment: Deployment, *, clock: Clock | None = None) -> Self:
         """Make the parts; nothing is connected yet."""
         clock = clock or SystemClock()
+        use_encoder(SentenceEncoder())
         nudger = Nudger(deployment.redis_url, deployment.settings.tls_floor)
         work = UnitsOfWork(deployment.master_key(), DatabaseKeyStore(), clock, RandomIds(), nudger)
         url = deployment.settings.storage_url or deployment.home.recordings_url

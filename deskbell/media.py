@@ -27,6 +27,7 @@ from deskbell.front_desk import FrontDesk
 from deskbell.phone import PhoneDesk
 from domain.encryption import DataKey
 from domain.errors import Unavailable
+from domain.hunches import encoded
 from integrations.local_speech import LocalSpeech, LocalSpeechSettings
 from integrations.redis_board import BoardInRedis
 from integrations.redis_once import SeenOnceInRedis
@@ -86,6 +87,8 @@ class MediaApp:
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
         await self.wiring.connect()
+        # Loading what sentences mean takes a second that no caller should wait for.
+        await asyncio.to_thread(encoded, "hello")
         speech = await LocalSpeech.start(self._speech_settings())
         desk = PhoneDesk(self.wiring.unit_of_work, self.wiring.reception, self.wiring.store)
         deps = await self._dependencies(speech, desk)

@@ -23,10 +23,12 @@ from deskbell.migrate import migrate
 from deskbell.roles import Databases, databases, prepare_server
 from domain.clock import FixedClock
 from domain.encryption import master_key_in
+from domain.hunches import use_encoder
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.scope import Scope, TenantKind
 from domain.work import UnitsOfWork
+from integrations.sentences import SentenceEncoder
 from tenants.passwords import use_cost
 from tests.factories.houses import open_operator
 from tests.factories.tenants import open_tenant
@@ -47,6 +49,8 @@ TOGETHER = ("tests/journeys/", "tests/faults/")
 
 # Hashing at the least cost that Argon2 allows: tests are about who signs in, not how slowly.
 use_cost(memory_kib=8, rounds=1)
+# As in every process of a deployment; loaded by the first test that needs it.
+use_encoder(SentenceEncoder())
 
 
 class ByDeployment(LoadFileScheduling):

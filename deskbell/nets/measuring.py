@@ -1,13 +1,17 @@
 """Every net on its file, or on the corpora of the repository."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from deskbell.nets import reading, scoring
 from domain.errors import InvalidInput
+from domain.hunches import use_encoder
+from integrations.sentences import SentenceEncoder
 
 CORPORA = Path(__file__).parents[2] / "tests/data/nets"
 NETS = ("emergency", "optout", "cards")
+
+L = TypeVar("L", reading.Labelled, reading.Spanned)
 
 
 def checked_in() -> dict[str, Path]:
@@ -17,15 +21,21 @@ def checked_in() -> dict[str, Path]:
     return {net: CORPORA / f"{net}.jsonl" for net in NETS}
 
 
-def measure(paths: dict[str, Path]) -> dict[str, Any]:
-    """The figures of each net on its file. Raises `InvalidInput`."""
-    return {net: _measured(net, path) for net, path in paths.items()}
+def measure(paths: dict[str, Path], *, part: str | None = None) -> dict[str, Any]:
+    """The figures of each net on its file, or on one part of it. Raises `InvalidInput`."""
+    # As every process of a deployment decides.
+    use_encoder(SentenceEncoder())
+    return {net: _measured(net, path, part) for net, path in paths.items()}
 
 
-def _measured(net: str, path: Path) -> dict[str, Any]:
+def _measured(net: str, path: Path, part: str | None) -> dict[str, Any]:
     match net:
         case "emergency":
-            return scoring.score(reading.emergencies(path), scoring.alarms)
+            return scoring.score(_of(part, reading.emergencies(path)), scoring.alarms)
         case "optout":
-            return scoring.score(reading.optouts(path), scoring.opts_out)
-    return scoring.score_cards(reading.cards(path))
+            return scoring.score(_of(part, reading.optouts(path)), scoring.opts_out)
+    return scoring.score_cards(_of(part, reading.cards(path)))
+
+
+def _of(part: str | None, lines: list[L]) -> list[L]:
+    return [line for line in lines if part is None or line.part == part]

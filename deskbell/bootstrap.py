@@ -42,6 +42,7 @@ from integrations.stripe import StripeLinks, StripeSettings
 from plugins.abilities import Tools
 from plugins.admission import Equipment
 from plugins.aside import Aside
+from plugins.connections.accounts import Accounts
 from plugins.connections.desk import ConnectionDesk
 from plugins.connections.keeper import ConnectionKeeper
 from plugins.delivery import Deliverer
@@ -50,6 +51,7 @@ from plugins.guard import Breakers
 from plugins.pace import Pace
 from plugins.providers import Providers
 from plugins.registry import Registry
+from plugins.screen_pop import ScreenPop
 from tenants.insights.rounds import InsightRounds
 from tenants.policy.promises import StoredPolicies
 from tenants.retention.rounds import RetentionRounds
@@ -137,7 +139,8 @@ class Wiring:
         """What plugins work with."""
         settings = self.deployment.settings
         reach = Reach.parse(settings.webhook_networks, settings.webhook_ports)
-        return Equipment(self.unit_of_work, Outbound(reach, trust=usual_trust(settings.tls_floor)))
+        out = Outbound(reach, trust=usual_trust(settings.tls_floor))
+        return Equipment(self.unit_of_work, out, Accounts(self.connections.renewing))
 
     @cached_property
     def breakers(self) -> Breakers:
@@ -221,7 +224,12 @@ class Wiring:
     def reception(self) -> Reception:
         """Where conversations begin."""
         return Reception(
-            self.unit_of_work, self.herald, self.payment_links, self.tools, self.freshening
+            self.unit_of_work,
+            self.herald,
+            self.payment_links,
+            self.tools,
+            self.freshening,
+            ScreenPop(self.unit_of_work, self.providers),
         )
 
     @property

@@ -22,6 +22,7 @@ DOMAIN_MODELS = [
     "domain.calls.models",
     "domain.consent.models",
     "domain.contacts.models",
+    "domain.crm.models",
     "domain.conversations.models",
     "domain.disposal.models",
     "domain.erasure.models",

@@ -19,5 +19,6 @@ def deliverer(wiring: Wiring) -> Deliverer:
     return replace(
         wiring.deliverer,
         http=wiring.equipment.http,
+        accounts=wiring.equipment.accounts,
         renderer=PayloadRenderer(wiring.unit_of_work, wiring.live, wiring.registry),
     )

@@ -28,3 +28,16 @@ def known_region(region: str) -> str:
 def masked(e164: str) -> str:
     """The number as logs may show it: `+1•••••••42`."""
     return f"{e164[:2]}{'•' * max(0, len(e164) - 4)}{e164[-2:]}"
+
+
+def national(e164: str) -> str:
+    """The number without the code of its country."""
+    return phonenumbers.national_significant_number(phonenumbers.parse(e164, None))
+
+
+def same_number(written: str, e164: str, region: str) -> bool:
+    """Whether what somebody wrote, as in that country, is this number."""
+    try:
+        return normalise(written, region) == e164
+    except InvalidInput:
+        return False

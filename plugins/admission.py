@@ -1,7 +1,7 @@
 """Whether a plugin may work for a tenant now, and with what: asked wherever one is called."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -13,6 +13,7 @@ from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Outbound
 from plugins.attempts import OUTSIDE_REGION, SWITCHED_OFF
 from plugins.capability import Capability, logger_of
+from plugins.connections.accounts import Accounts
 from plugins.manifest import Manifest, Settings
 from plugins.registry import Registry
 from plugins.settings import is_covered, stored
@@ -94,6 +95,7 @@ class Equipment:
 
     unit_of_work: UnitsOfWork
     http: Outbound
+    accounts: Accounts = field(default_factory=Accounts)
 
     def capability(self, kind: type[C], admission: Admission, scope: Scope, **more: object) -> C:
         """What a plugin is given to work with. Raises `ValidationError`."""
@@ -102,6 +104,7 @@ class Equipment:
             plugin=manifest.name,
             settings=admission.settings,
             http=self.http,
+            accounts=self.accounts,
             log=logger_of(manifest.name, scope),
             _scope=scope_of(manifest, scope),
             _unit_of_work=self.unit_of_work,

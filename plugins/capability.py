@@ -11,6 +11,7 @@ from domain.clock import Clock
 from domain.scope import Scope, TenantFacts
 from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Outbound
+from plugins.connections.accounts import Accounts
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Capability:
     log: logging.LoggerAdapter[logging.Logger]
     _scope: Scope = field(repr=False)
     _unit_of_work: UnitsOfWork = field(repr=False)
+    accounts: Accounts = field(repr=False)
+    """Accounts elsewhere that the business has connected."""
 
     @property
     def tenant(self) -> TenantFacts:

@@ -18,6 +18,7 @@ from domain.work import UnitOfWork, UnitsOfWork
 from integrations.http_out import Outbound
 from plugins import attempts
 from plugins.attempts import Attempt, Result
+from plugins.connections.accounts import Accounts
 from plugins.errors import Flooding
 
 # Events and timers of one attempt: one event led to more by mistake only.
@@ -80,6 +81,8 @@ class PluginContext:
     occurrence: Occurrence
     mailer: Mailer
     http: Outbound
+    accounts: Accounts
+    """Accounts elsewhere that the business has connected."""
     log: logging.LoggerAdapter[logging.Logger]
     _scope: Scope = field(repr=False)
     _unit_of_work: UnitsOfWork = field(repr=False)

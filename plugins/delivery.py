@@ -30,6 +30,7 @@ from integrations.http_out import Outbound
 from plugins import attempts
 from plugins.admission import admission, scope_of
 from plugins.attempts import Dispatch, Result, Taken, Terms
+from plugins.connections.accounts import Accounts
 from plugins.context import (
     EventRenderer,
     NothingRendered,
@@ -63,6 +64,7 @@ class Deliverer:
     mailer: Mailer
     pace: Pace = field(default_factory=Pace)
     http: Outbound = field(default_factory=Outbound)
+    accounts: Accounts = field(default_factory=Accounts)
     renderer: EventRenderer = field(default_factory=NothingRendered)
     bench: Bench = field(default_factory=Bench)
     _at_work: Counter[str] = field(default_factory=Counter)
@@ -180,6 +182,7 @@ class Deliverer:
             occurrence=_occurrence(taken.entry),
             mailer=mailer_for(self.mailer, scope.tenant, partial(self.unit_of_work, scope)),
             http=self.http,
+            accounts=self.accounts,
             log=logging.LoggerAdapter(logging.getLogger(handler.name), about),
             _scope=scope,
             _unit_of_work=self.unit_of_work,

@@ -9,7 +9,7 @@ from domain.events import Event
 from domain.handlers import HandlerFunction, purpose_of
 from domain.privacy.ports import PersonalData
 from domain.privacy.purposes import Purpose
-from plugins import caldav, notify, slack, spec, teams, webhooks
+from plugins import caldav, hubspot, notify, slack, spec, teams, webhooks
 from plugins.errors import UnknownHandler, UnknownPlugin
 from plugins.manifest import Manifest
 from plugins.parts import (
@@ -26,7 +26,7 @@ from plugins.registrar import Registrar
 from plugins.routes import Route
 from plugins.tools import Tool
 
-BUILT_IN = (caldav, notify, slack, teams, webhooks)
+BUILT_IN = (caldav, hubspot, notify, slack, teams, webhooks)
 
 
 class Registry:

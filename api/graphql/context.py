@@ -34,6 +34,7 @@ from domain.work import UnitsOfWork
 from integrations.http_out import Reach
 from integrations.oauth import Provider
 from integrations.redis_pubsub import Subscriber
+from plugins.connections.accounts import Accounts
 from plugins.connections.desk import ConnectionDesk
 from plugins.graphql_kit import Operation
 from plugins.registry import Registry
@@ -155,6 +156,11 @@ class Context(Operation):
         if self._connections is None:
             raise Unavailable("Nobody outside can be asked from here")
         return self._connections
+
+    @property
+    def accounts(self) -> Accounts:
+        """Tokens for plugins that are tried out."""
+        return Accounts(self._connections.renewing if self._connections else None)
 
     def renew(self, token: str) -> None:
         """Give whoever asks the cookies of their session's new token."""

@@ -189,4 +189,5 @@ class PluginMutations:
 
 
 def _equipment(info: Info) -> Equipment:
-    return Equipment(info.context.unit_of_work, Outbound(info.context.reach))
+    context = info.context
+    return Equipment(context.unit_of_work, Outbound(context.reach), context.accounts)

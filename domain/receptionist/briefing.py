@@ -20,6 +20,7 @@ class Caller:
     phone: str | None = None
     """E.164, if the carrier told."""
     name: str | None = None
+    company: str | None = None
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ class Provider:
     """What we ask for: no more than is used."""
     revoke_url: str = ""
     """Empty where a service cannot be told that we want no more."""
+    api_url: str = ""
+    """Where it is asked with the tokens, for services that plugins ask."""
     account_url: str = ""
     """Where it says whose account it is, unless the answer with the tokens does."""
     extra: Mapping[str, str] = field(default_factory=dict)

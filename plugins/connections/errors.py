@@ -35,6 +35,15 @@ class AccountJustConnected(Conflict):
         super().__init__("This account has just been connected; look again")
 
 
+class NotConnected(Conflict):
+    """No account at this service is connected."""
+
+    code = "NOT_CONNECTED"
+
+    def __init__(self) -> None:
+        super().__init__("Connect an account first")
+
+
 class NeedsConsent(Conflict):
     """The service ended what was allowed."""
 

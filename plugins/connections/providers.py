@@ -30,6 +30,22 @@ KNOWN: Mapping[str, dict[str, object]] = {
         # It gives a refresh token only to those who ask for one, and only when it asks the person.
         "extra": {"access_type": "offline", "prompt": "consent"},
     },
+    "hubspot": {
+        "title": "HubSpot",
+        "authorize_url": "https://app.hubspot.com/oauth/authorize",
+        "token_url": "https://api.hubapi.com/oauth/v1/token",
+        "api_url": "https://api.hubapi.com",
+        # Contacts, their deals and what was said with them; and one field of our own for each.
+        "scopes": (
+            "oauth",
+            "crm.objects.contacts.read",
+            "crm.objects.contacts.write",
+            "crm.objects.deals.read",
+            "crm.objects.deals.write",
+            "crm.schemas.contacts.write",
+            "crm.schemas.deals.write",
+        ),
+    },
     "microsoft": {
         "title": "Microsoft 365",
         "authorize_url": "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
@@ -53,6 +69,7 @@ class Client(BaseModel):
     scopes: tuple[str, ...] = Field(min_length=1)
     revoke_url: str = ""
     account_url: str = ""
+    api_url: str = ""
     extra: dict[str, str] = {}
 
     def provider(self, name: str) -> Provider:

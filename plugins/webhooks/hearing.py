@@ -21,6 +21,7 @@ LOOKS = {
     "consent": "conversations:read",
     "contact": "contacts:read",
     "conversation": "conversations:read",
+    "crm": "contacts:read",
     "data_contract": "privacy:read",
     "erasure": "privacy:read",
     "feedback": "conversations:read",

@@ -10,7 +10,8 @@ GRAPHQL = ("api/graphql/", "plugins/graphql_kit.py", "plugins/*/graphql.py")
 SPEECH = ("integrations/local_speech/",)
 REDIS = tuple(f"integrations/redis_{use}/" for use in ("board", "bucket", "once", "pubsub"))
 ICALENDAR = ("integrations/caldav/",)
-SERVED = ("api/", "deskbell/", "integrations/vonage/fake/")
+FAKES = ("integrations/hubspot/fake.py", "integrations/vonage/fake/")
+SERVED = ("api/", "deskbell/", *FAKES)
 
 # Where each package may be used; one that is missing here may not be used at all.
 PLACES = {

@@ -1,0 +1,1 @@
+"""The customer files that a business keeps elsewhere: who is on file there, and what is told."""

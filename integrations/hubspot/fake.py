@@ -71,6 +71,8 @@ class FakeHubSpot:
     """By object: the names of its fields, and whether values are unique."""
     failures: list[Failure] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    losing: set[str] = field(default_factory=set)
+    """Requests that are carried out, and whose answer is lost."""
     grants: bool = True
     """Whether new tokens are given for the refresh token `refresh`."""
     invisible: bool = False
@@ -125,9 +127,13 @@ class FakeHubSpot:
                 if kind not in self.objects:
                     raise Wrong(404, "OBJECT_NOT_FOUND", "Unable to infer object type")
                 body = json.loads(await request.body() or b"{}")
-                return do(request, kind, body)  # type: ignore[no-any-return]
+                answer: Response = do(request, kind, body)
             except Wrong as wrong:
                 return JSONResponse(wrong.body, wrong.status)
+            if self.asked[-1] in self.losing:
+                self.losing.remove(self.asked[-1])
+                return _failed(Failure(502))
+            return answer
 
         return endpoint
 

@@ -8,7 +8,7 @@ from domain.tenant_tables import TenantTable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0015_calendars")]
+    dependencies = [("domain", "0016_feeds")]
     operations = [
         ops.CreateModel(
             name="CrmRecord",

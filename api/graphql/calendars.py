@@ -201,6 +201,7 @@ class CalendarMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])
     async def calendar_link(self, info: Info, input: CalendarLinkInput) -> CalendarLinkResult:
         """Let a calendar elsewhere count as a resource's."""
+        info.context.uow.require(WRITE)
         # A plugin that is not there could never speak to it.
         info.context.registry.manifest(input.plugin)
         row = await calendars.link(info.context.uow, _new(input))

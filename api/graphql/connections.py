@@ -123,6 +123,7 @@ class ConnectionMutations:
         self, info: Info, input: ConnectionStartInput
     ) -> ConnectionStartResult:
         """Begin to connect an account, or to connect one again; only people can."""
+        info.context.uow.require(WRITE)
         url = await info.context.connections.start(
             info.context.uow, input.provider, input.return_to
         )

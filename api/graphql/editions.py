@@ -55,6 +55,12 @@ class PolicyEdition:
         same = ("document", "version", "summary", "text", "published_at", "applies_from")
         return cls(key=row.id, **{name: getattr(row, name) for name in same})
 
+    @strawberry.field(extensions=[Needs(READ)])
+    async def acceptances(self, info: Info) -> list[PolicyAcceptance]:
+        """Everybody of the business who has accepted it, the first in front."""
+        rows = await info.context.loaders.rows(PolicyAcceptances, READ, "edition_id", self.key)
+        return [PolicyAcceptance.of(row) for row in rows]
+
     @strawberry.field(extensions=[Needs(OWN)])
     async def accepted(self, info: Info) -> PolicyAcceptance | None:
         """Whether one has accepted it oneself, and how."""
@@ -65,12 +71,6 @@ class PolicyEdition:
         rows = await mine(PolicyAcceptances, OWN, "user_id", id)
         own = [row for row in rows if row.edition_id == self.key]
         return PolicyAcceptance.of(own[0]) if own else None
-
-    @strawberry.field(extensions=[Needs(READ)])
-    async def acceptances(self, info: Info) -> list[PolicyAcceptance]:
-        """Everybody of the business who has accepted it, the first in front."""
-        rows = await info.context.loaders.rows(PolicyAcceptances, READ, "edition_id", self.key)
-        return [PolicyAcceptance.of(row) for row in rows]
 
 
 @strawberry.type

@@ -120,6 +120,7 @@ class Bench:
             occurrence=occurrence,
             mailer=self.post,
             http=cast(Outbound, self.http),
+            accounts=self._equipment.accounts,
             log=logger_of(self.manifest.name, self.scope),
             _scope=scope_of(self.manifest, self.scope, handler.purpose),
             _unit_of_work=self.units.real,

@@ -280,7 +280,8 @@ def _paged(found: Record, after: int, total: int) -> Record:
 
 def _matches(values: dict[str, str], groups: list[Record]) -> bool:
     def holds(each: Record) -> bool:
-        return _searched(values, each["propertyName"]).lower() == each["value"].lower()
+        wanted: str = each["value"]
+        return _searched(values, each["propertyName"]).lower() == wanted.lower()
 
     return any(all(map(holds, group["filters"])) for group in groups) or not groups
 

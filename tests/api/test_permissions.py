@@ -34,7 +34,14 @@ OPEN = {
     "Service.price": "a column of what was permitted already",
 }
 # What holds nothing of the tenant itself: fields that ask for themselves, or a catalogue.
-HOLDERS = {"businessProfile", "operator", "organization", "overview", "webhookEventTypes"}
+HOLDERS = {
+    "businessProfile",
+    "connectionProviders",
+    "operator",
+    "organization",
+    "overview",
+    "webhookEventTypes",
+}
 
 
 def declared(type_name):

@@ -148,7 +148,7 @@ def test_a_silent_database_is_told_in_a_line(house, words):
 
 
 def test_plugins_say_what_they_read(house):
-    [notify] = [plugin for plugin in house.json("plugins") if plugin["name"] == "notify"]
+    [notify] = [plugin for plugin in house.json("plugins", "list") if plugin["name"] == "notify"]
     assert set(notify) == {"name", "title", "version", "category", "data"}
     assert "transcript" in notify["data"]
 

@@ -20,7 +20,7 @@ from tenants.records.legal.models import LegalBasis
 from tenants.records.notices.models import NoticeKind
 from tenants.records.notices.repository import NoticeLetters
 from tenants.records.policies.models import Manner
-from tenants.records.policies.repository import PolicyAcceptances
+from tenants.records.policies.repository import PolicyAcceptances, PolicyEditions
 from tests.factories.callers import Caller
 from tests.fakes.key_holder import KeyHolder
 
@@ -56,8 +56,10 @@ async def _kept(uow: UnitOfWork, caller: Caller, notice_id: UUID, mark: str) -> 
     user_id = UUID(uow.scope.actor.id)
     told = {"notice_id": notice_id, "user_id": user_id, "message_id": mark, "sent_at": uow.now}
     await NoticeLetters(uow).add(**told)
+    edition = await PolicyEditions(uow).maybe(PolicyEditions(uow).newest())
+    accepted = edition.id if edition else uow.new_id()
     await PolicyAcceptances(uow).add(
-        edition_id=uow.new_id(), user_id=user_id, manner=Manner.EXPRESS, at=uow.now
+        edition_id=accepted, user_id=user_id, manner=Manner.EXPRESS, at=uow.now
     )
     await marketing.agree(uow, mark)
     reached = (caller.contact_id, Route.TEXT, Purpose.SCHEDULING)

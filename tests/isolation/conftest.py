@@ -16,12 +16,17 @@ from deskbell.deployment import Deployment
 from deskbell.home import Home
 from deskbell.roles import Databases
 from deskbell.settings import Environment, Settings
+from domain.clock import FixedClock
+from domain.privacy.presets import CUSTOMERS, DEFAULT
 from domain.scope import Scope
 from domain.work import UnitsOfWork
 from integrations.redis_pubsub import Publisher, Subscriber
+from tenants.records import policies
+from tenants.records.policies.models import Document
 from tests.api.conftest import PUBLIC_URL, Browser, browse, owner_of
 from tests.api.everything import global_ids, own_everything
 from tests.api.test_isolation import MARK
+from tests.conftest import as_system
 from tests.factories.people import own_account
 
 # Two tests of the same minute may ask for as much as they like.
@@ -77,7 +82,24 @@ def whole_app(wiring: Wiring) -> Starlette:
 
 
 @pytest.fixture
-async def owned(unit_of_work: UnitsOfWork, scope: Scope) -> dict[str, UUID]:
+async def edition(
+    database: Databases, unit_of_work: UnitsOfWork, scope: Scope, clock: FixedClock
+) -> None:
+    """A privacy policy of the operator's, which everybody may read; only one stands."""
+    new = policies.NewEdition(
+        Document.PRIVACY_POLICY,
+        "isolation",
+        "Nothing is new.",
+        "All of it.",
+        unit_of_work.clock.now(),
+    )
+    async with as_system(database), unit_of_work(scope) as uow:
+        await uow.connection.execute_query("DELETE FROM policy_edition")
+        await policies.publish(uow, new, CUSTOMERS[DEFAULT])
+
+
+@pytest.fixture
+async def owned(unit_of_work: UnitsOfWork, scope: Scope, edition: None) -> dict[str, UUID]:
     """One of everything of ours, by its type."""
     account = await own_account(unit_of_work, scope, "ours")
     return await own_everything(unit_of_work, scope, "ours") | account

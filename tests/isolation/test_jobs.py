@@ -29,9 +29,13 @@ SAMPLES: dict[str, Any] = {
 # What timers carry beside ids.
 OF_TIMERS = {"disposition": "completed", "letter": 1, "attempt": 1, "status": "open"}
 # What plugins cannot be switched on without; nobody may be called there.
-SET_UP = {"caldav": {"url": "https://127.0.0.1/", "username": "us", "password": "secret"}}
+SET_UP = {
+    "caldav": {"url": "https://127.0.0.1/", "username": "us", "password": "secret"},
+    "slack": {"webhook_url": "https://hooks.slack.com/services/T0"},
+    "teams": {"webhook_url": "https://one.logic.azure.com/workflows/1"},
+}
 # A handler told of what is not its tenant's finds nothing, or has nothing to do.
-HARMLESS = {"", "NotFound", "WasDisabled"}
+HARMLESS = {"", "NotConnected", "NotFound", "WasDisabled"}
 
 
 # What some events and timers call a thing.

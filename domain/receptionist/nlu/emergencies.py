@@ -31,8 +31,8 @@ class Danger(StrEnum):
 
 URGENT = frozenset({Danger.DENTAL, Danger.HOME, Danger.DECLARED})
 PROPERTY = frozenset({Danger.DENTAL, Danger.HOME})
-# Of fewer words nothing is learned: one may be a name.
-FEWEST_WORDS = 2
+# Of fewer words nothing is learned: they may be a name ("Emma Quick"), or an answer ("with Cigna").
+FEWEST_WORDS = 3
 # What the rules took for a tooth or a pipe is one, unless what was learned is this sure.
 NEARLY_CERTAIN = 0.9
 

@@ -41,8 +41,8 @@ def test_emergencies_are_heard_and_nothing_else():
 @pytest.mark.law("L48")
 def test_emergencies_in_words_of_strangers_are_heard(unseen):
     figures = unseen["emergency"]["overall"]
-    assert figures["recall"] >= 0.98
-    assert figures["false_alarm_rate"] <= 0.05
+    assert figures["recall"] >= 0.97
+    assert figures["false_alarm_rate"] <= 0.035
 
 
 @pytest.mark.law("L15")

@@ -33,7 +33,9 @@ SENTENCES = (
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def speech(tmp_path_factory):
     folder = tmp_path_factory.mktemp("models")
-    local = await LocalSpeech.start(LocalSpeechSettings(model_folder=folder, processes=1))
+    local = await LocalSpeech.start(
+        LocalSpeechSettings(model_folder=folder, processes=1, deadline=60)
+    )
     yield local
     await local.close()
     shutil.rmtree(folder)

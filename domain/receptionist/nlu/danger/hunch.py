@@ -20,7 +20,7 @@ JUDGE = Judge(
     WEIGHTS,
     MEANING,
     alone=Bounds(believed=0.4, disbelieved=0.2),
-    together=Bounds(believed=0.2, disbelieved=0.1),
+    together=Bounds(believed=0.5, disbelieved=0.2),
 )
 opinion = JUDGE.opinion
 

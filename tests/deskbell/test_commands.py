@@ -149,7 +149,8 @@ def test_a_silent_database_is_told_in_a_line(house, words):
 
 def test_plugins_say_what_they_read(house):
     [notify] = [plugin for plugin in house.json("plugins", "list") if plugin["name"] == "notify"]
-    assert set(notify) == {"name", "title", "version", "category", "data"}
+    what_it_is = {"name", "title", "version", "category", "data"}
+    assert set(notify) == what_it_is | {"requires", "conflicts", "stores_personal_data"}
     assert "transcript" in notify["data"]
 
 

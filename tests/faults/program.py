@@ -28,6 +28,7 @@ from plugins.manifest import Category, Manifest
 from plugins.pace import Pace
 from plugins.registry import Registry
 from plugins.spec import hookimpl
+from plugins.standing import Bench, Patience
 from tenants.policy.promises import StoredPolicies
 from tenants.policy.repository import kept_in_backups
 from tests.factories.erasures import SIGNER
@@ -47,6 +48,8 @@ PACE = Pace(
 TEMPO = Tempo(jobs=10, poll=0.02, lease=0.6, farewell=1)
 # Seconds; an attempt whose end could not be stored is made again after this and the grace.
 PATIENCE = 2.0
+# Whatever cost a worker its life rests at once, here for as short as everything else.
+PATIENCE = Patience(first_rest=timedelta(milliseconds=200))
 
 
 # So that a run lasts long enough to be killed in the middle.
@@ -110,7 +113,8 @@ async def main(role: Role) -> None:
     master = master_key_in(Path(env["MASTER_KEY"]))
     work = UnitsOfWork(master, DatabaseKeyStore(), nudge=nudger)
     urls = Connections(env["MAIN_URL"], env["KEYRING_URL"], env["REDIS_URL"], pool=6)
-    await run(build_worker(role, urls, Deliverer(registry, work, Postbox(), PACE), TEMPO))
+    deliverer = Deliverer(registry, work, Postbox(), PACE, bench=Bench(PATIENCE))
+    await run(build_worker(role, urls, deliverer, TEMPO))
 
 
 if __name__ == "__main__":

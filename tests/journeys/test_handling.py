@@ -78,8 +78,9 @@ class Practice(House):
 
     async def _over(self) -> bool:
         async with self.desk.unit_of_work(self.scope, read_only=True) as uow:
-            [call] = await Calls(uow).page(Calls(uow).all())
-        return call.ended_at is not None
+            calls = await Calls(uow).page(Calls(uow).all())
+        # It is put on record while it rings, which may take a moment.
+        return bool(calls) and calls[0].ended_at is not None
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Deliveries to a plugin that fails: it is left alone for a while, at one tenant.
 
-What a recipient of its own does is no fault of the plugin, and is not counted. A worker that died
-counts as one failure of each handler that it was calling: most die of something else.
+What a recipient of its own does is no fault of the plugin, and is not counted. A handler that cost
+a worker its life rests at once.
 """
 
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from domain.work import UnitOfWork
 from plugins.events import PluginRested
+from plugins.models import LOST
 from plugins.repository import Standings
 from tenants.repository import PluginInstallations
 
@@ -61,7 +62,7 @@ class Bench:
         row = await standings.held(plugin)
         failures = row.failures + 1
         changes = {"failures": failures, "error": error[:120], "failed_at": uow.now}
-        if failures < self.patience.failures and row.rests_until is None:
+        if failures < self.patience.failures and error != LOST and row.rests_until is None:
             await standings.save(row, **changes)
             return None
         until = uow.real_now + self.patience.rest(row.rests)

@@ -117,7 +117,7 @@ async def test_who_rests_here_works_elsewhere(stage, other_scope):
         assert (await here.way.deliverer.bench.ask(uow, "fake", PACE.grace)).rests_until is None
 
 
-async def test_a_lost_worker_counts_as_one_failure_of_its_handler(stage):
+async def test_a_handler_that_took_a_worker_with_it_rests_at_once(stage):
     here = await stage()
     thing = uuid4()
     await here.way.happen(thing, 1)
@@ -129,8 +129,13 @@ async def test_a_lost_worker_counts_as_one_failure_of_its_handler(stage):
     # The process is gone; another one sees it.
     here.way.wait(timedelta(seconds=60) + PACE.grace)
     await here.way.travel()
-    assert len(here.faulty.seen) == 1
+    assert here.faulty.seen == []
     assert len(here.sound.seen) == 1
+    seen = await report(here)
+    assert seen.rests_until == here.way.unit_of_work.clock.now() + timedelta(seconds=30)
+    here.way.wait(timedelta(minutes=1))
+    await here.way.travel()
+    assert len(here.faulty.seen) == 1
     assert [each.error for each in await here.way.attempts() if each.error] == [LOST]
 
 

@@ -49,7 +49,7 @@ TEMPO = Tempo(jobs=10, poll=0.02, lease=0.6, farewell=1)
 # Seconds; an attempt whose end could not be stored is made again after this and the grace.
 PATIENCE = 2.0
 # Whatever cost a worker its life rests at once, here for as short as everything else.
-PATIENCE = Patience(first_rest=timedelta(milliseconds=200))
+REST = Patience(first_rest=timedelta(milliseconds=200))
 
 
 # So that a run lasts long enough to be killed in the middle.
@@ -113,7 +113,7 @@ async def main(role: Role) -> None:
     master = master_key_in(Path(env["MASTER_KEY"]))
     work = UnitsOfWork(master, DatabaseKeyStore(), nudge=nudger)
     urls = Connections(env["MAIN_URL"], env["KEYRING_URL"], env["REDIS_URL"], pool=6)
-    deliverer = Deliverer(registry, work, Postbox(), PACE, bench=Bench(PATIENCE))
+    deliverer = Deliverer(registry, work, Postbox(), PACE, bench=Bench(REST))
     await run(build_worker(role, urls, deliverer, TEMPO))
 
 

@@ -20,8 +20,6 @@ from plugins.repository import Deliveries, DeliveryAttempts, OutboxEntries
 
 SWITCHED_OFF = "PluginSwitchedOff"
 OUTSIDE_REGION = "RouteOutside"
-# A handler that took so many workers with it is not given another one.
-MOST_LOST = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +28,8 @@ class Terms:
 
     patience: float
     pace: Pace
+    most_lost: int | None = None
+    """How many workers it may cost; as many as the pace allows attempts, if nobody says."""
 
 
 TermsOf = Callable[[str], Terms]
@@ -90,7 +90,7 @@ async def take(uow: UnitOfWork, dispatch: Dispatch, terms_of: TermsOf) -> Taken 
     if not dispatch.fits(delivery):
         return None
     lost = await _was_lost(uow, delivery)
-    if lost and await _is_past_hope(uow, delivery, terms.pace):
+    if lost and await _is_past_hope(uow, delivery, terms):
         return None
     attempt = Attempt(delivery.id, delivery.attempts + 1)
     lost_at = uow.real_now + timedelta(seconds=terms.patience) + terms.pace.grace
@@ -157,10 +157,11 @@ async def _was_lost(uow: UnitOfWork, delivery: Delivery) -> bool:
     return True
 
 
-async def _is_past_hope(uow: UnitOfWork, delivery: Delivery, pace: Pace) -> bool:
+async def _is_past_hope(uow: UnitOfWork, delivery: Delivery, terms: Terms) -> bool:
     """Give up after a loss, if it was one too many; what kills every worker must end."""
-    lost = await DeliveryAttempts(uow).lost(delivery.id)
-    if not pace.gives_up(delivery.attempts) and lost < MOST_LOST:
+    most = terms.most_lost
+    deadly = most is not None and await DeliveryAttempts(uow).lost(delivery.id) >= most
+    if not deadly and not terms.pace.gives_up(delivery.attempts):
         return False
     await _give_up(uow, delivery, LOST)
     return True

@@ -50,6 +50,9 @@ from tenants.service import job_scope
 
 log = logging.getLogger(__name__)
 
+# A plugin's handler that took so many workers with it is not given another one.
+MOST_LOST = 3
+
 
 class NoSettings(BaseModel):
     """The core's own handlers have nothing to set."""
@@ -209,7 +212,9 @@ class Deliverer:
 
     def _terms(self, name: str) -> Terms:
         handler = self.registry.handler(name)
-        return Terms(handler.timeout, handler.pace or self.pace)
+        # The core's own jobs are sound, whatever ends their workers: a deployment, a machine.
+        most_lost = MOST_LOST if handler.plugin else None
+        return Terms(handler.timeout, handler.pace or self.pace, most_lost)
 
 
 def _occurrence(entry: OutboxEntry) -> Occurrence:

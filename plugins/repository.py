@@ -45,14 +45,17 @@ class Standings(Repository[PluginStanding]):
         """How one plugin stands, if it fails."""
         return await self.maybe(self.all().filter(plugin=plugin))
 
-    async def held(self, plugin: str) -> PluginStanding:
-        """The same, held until the transaction ends, and made if there is none."""
-        known = await self.of(plugin)
-        if known is None:
+    async def held(self, plugin: str) -> PluginStanding | None:
+        """The same, held until the transaction ends."""
+        return await self.maybe(self.all().filter(plugin=plugin).select_for_update())
+
+    async def made(self, plugin: str) -> PluginStanding:
+        """The same, made if there is none; one that works meanwhile has none any more."""
+        while (row := await self.held(plugin)) is None:
             with suppress(JustInstalled):
                 async with self.refusing(plugin_standing_key=JustInstalled()):
                     return await self.add(plugin=plugin, error="", failed_at=self.uow.now)
-        return await self.one(self.all().filter(plugin=plugin).select_for_update())
+        return row
 
 
 class OutboxEntries(Repository[OutboxEntry]):

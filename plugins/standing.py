@@ -45,10 +45,10 @@ class Bench:
     async def ask(self, uow: UnitOfWork, plugin: str, trial: timedelta) -> Verdict:
         """Whether it may be called; who comes after a rest is on trial, and alone for so long."""
         standings = Standings(uow)
-        known = await standings.of(plugin)
-        if known is None:
+        # Most plugins do not fail: those are not held.
+        row = await standings.held(plugin) if await standings.of(plugin) else None
+        if row is None:
             return Verdict()
-        row = await standings.lock(known.id)
         if row.rests_until is None:
             return Verdict(failing=True)
         if row.rests_until > uow.real_now:
@@ -59,7 +59,10 @@ class Bench:
     async def failed(self, uow: UnitOfWork, plugin: str, error: str) -> datetime | None:
         """Count a failure; returns until when it rests, if it rests from now on."""
         standings = Standings(uow)
-        row = await standings.held(plugin)
+        row = await standings.made(plugin)
+        if error == LOST and row.rests_until is not None and row.rests_until > uow.real_now:
+            # A worker that died took all that it did with it: that is one failure, not many.
+            return row.rests_until
         failures = row.failures + 1
         changes = {"failures": failures, "error": error[:120], "failed_at": uow.now}
         if failures < self.patience.failures and error != LOST and row.rests_until is None:

@@ -100,9 +100,7 @@ async def _delete(uow: UnitOfWork, manifest: Manifest) -> None:
     held = tables_of(manifest)
     for name in children_first(held):
         await _rows(uow, held[name]).delete()
-    standing = await Standings(uow).of(manifest.name)
-    if standing is not None:
-        await Standings(uow).remove(standing)
+    await Standings(uow).forget(manifest.name)
 
 
 async def _count(uow: UnitOfWork, model: type[TenantModel]) -> int:

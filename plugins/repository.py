@@ -49,6 +49,10 @@ class Standings(Repository[PluginStanding]):
         """The same, held until the transaction ends."""
         return await self.maybe(self.all().filter(plugin=plugin).select_for_update())
 
+    async def forget(self, plugin: str) -> None:
+        """It fails no more, or is there no more."""
+        await self.all().filter(plugin=plugin).delete()
+
     async def made(self, plugin: str) -> PluginStanding:
         """The same, made if there is none; one that works meanwhile has none any more."""
         while (row := await self.held(plugin)) is None:

@@ -75,10 +75,7 @@ class Bench:
 
     async def worked(self, uow: UnitOfWork, plugin: str) -> None:
         """Forget all failures."""
-        standings = Standings(uow)
-        row = await standings.of(plugin)
-        if row is not None:
-            await standings.remove(row)
+        await Standings(uow).forget(plugin)
 
 
 async def _tell(uow: UnitOfWork, plugin: str, error: str) -> None:

@@ -6,45 +6,35 @@ from dataclasses import dataclass, replace
 from domain.errors import Unavailable
 from integrations.http_out import AddressRefused, Answer, Asked, NoAnswer, Outbound
 
-# A year of a full calendar, as text.
-MOST_ANSWER = 8 * 1024 * 1024
-# A page of people.
-MOST_FOUND = 1024 * 1024
+
+@dataclass(frozen=True)
+class Kind:
+    """What is asked, in the business's words, and how many bytes of an answer are read."""
+
+    name: str
+    most: int
+
+
+# A year of a full calendar, as text; a page of people.
+CALENDAR = Kind("calendar", 8 * 1024 * 1024)
+CUSTOMER_FILE = Kind("customer file", 1024 * 1024)
 
 
 @dataclass(frozen=True)
-class ToCalendars:
-    """Requests to calendars that tenants named."""
+class WayOut:
+    """Requests to one kind of service."""
 
     out: Outbound
+    kind: Kind
 
     @classmethod
-    def by(cls, out: Outbound) -> "ToCalendars":
+    def to(cls, kind: Kind, out: Outbound) -> "WayOut":
         """The same way, for longer answers."""
-        return cls(replace(out, most=MOST_ANSWER))
+        return cls(replace(out, most=kind.most), kind)
 
     async def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a request. Raises `Unavailable`."""
         try:
             return await self.out.ask(url, Asked(method, headers, body or None))
         except (AddressRefused, NoAnswer) as fault:
-            raise Unavailable("The calendar does not answer") from fault
-
-
-@dataclass(frozen=True)
-class ToCustomerFiles:
-    """Requests to customer files, at addresses that the operator chose."""
-
-    out: Outbound
-
-    @classmethod
-    def by(cls, out: Outbound) -> "ToCustomerFiles":
-        """The same way, for longer answers."""
-        return cls(replace(out, most=MOST_FOUND))
-
-    async def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        """Send a request. Raises `Unavailable`."""
-        try:
-            return await self.out.ask(url, Asked(method, headers, body or None))
-        except (AddressRefused, NoAnswer) as fault:
-            raise Unavailable("The customer file does not answer") from fault
+            raise Unavailable(f"The {self.kind.name} does not answer") from fault

@@ -34,6 +34,8 @@ from domain.words import within
 from domain.work import UnitOfWork
 
 MOST_ALTERNATIVES = 3
+# What a caller hears is not there, if it is not theirs.
+VISIT = "appointment"
 LONGEST_NOTES = 10_000
 ONE_DAY = timedelta(days=1)
 
@@ -116,7 +118,7 @@ async def book(uow: UnitOfWork, profile: Profile, booking: Booking) -> Appointme
     `NotBookable` and `NotFound`.
     """
     uow.require("appointments:write")
-    await _only_for_oneself(uow, booking.contact_id, proven=False)
+    await conversations.only_oneself(uow, booking.contact_id, VISIT)
     if booking.conversation_id:
         conversations.only_own(uow, booking.conversation_id)
     appointments = Appointments(uow)
@@ -192,7 +194,7 @@ async def cancel(uow: UnitOfWork, profile: Profile, id: UUID) -> Appointment:
     """Call a visit off; a second time changes nothing. Raises `TooLateToChange`."""
     uow.require("appointments:write")
     appointment = await Appointments(uow).lock(id)
-    await _only_for_oneself(uow, appointment.contact_id)
+    await conversations.only_oneself(uow, appointment.contact_id, VISIT, proven=True)
     if appointment.status is AppointmentStatus.CANCELLED:
         return appointment
     _check_changeable(uow, profile, appointment)
@@ -222,7 +224,7 @@ async def change_status(uow: UnitOfWork, id: UUID, status: AppointmentStatus) ->
 async def upcoming(uow: UnitOfWork, contact_id: UUID) -> list[Appointment]:
     """A person's visits to come, soonest first."""
     uow.require("appointments:read")
-    await _only_for_oneself(uow, contact_id)
+    await conversations.only_oneself(uow, contact_id, VISIT, proven=True)
     return await Appointments(uow).upcoming_of(contact_id)
 
 
@@ -233,18 +235,9 @@ async def _standing_offer(uow: UnitOfWork, id: UUID) -> Offer:
     return offered
 
 
-async def _only_for_oneself(uow: UnitOfWork, contact_id: UUID, *, proven: bool = True) -> None:
-    """A caller books for whom they claim to be, but sees and changes only what is proven theirs."""
-    if uow.scope.actor.kind is not ActorKind.CALLER:
-        return
-    conversation = await conversations.of_caller(uow)
-    if conversation.contact_id != contact_id or (proven and not conversation.verified):
-        raise NotFound("There is no such appointment")
-
-
 async def _changeable(uow: UnitOfWork, profile: Profile, id: UUID) -> Appointment:
     appointment = await Appointments(uow).lock(id)
-    await _only_for_oneself(uow, appointment.contact_id)
+    await conversations.only_oneself(uow, appointment.contact_id, VISIT, proven=True)
     _check_changeable(uow, profile, appointment)
     return appointment
 

@@ -212,6 +212,20 @@ def only_own(uow: UnitOfWork, conversation_id: UUID | None) -> None:
         raise NotFound("There is no such conversation")
 
 
+async def only_oneself(
+    uow: UnitOfWork, contact_id: UUID, noun: str, *, proven: bool = False
+) -> None:
+    """A caller acts for whoever they say they are; what was there before is theirs once `proven`.
+
+    Raises `NotFound`, as if there were no such thing as the `noun` names.
+    """
+    if uow.scope.actor.kind is not ActorKind.CALLER:
+        return
+    conversation = await of_caller(uow)
+    if conversation.contact_id != contact_id or (proven and not conversation.verified):
+        raise NotFound(f"There is no such {noun}")
+
+
 def _unnamed(uow: UnitOfWork) -> dict[str, Any]:
     """What is forgotten at the end where it is not kept who called."""
     if uow.keeps(DataClass.CALLER_IDENTITY):

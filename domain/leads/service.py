@@ -11,7 +11,6 @@ from domain.leads.events import LeadCaptured, LeadQualified, LeadStatusChanged
 from domain.leads.models import Lead, LeadStatus, Qualification
 from domain.leads.repository import Leads
 from domain.personal import Source
-from domain.scope import ActorKind
 from domain.sealed import Sealed
 from domain.words import fitting
 from domain.work import UnitOfWork
@@ -36,7 +35,8 @@ class NewLead:
 async def capture(uow: UnitOfWork, new: NewLead) -> Lead:
     """Keep somebody's interest. Raises `InvalidInput` and `NotFound`."""
     uow.require("leads:write")
-    await _only_oneself(uow, new)
+    conversations.only_own(uow, new.conversation_id)
+    await conversations.only_oneself(uow, new.contact_id, "contact")
     leads = Leads(uow)
     if earlier := await leads.by_intent(new.conversation_id, new.intent_key):
         return earlier
@@ -81,14 +81,6 @@ async def change_status(uow: UnitOfWork, id: UUID, status: LeadStatus) -> Lead:
     await leads.save(lead, status=status)
     uow.record(LeadStatusChanged(**_about(lead), status=status.value))
     return lead
-
-
-async def _only_oneself(uow: UnitOfWork, new: NewLead) -> None:
-    if uow.scope.actor.kind is not ActorKind.CALLER:
-        return
-    conversations.only_own(uow, new.conversation_id)
-    if (await conversations.of_caller(uow)).contact_id != new.contact_id:
-        raise NotFound("There is no such contact")
 
 
 def _values(uow: UnitOfWork, new: NewLead) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from domain.appointments.rules import Slot
 from domain.appointments.times import local_day
 from domain.business.profile import Profile
 from domain.errors import InvalidInput, NotFound
-from domain.scope import ActorKind
 from domain.waitlist.errors import AlreadyWaiting
 from domain.waitlist.events import WaitlistJoined, WaitlistLeft, WaitlistOffered
 from domain.waitlist.models import Wait, WaitState
@@ -47,7 +46,8 @@ async def join(uow: UnitOfWork, profile: Profile, waiter: Waiter) -> Wait:
     Raises `InvalidInput`, `NotBookable` and `NotFound`.
     """
     uow.require(WRITE)
-    await _only_oneself(uow, waiter)
+    conversations.only_own(uow, waiter.conversation_id)
+    await conversations.only_oneself(uow, waiter.contact_id, "contact")
     wanted = booking.wish(
         profile,
         waiter.service_id,
@@ -84,7 +84,7 @@ async def leave(uow: UnitOfWork, id: UUID) -> Wait:
     """Let somebody wait no more; a wait that is over stays as it ended."""
     uow.require(WRITE)
     wait = await Waits(uow).lock(id)
-    await _only_theirs(uow, wait)
+    await conversations.only_oneself(uow, wait.contact_id, "wait", proven=True)
     if wait.state in STANDING:
         await _end(uow, wait, WaitState.GONE)
     return wait
@@ -159,23 +159,6 @@ async def _end(uow: UnitOfWork, wait: Wait, state: WaitState) -> None:
     await Waits(uow).save(wait, state=state, offered_until=None, settled_at=uow.now)
     uow.cancel(f"{NEXT}:{wait.id}")
     uow.record(WaitlistLeft(**_about(wait), why=state.value))
-
-
-async def _only_oneself(uow: UnitOfWork, waiter: Waiter) -> None:
-    """A caller waits for themselves only."""
-    if uow.scope.actor.kind is not ActorKind.CALLER:
-        return
-    conversations.only_own(uow, waiter.conversation_id)
-    if (await conversations.of_caller(uow)).contact_id != waiter.contact_id:
-        raise NotFound("There is no such contact")
-
-
-async def _only_theirs(uow: UnitOfWork, wait: Wait) -> None:
-    if uow.scope.actor.kind is not ActorKind.CALLER:
-        return
-    conversation = await conversations.of_caller(uow)
-    if conversation.contact_id != wait.contact_id or not conversation.verified:
-        raise NotFound("There is no such wait")
 
 
 def _check_days(uow: UnitOfWork, profile: Profile, wanted: Wish, whenever: Whenever) -> None:

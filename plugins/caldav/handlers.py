@@ -10,7 +10,7 @@ from plugins import calendar_sync
 from plugins.caldav.settings import Settings
 from plugins.capability import Capability
 from plugins.context import PluginContext
-from plugins.way_out import ToCalendars
+from plugins.way_out import CALENDAR, WayOut
 
 NAME = "caldav"
 
@@ -22,7 +22,7 @@ def provider(context: Capability | PluginContext) -> CalDavClient:
     addresses = frozenset(each.lower() for each in (*settings.addresses, settings.username))
     return CalDavClient(
         Login(settings.url, settings.username, settings.password.get_secret_value()),
-        ToCalendars.by(context.http),
+        WayOut.to(CALENDAR, context.http),
         context.clock,
         Reading(context.tenant.timezone, addresses, settings.tentative_is_busy),
     )

@@ -17,7 +17,7 @@ from plugins.capability import Capability
 from plugins.context import PluginContext
 from plugins.crm_sync import Desk, Wishes, unless_erased
 from plugins.hubspot.settings import Settings
-from plugins.way_out import ToCustomerFiles
+from plugins.way_out import CUSTOMER_FILE, WayOut
 
 NAME = "hubspot"
 # Nobody has it: whoever answers has let us in.
@@ -46,7 +46,7 @@ def provider(context: Capability | PluginContext) -> HubSpotClient:
     """The account that a tenant has connected. Raises `NotConnected`."""
     set = settings_of(context)
     api = context.accounts.api(NAME)
-    wire = Wire(ToCustomerFiles.by(context.http), Access(context), api)
+    wire = Wire(WayOut.to(CUSTOMER_FILE, context.http), Access(context), api)
     return HubSpotClient(wire, Placing(set.pipeline, set.stage, context.tenant.region))
 
 

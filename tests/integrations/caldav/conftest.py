@@ -9,7 +9,7 @@ from domain.clock import FixedClock
 from integrations.caldav import CalDavClient, Login
 from integrations.caldav.events import Reading
 from integrations.http_out import Outbound, Reach
-from plugins.way_out import ToCalendars
+from plugins.way_out import CALENDAR, WayOut
 from tests.fakes.radicale_server import PASSWORD, Radicale, radicale
 
 READING = Reading("America/New_York", frozenset({"lee@practice.test"}))
@@ -34,5 +34,5 @@ def client(server: Radicale, clock: FixedClock) -> CalDavClient:
 def client_of(
     server: Radicale, clock: FixedClock, password: str = PASSWORD, reading: Reading = READING
 ) -> CalDavClient:
-    http = ToCalendars.by(Outbound(Reach.parse("127.0.0.0/8"), patience=5.0))
+    http = WayOut.to(CALENDAR, Outbound(Reach.parse("127.0.0.0/8"), patience=5.0))
     return CalDavClient(Login(f"{server.url}/", "lee", password), http, clock, reading)

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from api.access import access_of
-from api.links import SignedLinks, Use
+from api.links import Named, SignedLinks, Use
 from api.problems import problem
 from domain import recordings
 from domain.clock import Clock
@@ -78,6 +78,12 @@ class RecordingLinks:
         return Claim(named.tenant_id, UUID(named.names["recording"]), named.actor)
 
 
+async def let_in(request: Request, link: Named | Claim, scope_of: ScopeOf) -> Scope:
+    """The scope of whoever a link was made for; that it was by a link is on record."""
+    scope = await scope_of(link.tenant_id, link.actor)
+    return replace(scope, access=access_of(request, "link"))
+
+
 def whoever_may(unit_of_work: UnitsOfWork) -> ScopeOf:
     """Let members of staff, keys and apps listen as they are allowed to now, and nobody else."""
 
@@ -142,8 +148,7 @@ class Listening:
 
     async def _open(self, request: Request) -> tuple[Sound, tuple[int, int] | None]:
         claim = self.links.read(request.path_params["token"])
-        scope = await self.scope_of(claim.tenant_id, claim.actor)
-        scope = replace(scope, access=access_of(request, "link"))
+        scope = await let_in(request, claim, self.scope_of)
         async with self.unit_of_work(scope) as uow:
             if request.method == "HEAD":
                 return await recordings.sound(uow, claim.recording_id), None

@@ -1,6 +1,6 @@
 """Downloading files of anonymised conversations, sealed to the key of the business."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,9 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.access import access_of
 from api.links import SignedLinks, Use
-from api.recordings import ScopeOf
+from api.recordings import ScopeOf, let_in
 from domain.clock import Clock
 from domain.recordings.ports import ObjectStore
 from domain.scope import Scope
@@ -49,8 +48,7 @@ class TrainingFiles:
     async def download(self, request: Request) -> Response:
         """The file that the link names; that somebody took it is on record before it leaves."""
         named = self.links.links.named(request.path_params["token"])
-        scope = await self.scope_of(named.tenant_id, named.actor)
-        scope = replace(scope, access=access_of(request, "link"))
+        scope = await let_in(request, named, self.scope_of)
         id = UUID(named.names["export"])
         async with self.unit_of_work(scope, read_only=True) as uow:
             file = await service.download(uow, id)

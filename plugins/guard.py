@@ -16,6 +16,7 @@ from domain.clock import Clock
 from domain.errors import DomainError, Unavailable
 from domain.ports import leave
 from plugins.errors import PluginFailed, PluginResting
+from plugins.pace import OF_ANSWERS, Tolerance
 
 log = logging.getLogger(__name__)
 
@@ -51,19 +52,6 @@ class Breaker:
     until: float = 0.0
 
 
-@dataclass(frozen=True)
-class Tolerance:
-    """How many failures in a row rest a plugin, and for how long, in seconds."""
-
-    failures: int = 5
-    first_rest: float = 10.0
-    longest_rest: float = 300.0
-
-    def rest(self, opened: int) -> float:
-        """Each time twice as long."""
-        return min(self.first_rest * float(1 << min(opened, 20)), self.longest_rest)
-
-
 Key = tuple[UUID, str]
 """A tenant and a plugin: others are not touched."""
 
@@ -73,7 +61,7 @@ class Breakers:
     """The breakers of one process."""
 
     clock: Clock
-    tolerance: Tolerance = field(default_factory=Tolerance)
+    tolerance: Tolerance = OF_ANSWERS
     _known: OrderedDict[Key, Breaker] = field(default_factory=OrderedDict)
 
     def check(self, key: Key) -> None:
@@ -85,7 +73,7 @@ class Breakers:
         if now < breaker.until:
             raise PluginResting(key[1])
         # Whoever comes next waits for what comes of this one.
-        breaker.until = now + self.tolerance.rest(breaker.opened - 1)
+        breaker.until = now + self.tolerance.rest(breaker.opened - 1).total_seconds()
 
     def worked(self, key: Key) -> None:
         """It answered: all is forgotten."""
@@ -100,7 +88,7 @@ class Breakers:
         breaker.failures += 1
         if breaker.failures < self.tolerance.failures:
             return False
-        breaker.until = self.clock.monotonic() + self.tolerance.rest(breaker.opened)
+        breaker.until = self.clock.monotonic() + self.tolerance.rest(breaker.opened).total_seconds()
         breaker.opened += 1
         return True
 

@@ -8,6 +8,24 @@ JITTER_STEPS = 1024
 
 
 @dataclass(frozen=True)
+class Tolerance:
+    """How many failures in a row rest a plugin, and for how long."""
+
+    failures: int
+    first_rest: timedelta
+    longest_rest: timedelta
+
+    def rest(self, rests: int) -> timedelta:
+        """Each time twice as long, after so many before."""
+        return min(self.first_rest * (1 << min(rests, 20)), self.longest_rest)
+
+
+# Of what is told, which can wait; and of what somebody waits for.
+OF_DELIVERIES = Tolerance(8, timedelta(seconds=30), timedelta(minutes=15))
+OF_ANSWERS = Tolerance(5, timedelta(seconds=10), timedelta(minutes=5))
+
+
+@dataclass(frozen=True)
 class Pace:
     """The times of the delivery road; tests run it in milliseconds."""
 

@@ -4,27 +4,15 @@ What a recipient of its own does is no fault of the plugin, and is not counted. 
 a worker its life rests at once.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.work import UnitOfWork
 from plugins.events import PluginRested
 from plugins.models import LOST
+from plugins.pace import OF_DELIVERIES, Tolerance
 from plugins.repository import Standings
 from tenants.repository import PluginInstallations
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How many failures in a row rest a plugin, and for how long."""
-
-    failures: int = 8
-    first_rest: timedelta = timedelta(seconds=30)
-    longest_rest: timedelta = timedelta(minutes=15)
-
-    def rest(self, rests: int) -> timedelta:
-        """Each time twice as long."""
-        return min(self.first_rest * (1 << min(rests, 20)), self.longest_rest)
 
 
 @dataclass(frozen=True)
@@ -40,7 +28,7 @@ class Verdict:
 class Bench:
     """Where failing plugins sit."""
 
-    patience: Patience = field(default_factory=Patience)
+    tolerance: Tolerance = OF_DELIVERIES
 
     async def ask(self, uow: UnitOfWork, plugin: str, trial: timedelta) -> Verdict:
         """Whether it may be called; who comes after a rest is on trial, and alone for so long."""
@@ -65,10 +53,10 @@ class Bench:
             return row.rests_until
         failures = row.failures + 1
         changes = {"failures": failures, "error": error[:120], "failed_at": uow.now}
-        if failures < self.patience.failures and error != LOST and row.rests_until is None:
+        if failures < self.tolerance.failures and error != LOST and row.rests_until is None:
             await standings.save(row, **changes)
             return None
-        until = uow.real_now + self.patience.rest(row.rests)
+        until = uow.real_now + self.tolerance.rest(row.rests)
         await standings.save(row, **changes, rests=row.rests + 1, rests_until=until)
         await _tell(uow, plugin, error)
         return until

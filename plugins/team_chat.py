@@ -11,6 +11,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from domain.calls.events import CallFinalized
+from domain.conversations.events import ConversationSummarised
 from domain.errors import NotFound, Unavailable
 from domain.handlers import HandlerContext
 from domain.keyring.errors import KeyDestroyed
@@ -56,14 +60,50 @@ class Told:
         return [each for each in self.text.strip().split("\n\n") if each]
 
 
+class ChannelSettings(BaseModel):
+    """Which channel is told, and about what; each chat says which addresses are its own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    webhook_url: SecretStr = Field(
+        title="Webhook URL", description="The address of a webhook that writes to the channel"
+    )
+    about: set[Topic] = Field(
+        default=set(Topic), title="About", description="Which conversations the channel is told of"
+    )
+
+
 @dataclass(frozen=True)
-class Channel:
-    """Where to say it, and how messages look there."""
+class TeamChat:
+    """One chat: the name of its plugin, and how messages look there."""
 
     plugin: str
-    url: str
-    about: frozenset[Topic]
     draw: Callable[[Told], Payload]
+
+    async def after_call(self, event: CallFinalized, context: PluginContext) -> None:
+        """Tell of a call, once everything about it is there."""
+        await self._tell(context, event.conversation_id, Topic.CALLS)
+
+    async def after_chat(self, event: ConversationSummarised, context: PluginContext) -> None:
+        """Tell of a conversation in writing; a call is told of when it is final."""
+        await self._tell(context, event.conversation_id, Topic.CHATS)
+
+    async def connected(self, context: CheckContext) -> None:
+        """Say in the channel that it is connected. Raises as `say`."""
+        words = f"{context.tenant.name} tells this channel what comes of its conversations."
+        await say(context, self.draw(Told("Connected", words, is_urgent=False)))
+
+    async def _tell(self, context: PluginContext, conversation_id: UUID, topic: Topic) -> None:
+        if topic not in settings_of(context).about:
+            return
+        try:
+            async with context.unit_of_work() as uow:
+                told = await _told(uow, self.plugin, conversation_id, topic)
+        except (NotFound, KeyDestroyed):
+            context.log.info("The conversation has been erased; there is nothing to tell")
+            return
+        if told is not None:
+            await say(context, self.draw(told))
 
 
 class InTheChannel:
@@ -86,30 +126,16 @@ class InTheChannel:
         return Receipt(note=BY_HAND, complete=False)
 
 
-async def tell(
-    context: PluginContext, channel: Channel, conversation_id: UUID, topic: Topic
-) -> None:
-    """Say what came of a conversation. Raises `Hopeless`, `PutOff` and `Unavailable`."""
-    if topic not in channel.about:
-        return
-    try:
-        async with context.unit_of_work() as uow:
-            told = await _told(uow, channel, conversation_id, topic)
-    except (NotFound, KeyDestroyed):
-        context.log.info("The conversation has been erased; there is nothing to tell")
-        return
-    if told is not None:
-        await say(context, channel.url, channel.draw(told))
+def settings_of(context: PluginContext | CheckContext) -> ChannelSettings:
+    """What the tenant has set."""
+    settings = context.settings
+    assert isinstance(settings, ChannelSettings)
+    return settings
 
 
-async def try_out(context: CheckContext, channel: Channel) -> None:
-    """Say in the channel that it is connected. Raises as `say`."""
-    words = f"{context.tenant.name} tells this channel what comes of its conversations."
-    await say(context, channel.url, channel.draw(Told("Connected", words, is_urgent=False)))
-
-
-async def say(context: PluginContext | CheckContext, url: str, payload: Payload) -> None:
-    """Write to a channel. Raises `Hopeless`, `PutOff` and `Unavailable`."""
+async def say(context: PluginContext | CheckContext, payload: Payload) -> None:
+    """Write to the channel. Raises `Hopeless`, `PutOff` and `Unavailable`."""
+    url = settings_of(context).webhook_url.get_secret_value()
     headers = {"Content-Type": "application/json"}
     answer = await context.http.post(url, headers, json.dumps(payload).encode())
     if answer.is_success:
@@ -121,14 +147,12 @@ async def say(context: PluginContext | CheckContext, url: str, payload: Payload)
     raise Unavailable(f"The chat answers {answer.status}")
 
 
-async def _told(
-    uow: UnitOfWork, channel: Channel, conversation_id: UUID, topic: Topic
-) -> Told | None:
+async def _told(uow: UnitOfWork, plugin: str, conversation_id: UUID, topic: Topic) -> Told | None:
     found = await report(uow, conversation_id)
     if found.topic is not topic:
         return None
     # Without an agreement the plugin is off where health data is protected.
-    cleared = await agreements.clearance(uow, f"plugin:{channel.plugin}")
+    cleared = await agreements.clearance(uow, f"plugin:{plugin}")
     agreements.account(uow, cleared, "conversation", conversation_id)
     return Told(*letter(found), found.is_urgent)
 

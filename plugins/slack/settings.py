@@ -1,23 +1,14 @@
-"""Which channel is told, and about what."""
+"""Which addresses are channels of Slack."""
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import SecretStr, field_validator
 
-from plugins.report import Topic
+from plugins.team_chat import ChannelSettings
 
 HOSTS = ("https://hooks.slack.com/", "https://hooks.slack-gov.com/")
 
 
-class Settings(BaseModel):
+class Settings(ChannelSettings):
     """The Slack plugin of one tenant."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    webhook_url: SecretStr = Field(
-        title="Webhook URL", description="The address of an incoming webhook of your workspace"
-    )
-    about: set[Topic] = Field(
-        default=set(Topic), title="About", description="Which conversations the channel is told of"
-    )
 
     @field_validator("webhook_url")
     @classmethod

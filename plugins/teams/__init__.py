@@ -6,16 +6,18 @@ from domain.privacy.purposes import Purpose
 from domain.privacy.recipients import Recipient, Standing, TransferBasis
 from plugins.manifest import Category, Manifest
 from plugins.spec import Answering, Checking, Subscribe, hookimpl
-from plugins.team_chat import TOLD, InTheChannel
-from plugins.teams.handlers import NAME, after_call, after_chat, connected
+from plugins.team_chat import TOLD, InTheChannel, TeamChat
+from plugins.teams.message import drawn
 from plugins.teams.settings import Settings
+
+CHAT = TeamChat("teams", drawn)
 
 
 @hookimpl
 def plugin_manifest() -> Manifest:
     """Say who this is and what can be set."""
     return Manifest(
-        name=NAME,
+        name=CHAT.plugin,
         title="Microsoft Teams",
         summary="A message to a channel after every call and chat: what it was about.",
         version="1",
@@ -41,8 +43,8 @@ def plugin_manifest() -> Manifest:
 @hookimpl
 def register_event_handlers(subscribe: Subscribe) -> None:
     """A call is told of when it is final, a chat when it is summarised: once each."""
-    subscribe(CallFinalized, after_call)
-    subscribe(ConversationSummarised, after_chat)
+    subscribe(CallFinalized, CHAT.after_call)
+    subscribe(ConversationSummarised, CHAT.after_chat)
 
 
 @hookimpl
@@ -54,4 +56,4 @@ def register_personal_data(answering: Answering) -> None:
 @hookimpl
 def register_checks(checking: Checking) -> None:
     """It works if the channel takes a message."""
-    checking(connected)
+    checking(CHAT.connected)

@@ -1,27 +1,17 @@
-"""Which channel is told, and about what."""
+"""Which addresses are channels of Teams."""
 
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import SecretStr, field_validator
 
-from plugins.report import Topic
+from plugins.team_chat import ChannelSettings
 
 # Workflows ("When a Teams webhook request is received") and the older connectors.
 HOSTS = (".logic.azure.com", ".api.powerplatform.com", ".webhook.office.com")
 
 
-class Settings(BaseModel):
+class Settings(ChannelSettings):
     """The Teams plugin of one tenant."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    webhook_url: SecretStr = Field(
-        title="Webhook URL",
-        description="The address of a webhook of the channel, made under Workflows",
-    )
-    about: set[Topic] = Field(
-        default=set(Topic), title="About", description="Which conversations the channel is told of"
-    )
 
     @field_validator("webhook_url")
     @classmethod

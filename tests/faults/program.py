@@ -7,6 +7,7 @@ import asyncio
 import os
 import random
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,10 +26,10 @@ from domain.retention.worker import RetentionWorker
 from domain.work import UnitsOfWork
 from plugins.delivery import Deliverer
 from plugins.manifest import Category, Manifest
-from plugins.pace import Pace
+from plugins.pace import OF_DELIVERIES, Pace
 from plugins.registry import Registry
 from plugins.spec import hookimpl
-from plugins.standing import Bench, Patience
+from plugins.standing import Bench
 from tenants.policy.promises import StoredPolicies
 from tenants.policy.repository import kept_in_backups
 from tests.factories.erasures import SIGNER
@@ -49,7 +50,7 @@ TEMPO = Tempo(jobs=10, poll=0.02, lease=0.6, farewell=1)
 # Seconds; an attempt whose end could not be stored is made again after this and the grace.
 PATIENCE = 2.0
 # Whatever cost a worker its life rests at once, here for as short as everything else.
-REST = Patience(first_rest=timedelta(milliseconds=200))
+REST = replace(OF_DELIVERIES, first_rest=timedelta(milliseconds=200))
 
 
 # So that a run lasts long enough to be killed in the middle.

@@ -1,6 +1,7 @@
 """Plugins that raise, hang, flood or look where they may not: none of it harms anybody else."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
@@ -18,16 +19,17 @@ from plugins.admission import Equipment
 from plugins.attempts import Terms
 from plugins.health import Health, Trier
 from plugins.models import LOST
+from plugins.pace import OF_DELIVERIES
 from plugins.registry import Registry
 from plugins.repository import Standings
 from plugins.spec import hookimpl
-from plugins.standing import Bench, Patience
+from plugins.standing import Bench
 from tests.fakes.happenings import Happened
 from tests.fakes.plugin import FakePlugin
 from tests.plugins.conftest import PACE
 
 SOMEBODY = contacts.Details(name="Ann Miller", phone="+12125550142")
-PATIENCE = Patience(failures=2, first_rest=timedelta(seconds=30))
+PATIENCE = replace(OF_DELIVERIES, failures=2, first_rest=timedelta(seconds=30))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Plugins in the place of a port: which are asked, how long, and what happens when they fail."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -12,7 +13,8 @@ from integrations.http_out import Outbound
 from plugins import settings
 from plugins.admission import Equipment
 from plugins.errors import PluginFailed, PluginResting
-from plugins.guard import Breakers, Tolerance
+from plugins.guard import Breakers
+from plugins.pace import OF_ANSWERS
 from plugins.providers import Providers
 from plugins.registry import Registry
 from plugins.spec import hookimpl
@@ -81,7 +83,7 @@ async def providers(bakery, unit_of_work, scope):
     registry = Registry(plugins=(bakery,))
     async with unit_of_work(scope) as uow:
         await settings.enable(uow, registry, "fake")
-    breakers = Breakers(unit_of_work.clock, Tolerance(failures=2))
+    breakers = Breakers(unit_of_work.clock, replace(OF_ANSWERS, failures=2))
     return Providers(registry, Equipment(unit_of_work, Outbound()), breakers)
 
 

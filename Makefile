@@ -29,8 +29,9 @@ unit: $(READY)  ## The tests
 	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not long" --record-promises=$(PROMISES) $(ARGS)
 
 .PHONY: test-long
-test-long: $(READY)  ## The tests that take minutes
+test-long: $(READY)  ## The tests that take minutes, and the generated ones with far more examples
 	$(PYTEST) -m long --record-promises=$(PROMISES) $(ARGS)
+	$(PYTEST) -m "hypothesis and not long" --hypothesis-profile=thorough $(ARGS)
 
 .PHONY: check
 check: lint types imports schema migrations  ## Everything that can be checked without running

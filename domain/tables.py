@@ -1,6 +1,7 @@
 """The tables that the features declare, and where their columns lead: there is no other list."""
 
 from collections.abc import Mapping
+from functools import cache
 from graphlib import TopologicalSorter
 
 from tortoise import Tortoise
@@ -35,6 +36,7 @@ def children_first(held: Mapping[str, type[TenantModel]]) -> list[str]:
     return list(order.static_order())
 
 
+@cache
 def step(model: type[Model], column: str) -> type[Model]:
     """The table that a column of a path leads to."""
     declared = getattr(model, "references", {}).get(column)

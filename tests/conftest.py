@@ -1,6 +1,7 @@
 """One PostgreSQL and one Valkey for the whole run, a database for each worker, a tenant a test."""
 
 import fcntl
+import gc
 import hashlib
 import os
 from collections import defaultdict
@@ -12,6 +13,7 @@ from typing import TextIO
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 from tortoise import Tortoise
 from tortoise.context import TortoiseContext, _current_context
 from xdist.remote import Producer
@@ -44,8 +46,19 @@ STANDING: dict[str, TortoiseContext] = {}
 # A Monday morning in New York, two weeks after its clocks went back.
 NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 
-# Folders whose tests share a costly deployment: one worker runs them all.
-TOGETHER = ("tests/journeys/", "tests/faults/")
+# Folders whose tests share what is costly, a deployment or all syntax trees: one worker runs them.
+TOGETHER = ("tests/journeys/", "tests/faults/", "tests/architecture/")
+
+# A worker holds millions of objects that stay; looking through them took a tenth of its time.
+gc.set_threshold(100_000, 50, 100)
+
+# Generated tests: nothing they say depends on how fast the machine is, and `make test-long` tries
+# far more than a change has to wait for.
+settings.register_profile(
+    "usual", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30
+)
+settings.register_profile("thorough", settings.get_profile("usual"), max_examples=1_000)
+settings.load_profile("usual")
 
 # Hashing at the least cost that Argon2 allows: tests are about who signs in, not how slowly.
 use_cost(memory_kib=8, rounds=1)
@@ -70,6 +83,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByDeplo
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Calls in real time go first: at the end the other workers would wait for them."""
     items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER[0]))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: nobody need look whether it is garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

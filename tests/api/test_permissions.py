@@ -24,6 +24,7 @@ from tests.isolation.ways import written
 
 SCHEMA = build_schema(production=False)
 TYPES = SCHEMA._schema.type_map
+REGISTRY = Registry()
 # Resolvers that need no permission of their own, and why.
 OPEN = {
     "ApiKey.prefix": "a column of what was permitted already",
@@ -96,7 +97,7 @@ def ask(unit_of_work, live):
 
     async def ask(kind, scope, permissions, query, variables=None):
         limited = replace(scope, permissions=permissions)
-        wiring = Wiring(unit_of_work, None, live, Registry(), desk=desk(unit_of_work))
+        wiring = Wiring(unit_of_work, None, live, REGISTRY, desk=desk(unit_of_work))
         connection = HTTPConnection({"type": "http", "headers": []})
         request = kind(wiring, connection, Response(), scope=limited)
         result = await SCHEMA.execute(query, variable_values=variables, context_value=request)

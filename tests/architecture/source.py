@@ -23,9 +23,9 @@ class Source:
     def text(self) -> str:
         return (ROOT / self.path).read_text()
 
-    @cached_property
+    @property
     def nodes(self) -> tuple[ast.AST, ...]:
-        return tuple(ast.walk(ast.parse(self.text)))
+        return nodes_of(self.path)
 
     @property
     def lines(self) -> int:
@@ -58,6 +58,12 @@ class Source:
     def is_one_of(self, patterns) -> bool:
         """Whether it lies in one of the folders, or is one of the files."""
         return any(self.path.startswith(p) or fnmatch(self.path, p) for p in patterns)
+
+
+@cache
+def nodes_of(path: str) -> tuple[ast.AST, ...]:
+    """The syntax tree of a file, taken apart."""
+    return tuple(ast.walk(ast.parse((ROOT / path).read_text())))
 
 
 def dotted(node: ast.AST) -> str:

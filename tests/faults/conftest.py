@@ -1,14 +1,15 @@
 """Servers and workers of our own, to be killed."""
 
 import asyncio
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -33,12 +34,12 @@ from domain.scope import Scope
 from domain.work import UnitsOfWork
 from plugins import settings
 from plugins.registry import Registry
-from tests.conftest import ROOT, as_system
+from tests.conftest import as_system
 from tests.factories.tenants import open_tenant
 from tests.fakes.effects import uses
 from tests.fakes.happenings import Happened
 from tests.fakes.vendor import Vendor, vendor_server
-from tests.faults.program import Ledger
+from tests.faults.program import Ledger, begin
 from tests.homes import furnish, open_folder
 
 # The machine stays up, so what was written need not reach the disk; but it must be written.
@@ -53,6 +54,9 @@ CONNECTION_LOST = (
 LOOKS = 400
 NAP = 0.1
 LOG_TAIL = 5_000
+# Whoever is started dozens of times has its modules already; importing them takes seconds.
+NURSERY = multiprocessing.get_context("forkserver")
+NURSERY.set_forkserver_preload([begin.__module__])
 
 
 @dataclass
@@ -65,7 +69,7 @@ class House:
     vendor: Vendor
     scope: Scope
     unit_of_work: UnitsOfWork
-    workers: dict[Role, subprocess.Popen[bytes]] = field(default_factory=dict)
+    workers: dict[Role, ForkServerProcess] = field(default_factory=dict)
     expected: dict[UUID, int] = field(default_factory=lambda: defaultdict(int))
 
     def start(self, role: Role, failing: float = 0.0) -> None:
@@ -79,24 +83,21 @@ class House:
             "MASTER_KEY": str(self.home / "master.key"),
             "FAILING": str(failing),
         }
-        command = [sys.executable, "-m", "tests.faults.program", role.value]
-        log = (self.home / f"{role}.log").open("ab")
-        self.workers[role] = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | own, stdout=log, stderr=log
-        )
-        log.close()
+        log = self.home / f"{role}.log"
+        self.workers[role] = NURSERY.Process(target=begin, args=(role, own, log), daemon=True)
+        self.workers[role].start()
 
     def kill(self, role: Role) -> None:
         """Kill a worker as the kernel does when memory runs out."""
         worker = self.workers.pop(role)
         worker.kill()
-        worker.wait()
+        worker.join()
 
     def stop(self) -> None:
         for worker in self.workers.values():
             worker.terminate()
         for worker in self.workers.values():
-            worker.wait()
+            worker.join()
         # Shown if the test has failed.
         for role in Role:
             sys.stdout.write((self.home / f"{role}.log").read_text()[-LOG_TAIL:])
@@ -207,6 +208,7 @@ async def house(servers_to_break) -> AsyncIterator[House]:
     """A running deployment with one tenant."""
     home, _, urls = servers_to_break
     servers = embedded.start(home / "servers", tuning=TUNING)
+    await _forget_others(urls.owner)
     nudger = Nudger(servers.redis_url)
     master = master_key_in(home / "master.key")
     work = UnitsOfWork(master, DatabaseKeyStore(), nudge=nudger)
@@ -219,6 +221,13 @@ async def house(servers_to_break) -> AsyncIterator[House]:
             yield house
             house.stop()
     await nudger.close()
+
+
+async def _forget_others(url: str) -> None:
+    """Take away what deployments before this one have left to do; it would be done here first."""
+    connection = await asyncpg.connect(url)
+    await connection.execute("TRUNCATE outbox, delivery, delivery_attempt CASCADE")
+    await connection.close()
 
 
 @asynccontextmanager

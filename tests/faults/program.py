@@ -1,12 +1,10 @@
-"""A worker as the fault tests run it, in a process that can be killed.
-
-`python -m tests.faults.program system|tenant`, with everything else in the environment.
-"""
+"""A worker as the fault tests run it, in a process that can be killed."""
 
 import asyncio
 import os
 import random
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -102,8 +100,7 @@ class Ledger:
             raise RuntimeError
 
 
-async def main(role: Role) -> None:
-    env = os.environ
+async def main(role: Role, env: Mapping[str, str]) -> None:
     eraser = Eraser(SIGNER, kept_in_backups, steps_at_once=2, rows_at_once=SMALL.rows)
     sweeper = Sweeper(store_in(Path(env["MASTER_KEY"]).parent))
     keeping = RetentionWorker(StoredPolicies(), SMALL, batches_at_once=5)
@@ -118,5 +115,9 @@ async def main(role: Role) -> None:
     await run(build_worker(role, urls, deliverer, TEMPO))
 
 
-if __name__ == "__main__":
-    asyncio.run(main(Role(sys.argv[1])))
+def begin(role: Role, env: Mapping[str, str], log: Path) -> None:
+    """Be a worker of a kind, whatever it prints in its log, until somebody ends it."""
+    with log.open("ab", buffering=0) as file:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(file.fileno(), stream.fileno())
+    asyncio.run(main(role, env))

@@ -68,7 +68,8 @@ async def test_worker_told_to_stop_hands_over(running):
     running.start(TENANT)
     running.vendor.answering.set()
     await assert_all_is_well(running)
-    assert await asyncio.to_thread(stopped.wait) == 0
+    await asyncio.to_thread(stopped.join)
+    assert stopped.exitcode == 0
 
 
 async def test_relay_killed_in_the_middle_of_its_work(running):
@@ -86,7 +87,7 @@ async def test_queue_killed_and_started_again(running):
     await asyncio.to_thread(running.restart_queue)
     await running.happen(things(5), times=2)
     await assert_all_is_well(running)
-    assert [worker.poll() for worker in running.workers.values()] == [None, None]
+    assert [worker.exitcode for worker in running.workers.values()] == [None, None]
 
 
 async def test_queue_that_forgets_everything(running):

@@ -17,7 +17,7 @@ from api.graphql.rights import operations
 from api.graphql.schema import build_schema
 from deskbell import event_catalogue
 from deskbell.env_example import variable_of
-from deskbell.nets.measuring import checked_in, measure
+from deskbell.nets import figures
 from deskbell.promises import Entry, ledger, marked
 from deskbell.settings import Settings
 from domain import events
@@ -72,7 +72,7 @@ def nets_table() -> str:
     """Recall and false alarms of every net on the lines that it did not learn from."""
     rows = [
         (net, name, str(each["lines"]), *(_percent(each[share]) for share in SHARES))
-        for net, told in measure(checked_in(), part="held").items()
+        for net, told in figures.on_held().items()
         for name, each in _rows_of_net(told)
     ]
     return _table(("net", "lines in", "lines", "recall", "precision", "false alarms"), rows)

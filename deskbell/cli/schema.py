@@ -10,6 +10,7 @@ from deskbell import event_catalogue, releases, webhook_vectors
 from deskbell.cli.output import aside, console
 from deskbell.documents import documents
 from deskbell.env_example import env_example
+from deskbell.nets import figures
 from domain.clock import SystemClock
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +23,7 @@ def checked_in() -> dict[Path, str]:
         event_catalogue.SCHEMA: event_catalogue.written(event_catalogue.current()),
         ROOT / ".env.example": env_example(),
         webhook_vectors.PATH: webhook_vectors.written(),
+        figures.PATH: figures.written(),
         **documents(),
     }
 

@@ -47,7 +47,7 @@ STANDING: dict[str, TortoiseContext] = {}
 NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 
 # Folders whose tests share what is costly, a deployment or all syntax trees: one worker runs them.
-TOGETHER = ("tests/journeys/", "tests/faults/", "tests/architecture/")
+TOGETHER = ("tests/journeys/", "tests/faults/", "tests/deskbell/", "tests/architecture/")
 
 # A worker holds millions of objects that stay; looking through them took a tenth of its time.
 gc.set_threshold(100_000, 50, 100)

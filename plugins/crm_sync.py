@@ -45,8 +45,6 @@ from plugins.errors import Hopeless, PutOff
 # Until somebody has connected the account again, what is to be written waits.
 WAITING = timedelta(minutes=15)
 LONGEST_TITLE = 120
-# What of ours can be written into fields of a tenant's choice.
-FIELDS = ("full_name", "language", "source")
 
 
 class FieldMissing(Hopeless):
@@ -94,7 +92,7 @@ class Desk:
             if person is None:
                 return
             need = _masked(uow, lead.need.read())
-            deal = NewDeal(lead_id, _title(need), need)
+            deal = NewDeal(lead_id, lead.created_at, _title(need), need)
         async with self._asking():
             contact = await self._on_file(person)
             record = await self.provider.create_lead(deal, contact)
@@ -164,10 +162,11 @@ class Desk:
             "full_name": _read(contact.name),
             "language": contact.language or "",
             "source": contact.source.value,
+            "phone": _read(contact.phone),
+            "email": _read(contact.email),
         }
         more = {there: words[ours] for ours, there in self.wishes.fields.items() if words[ours]}
-        name, phone = words["full_name"], _read(contact.phone)
-        return Person(contact.id, name, phone, _read(contact.email), more)
+        return Person(contact.id, words["full_name"], words["phone"], words["email"], more)
 
     async def _on_file(self, person: Person) -> str:
         """The record of a person, made if there is none."""

@@ -22,7 +22,7 @@ from plugins.connections.accounts import Accounts
 from plugins.connections.providers import Providers as Services
 from plugins.connections.refreshing import Renewing
 from plugins.connections.way_out import ToServices
-from plugins.hubspot.handlers import NAME
+from plugins.hubspot import FILE
 from plugins.registry import Registry
 from tests.factories import calls as telephone
 from tests.factories.business import open_practice
@@ -48,7 +48,7 @@ class Office:
 
     async def configure(self, **values: Any) -> None:
         async with self.open() as uow:
-            await settings.configure(uow, self.road.registry, NAME, values)
+            await settings.configure(uow, self.road.registry, FILE.plugin, values)
 
     async def call(self) -> UUID:
         """The caller's call comes and is over; everything about it is there."""
@@ -108,7 +108,7 @@ async def api(hubspot: FakeHubSpot) -> AsyncIterator[str]:
 
 def service_at(api: str) -> Provider:
     return Provider(
-        name=NAME,
+        name=FILE.plugin,
         title="HubSpot",
         authorize_url=f"{api}/oauth/authorize",
         token_url=f"{api}/oauth/v1/token",
@@ -124,14 +124,14 @@ async def office(
     road: Any, hubspot: FakeHubSpot, api: str, unit_of_work: Any, scope: Any
 ) -> Office:
     there = service_at(api)
-    accounts = Accounts(Renewing(OAuthClient(ToServices(LOOPBACK)), Services({NAME: there})))
+    accounts = Accounts(Renewing(OAuthClient(ToServices(LOOPBACK)), Services({FILE.plugin: there})))
     made = road(Registry(), http=LOOPBACK, accounts=accounts)
     await open_practice(unit_of_work, scope)
     caller = await ring(unit_of_work, scope, name="Anna Schmidt")
     async with unit_of_work(scope) as uow:
         tokens = Tokens("token", "refresh", 1800, subject="42", account="hub 42")
         connection = await service.keep(uow, there, tokens)
-        await settings.enable(uow, made.registry, NAME)
+        await settings.enable(uow, made.registry, FILE.plugin)
     office = Office(made, hubspot, accounts, caller, connection.id)
     await office.travel()
     return office

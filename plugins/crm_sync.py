@@ -7,7 +7,7 @@ gives the provider; no unit of work is open while it is asked.
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.calls.models import Call, Direction
@@ -114,13 +114,24 @@ class Desk:
             record = await self.provider.create_task(task, contact)
             await self._keep(Kind.TASK, message_id, person, record)
 
-    async def correct(self, contact_id: UUID) -> int:
-        """See that what was corrected here is right there, if they are on file there."""
+    async def put_on_file(self, contact_id: UUID) -> None:
+        """See that somebody is on file; nobody, if they may not be used any more."""
+        async with self.context.unit_of_work() as uow:
+            person = await self._person(uow, contact_id)
+        if person is not None:
+            async with self._asking():
+                await self._on_file(person)
+
+    async def correct(self, contact_id: UUID, at: datetime | None = None) -> int:
+        """See that what was corrected here is right there, if they are on file there.
+
+        What was corrected `at` the moment at which it was taken over from there is right there.
+        """
         plugin = self.wishes.plugin
         async with self.context.unit_of_work() as uow:
             row = await CrmRecords(uow).of_thing(plugin, Kind.CONTACT, contact_id)
             person = await self._person(uow, contact_id)
-            if row is None or person is None:
+            if row is None or person is None or (at is not None and at == row.taken_at):
                 return 0
         async with self._asking():
             record = await self.provider.upsert_contact(person, row.record, correct=True)

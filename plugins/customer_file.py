@@ -5,6 +5,7 @@ A plugin of this kind is a `CustomerFile` with the vendor's requests; all else i
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -22,12 +23,13 @@ from domain.personal import DataClass
 from domain.privacy.ports import Receipt
 from domain.privacy.purposes import Purpose
 from domain.privacy.recipients import Recipient, Standing, TransferBasis
+from plugins import crm_changes, crm_filling
 from plugins.capability import Capability
 from plugins.connections.accounts import Pass
 from plugins.context import PluginContext
 from plugins.crm_sync import Desk, Wishes, unless_erased
 from plugins.manifest import Category, Manifest, OAuth
-from plugins.spec import Answering, Checking, Provide, Subscribe, hookimpl
+from plugins.spec import Answering, Checking, Later, Provide, Subscribe, hookimpl
 from plugins.way_out import CUSTOMER_FILE, WayOut
 
 TOLD = frozenset(
@@ -41,6 +43,9 @@ TOLD = frozenset(
 )
 # Seconds: several requests, one after the other.
 PATIENCE = 60.0
+FILLING = 180.0
+# How often a customer file is looked at.
+EVERY = timedelta(minutes=5)
 # Nobody has it: whoever answers has let us in.
 NOBODY = "nobody@deskbell.invalid"
 
@@ -152,7 +157,7 @@ class CustomerFile:
     async def note_correction(self, event: ContactChanged, context: PluginContext) -> None:
         """Something about a person was corrected: it is right there, too."""
         async with unless_erased(context):
-            await self.desk(context).correct(event.contact_id)
+            await self.desk(context).correct(event.contact_id, context.occurrence.at)
 
     async def check(self, context: Capability) -> None:
         """Ask for somebody who is not there. Raises whatever stands in the way."""
@@ -197,6 +202,20 @@ class CustomerFile:
     def register_providers(self, provide: Provide) -> None:
         """Callers can be looked up while somebody is on the telephone."""
         provide(CrmProvider, self.provider)  # type: ignore[type-abstract]  # the port itself
+
+    async def fill(self, payload: Mapping[str, Any], context: PluginContext) -> None:
+        """Put some more of those who are known here on file there."""
+        await crm_filling.turn(context, self.desk(context))
+
+    async def look(self, payload: Mapping[str, Any], context: PluginContext) -> None:
+        """See whether the mapped fields are there, and what was changed."""
+        await crm_changes.look(context, self.desk(context), takes_over=settings_of(context).changes)
+
+    @hookimpl
+    def register_jobs(self, later: Later) -> None:
+        """It is filled when somebody asks for that, and looked at all the time."""
+        later(self.fill, timeout=FILLING)
+        later(self.look, every=EVERY, timeout=PATIENCE)
 
     @hookimpl
     def register_checks(self, checking: Checking) -> None:

@@ -25,4 +25,5 @@ def plugin_manifest() -> Manifest:
 register_event_handlers = FILE.register_event_handlers
 register_personal_data = FILE.register_personal_data
 register_providers = FILE.register_providers
+register_jobs = FILE.register_jobs
 register_checks = FILE.register_checks

@@ -67,6 +67,7 @@ class FakeCrm(ABC):
     grants: bool = True
     invisible: bool = False
     """Whether the search has not caught up yet with what was written."""
+    later: tuple[int, list[Failure]] | None = None
     now: datetime = BEGIN
     ids: Any = field(default_factory=lambda: count(101))
 
@@ -105,6 +106,10 @@ class FakeCrm(ABC):
         """How it says that it was asked too much."""
         return Failure(429, {"retry-after": str(seconds)})
 
+    def failing_after(self, answers: int, failures: list[Failure]) -> None:
+        """Let these failures follow, after so many answers."""
+        self.later = (len(self.asked) + answers, failures)
+
     def tick(self) -> str:
         """A second passes; what time it is then."""
         self.now += timedelta(seconds=1)
@@ -121,6 +126,8 @@ class FakeCrm(ABC):
     def _answer(self, do: Do) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             self.asked.append(f"{request.method} {request.url.path}")
+            if self.later and len(self.asked) > self.later[0]:
+                self.failures, self.later = self.later[1], None
             if self.failures:
                 failure = self.failures.pop(0)
                 return JSONResponse(failure.body, failure.status, headers=failure.headers)

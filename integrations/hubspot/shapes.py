@@ -44,7 +44,8 @@ def _fields(words: str) -> dict[str, bool]:
 DEFINED = {
     "contacts": _fields(
         "firstname lastname phone mobilephone email company createdate lastmodifieddate"
-        " hs_object_id hs_language hs_searchable_calculated_phone_number hs_searchable_calculated_mobile_number"
+        " hs_object_id hs_language"
+        " hs_searchable_calculated_phone_number hs_searchable_calculated_mobile_number"
     ),
     "calls": _fields(
         "hs_timestamp hs_call_title hs_call_body hs_call_duration hs_call_direction"

@@ -5,7 +5,6 @@ was changed later. A telephone number is never taken over: callers are recognise
 """
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from domain import contacts
 from domain.contacts.errors import ContactExists
@@ -13,6 +12,7 @@ from domain.contacts.events import ContactChanged
 from domain.contacts.models import Contact
 from domain.contacts.repository import Contacts
 from domain.crm import files
+from domain.crm.models import CrmRecord
 from domain.crm.ports import Change, CrmProvider, FieldThere
 from domain.crm.repository import CrmFiles, CrmRecords
 from domain.errors import DomainError, InvalidInput
@@ -26,6 +26,8 @@ from plugins.repository import Deliveries, OutboxEntries
 
 # Pages that are read at one look.
 MOST_PAGES = 5
+# Of one person, as far back as one of them can be on its way.
+MOST_CORRECTIONS = 50
 
 
 async def look(context: PluginContext, desk: Desk, *, takes_over: bool) -> None:
@@ -82,7 +84,7 @@ async def _take(uow: UnitOfWork, plugin: str, change: Change) -> bool:
     contact = await Contacts(uow).maybe(rows)
     if contact is None or contact.restricted_at is not None:
         return False
-    if await _is_on_its_way(uow, plugin, contact.id):
+    if await _is_on_its_way(uow, plugin, record):
         return False
     details = _news(contact, change)
     if details == contacts.Details():
@@ -105,23 +107,25 @@ def _news(contact: Contact, change: Change) -> contacts.Details:
     )
 
 
-async def _is_on_its_way(uow: UnitOfWork, plugin: str, contact_id: UUID) -> bool:
+async def _is_on_its_way(uow: UnitOfWork, plugin: str, record: CrmRecord) -> bool:
     """Whether somebody was corrected here, and that does not stand there yet."""
-    told = (
-        OutboxEntries(uow)
-        .all()
-        .filter(kind=EntryKind.EVENT, name=ContactChanged.name, key=str(contact_id), done_at=None)
-    )
+    entries, key = OutboxEntries(uow), str(record.thing_id)
+    told = entries.all().filter(kind=EntryKind.EVENT, name=ContactChanged.name, key=key)
+    last = await entries.page(told.order_by("-recorded_at").limit(MOST_CORRECTIONS))
+    # What was taken over from there is no news there.
+    ours = [each for each in last if each.recorded_at != record.taken_at]
+    if any(each.done_at is None for each in ours):
+        return True
     owed = (
         Deliveries(uow)
         .all()
         .filter(
             handler=f"{plugin}:note_correction",
-            key=str(contact_id),
             status=DeliveryStatus.WAITING,
+            event_id__in=[each.id for each in ours],
         )
     )
-    return await told.exists() or await owed.exists()
+    return await owed.exists()
 
 
 def _read_words(sealed: Sealed | None) -> str:

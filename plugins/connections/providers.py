@@ -42,6 +42,7 @@ KNOWN: Mapping[str, dict[str, object]] = {
             "crm.objects.contacts.write",
             "crm.objects.deals.read",
             "crm.objects.deals.write",
+            "crm.schemas.contacts.read",
             "crm.schemas.contacts.write",
             "crm.schemas.deals.write",
         ),

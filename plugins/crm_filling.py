@@ -9,7 +9,7 @@ from plugins.context import PluginContext
 from plugins.crm_sync import Desk, FieldMissing
 
 # So many fit into one turn; vendors' bursts are far from used up by one after the other.
-AT_ONCE = 20
+AT_ONCE = 10
 
 
 async def turn(context: PluginContext, desk: Desk) -> None:

@@ -43,7 +43,6 @@ TOLD = frozenset(
 )
 # Seconds: several requests, one after the other.
 PATIENCE = 60.0
-FILLING = 180.0
 # How often a customer file is looked at.
 EVERY = timedelta(minutes=5)
 # Nobody has it: whoever answers has let us in.
@@ -214,7 +213,7 @@ class CustomerFile:
     @hookimpl
     def register_jobs(self, later: Later) -> None:
         """It is filled when somebody asks for that, and looked at all the time."""
-        later(self.fill, timeout=FILLING)
+        later(self.fill, timeout=PATIENCE)
         later(self.look, every=EVERY, timeout=PATIENCE)
 
     @hookimpl

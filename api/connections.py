@@ -30,7 +30,9 @@ class Connecting:
         if standing is None:
             raise Unauthenticated("Sign in first, then connect the account again")
         asked = request.query_params
-        came = Came(asked.get("state", ""), asked.get("code", ""), asked.get("error", ""))
+        # Services with several data centres say which one a person is at (Zoho).
+        words = ("state", "code", "error", "accounts-server")
+        came = Came(*(asked.get(word, "") for word in words))
         try:
             made = await self.desk.finish(standing.scope, request.path_params["provider"], came)
         except VisitRefused as refused:

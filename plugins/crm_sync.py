@@ -7,7 +7,7 @@ gives the provider; no unit of work is open while it is asked.
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.calls.models import Call, Direction
@@ -45,8 +45,6 @@ from plugins.errors import Hopeless, PutOff
 # Until somebody has connected the account again, what is to be written waits.
 WAITING = timedelta(minutes=15)
 LONGEST_TITLE = 120
-# What of ours can be written into fields of a tenant's choice.
-FIELDS = ("full_name", "language", "source")
 
 
 class FieldMissing(Hopeless):
@@ -94,7 +92,7 @@ class Desk:
             if person is None:
                 return
             need = _masked(uow, lead.need.read())
-            deal = NewDeal(lead_id, _title(need), need)
+            deal = NewDeal(lead_id, lead.created_at, _title(need), need)
         async with self._asking():
             contact = await self._on_file(person)
             record = await self.provider.create_lead(deal, contact)
@@ -116,13 +114,24 @@ class Desk:
             record = await self.provider.create_task(task, contact)
             await self._keep(Kind.TASK, message_id, person, record)
 
-    async def correct(self, contact_id: UUID) -> int:
-        """See that what was corrected here is right there, if they are on file there."""
+    async def put_on_file(self, contact_id: UUID) -> None:
+        """See that somebody is on file; nobody, if they may not be used any more."""
+        async with self.context.unit_of_work() as uow:
+            person = await self._person(uow, contact_id)
+        if person is not None:
+            async with self._asking():
+                await self._on_file(person)
+
+    async def correct(self, contact_id: UUID, at: datetime | None = None) -> int:
+        """See that what was corrected here is right there, if they are on file there.
+
+        What was corrected `at` the moment at which it was taken over from there is right there.
+        """
         plugin = self.wishes.plugin
         async with self.context.unit_of_work() as uow:
             row = await CrmRecords(uow).of_thing(plugin, Kind.CONTACT, contact_id)
             person = await self._person(uow, contact_id)
-            if row is None or person is None:
+            if row is None or person is None or (at is not None and at == row.taken_at):
                 return 0
         async with self._asking():
             record = await self.provider.upsert_contact(person, row.record, correct=True)
@@ -164,10 +173,11 @@ class Desk:
             "full_name": _read(contact.name),
             "language": contact.language or "",
             "source": contact.source.value,
+            "phone": _read(contact.phone),
+            "email": _read(contact.email),
         }
         more = {there: words[ours] for ours, there in self.wishes.fields.items() if words[ours]}
-        name, phone = words["full_name"], _read(contact.phone)
-        return Person(contact.id, name, phone, _read(contact.email), more)
+        return Person(contact.id, words["full_name"], words["phone"], words["email"], more)
 
     async def _on_file(self, person: Person) -> str:
         """The record of a person, made if there is none."""

@@ -9,7 +9,18 @@ from domain.events import Event
 from domain.handlers import HandlerFunction, purpose_of
 from domain.privacy.ports import PersonalData
 from domain.privacy.purposes import Purpose
-from plugins import caldav, hubspot, notify, slack, spec, teams, webhooks
+from plugins import (
+    caldav,
+    hubspot,
+    notify,
+    pipedrive,
+    salesforce,
+    slack,
+    spec,
+    teams,
+    webhooks,
+    zoho,
+)
 from plugins.errors import UnknownHandler, UnknownPlugin
 from plugins.manifest import Manifest
 from plugins.parts import (
@@ -26,7 +37,7 @@ from plugins.registrar import Registrar
 from plugins.routes import Route
 from plugins.tools import Tool
 
-BUILT_IN = (caldav, hubspot, notify, slack, teams, webhooks)
+BUILT_IN = (caldav, hubspot, notify, pipedrive, salesforce, slack, teams, webhooks, zoho)
 
 
 class Registry:

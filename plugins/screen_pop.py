@@ -41,7 +41,13 @@ class ScreenPop:
         port: type[CrmProvider] = CrmProvider  # type: ignore[type-abstract]
         async with self.unit_of_work(work, read_only=True) as uow:
             chosen = await self.providers.of(uow, port)
-        found = [each for one in chosen for each in await one.provider.find(phone, "")]
+        asked = (one.provider.find(phone, "") for one in chosen)
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        for one, answer in zip(chosen, answers, strict=True):
+            if isinstance(answer, BaseException):
+                log.warning("%s was not asked: %s", one.plugin, type(answer).__name__)
+        told = [answer for answer in answers if not isinstance(answer, BaseException)]
+        found = [each for answer in told for each in answer]
         named = {each.name.casefold(): each for each in found if each.name}
         # A telephone that several people share tells nobody's name.
         return next(iter(named.values())) if len(named) == 1 else None

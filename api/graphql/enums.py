@@ -15,6 +15,7 @@ from domain.consent.terms import Outcome as ConsentOutcome
 from domain.contacts.models import NumberList
 from domain.conversations.acts import Disposition
 from domain.conversations.models import Channel, Outcome, Speaker
+from domain.crm.models import Filling as CustomerFileFilling
 from domain.erasure.models import ErasureReason, ErasureState
 from domain.erasure.models import Obstacle as ErasureObstacle
 from domain.erasure.models import SubjectKind as ErasureSubject
@@ -94,6 +95,7 @@ __all__ = [
     "ConsentMethod",
     "ConsentOutcome",
     "ConsentParty",
+    "CustomerFileFilling",
     "DataClass",
     "DayPart",
     "DeliveryStatus",

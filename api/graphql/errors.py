@@ -13,6 +13,7 @@ from strawberry.utils.str_converters import to_camel_case
 from api.graphql.calendar_errors import CALENDAR_HANDLERS
 from api.graphql.closing_errors import CLOSING_HANDLERS
 from api.graphql.connection_errors import CONNECTION_HANDLERS
+from api.graphql.customer_file_errors import CUSTOMER_FILE_HANDLERS
 from api.graphql.enums import RecordingState
 from api.graphql.erasure_errors import ERASURE_HANDLERS
 from api.graphql.mirrors import Mirror
@@ -302,6 +303,7 @@ HANDLERS = [
     *CALENDAR_HANDLERS,
     *CLOSING_HANDLERS,
     *CONNECTION_HANDLERS,
+    *CUSTOMER_FILE_HANDLERS,
     *ERASURE_HANDLERS,
     *PEOPLE_HANDLERS,
     *SSO_HANDLERS,

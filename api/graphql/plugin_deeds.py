@@ -169,7 +169,7 @@ class PluginMutations:
     @strawberry.mutation(extensions=[Needs("plugins:write")])
     async def plugin_test(self, info: Info, input: PluginTestInput) -> PluginTestResult:
         """Try a plugin out, with the settings that it has here."""
-        trier = Trier(info.context.registry, _equipment(info))
+        trier = Trier(info.context.registry, equipment(info))
         context = await info.context.write(lambda: trier.prepare(info.context.uow, input.plugin))
         return PluginTestPayload(**vars(await trier.run(context)))
 
@@ -188,6 +188,7 @@ class PluginMutations:
         return PluginUninstallPayload(removal=PluginRemoval.of(gone))
 
 
-def _equipment(info: Info) -> Equipment:
+def equipment(info: Info) -> Equipment:
+    """What plugins are tried out and asked with."""
     context = info.context
     return Equipment(context.unit_of_work, Outbound(context.reach), context.accounts)

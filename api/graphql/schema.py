@@ -27,6 +27,7 @@ from api.graphql.calendars import CalendarMutations
 from api.graphql.connections import ConnectionMutations
 from api.graphql.contacts import ContactMutations
 from api.graphql.context import Context, Info, Request
+from api.graphql.customer_files import CustomerFileMutations
 from api.graphql.demands import DemandMutations
 from api.graphql.documents import Known
 from api.graphql.editing_account import AccountMutations
@@ -122,6 +123,7 @@ Mutation = merge_types(
         CalendarMutations,
         ConnectionMutations,
         ContactMutations,
+        CustomerFileMutations,
         DemandMutations,
         EditionMutations,
         ErasureMutations,

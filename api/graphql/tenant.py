@@ -18,6 +18,7 @@ from api.graphql.connections import ConnectionFields
 from api.graphql.contacts import ContactFields
 from api.graphql.context import Info
 from api.graphql.conversations import ConversationFields
+from api.graphql.customer_files import CustomerFileFields
 from api.graphql.editing_policy import PolicyDraftFields
 from api.graphql.editions import EditionFields
 from api.graphql.enums import TenantKind, TenantStatus
@@ -72,6 +73,7 @@ class Tenant(
     ConnectionFields,
     ContactFields,
     ConversationFields,
+    CustomerFileFields,
     EditionFields,
     ErasureFields,
     ExportFields,

@@ -16,6 +16,7 @@ from domain.calls.models import Call
 from domain.consent.models import ConsentRecord
 from domain.contacts.models import Contact, ListedNumber
 from domain.conversations.models import Conversation, IntakeAnswer, Turn
+from domain.crm.models import CrmFile
 from domain.erasure.models import Erasure
 from domain.exports.models import BulkExport
 from domain.knowledge.models import KnowledgeItem
@@ -144,7 +145,7 @@ MEANINGS: dict[str, Meaning] = {
     ),
     Permission.PLUGINS_READ: Meaning(
         "See which plugins are on and which accounts are connected",
-        (PluginInstallation, OAuthConnection),
+        (PluginInstallation, OAuthConnection, CrmFile),
     ),
     Permission.PLUGINS_WRITE: Meaning(
         "Switch plugins on and off, and connect accounts", (PluginInstallation, OAuthVisit)

@@ -88,6 +88,7 @@ class NewDeal:
     """Somebody's interest, as it is to stand in a customer file."""
 
     lead_id: UUID
+    at: datetime
     title: str
     words: str
 
@@ -101,6 +102,39 @@ class NewTask:
     title: str
     words: str
     urgent: bool = False
+
+
+@dataclass(frozen=True)
+class FieldThere:
+    """A field that contacts have in a customer file."""
+
+    name: str
+    title: str
+    type: str
+    """As it is called there; words can go into `is_text` fields only."""
+    is_text: bool
+    writable: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far the changes of a customer file have been read."""
+
+    at: datetime
+    seen: frozenset[str] = frozenset()
+    """The records that were changed at that moment and have been read."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Somebody as they stand in a customer file after a change there."""
+
+    record: str
+    at: datetime
+    name: str = ""
+    email: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What stands in its fields, by their names there."""
 
 
 class CrmProvider(Protocol):
@@ -130,6 +164,12 @@ class CrmProvider(Protocol):
 
     async def erase(self, kind: Kind, record: str) -> None:
         """Delete a record for good; one that is gone already is no failure."""
+
+    async def fields(self) -> Sequence[FieldThere]:
+        """Which fields contacts have there."""
+
+    async def changes(self, after: Place, also: Sequence[str]) -> Sequence[Change]:
+        """Who was changed after a place, in order, with these fields `also`; a page of them."""
 
 
 class CustomerFiles(Protocol):

@@ -2,7 +2,11 @@
 
 from uuid import UUID
 
-from domain.crm.models import CrmRecord
+from tortoise.queryset import QuerySet
+
+from domain.contacts.models import Contact
+from domain.contacts.repository import Contacts
+from domain.crm.models import CrmFile, CrmRecord
 from domain.crm.ports import Kind
 from domain.repository import Repository
 
@@ -23,3 +27,35 @@ class CrmRecords(Repository[CrmRecord]):
         rows = self.all().filter(plugin=plugin, about_id=contact_id)
         found = await self.page(rows.order_by("id"))
         return sorted(found, key=lambda row: row.kind is Kind.CONTACT)
+
+    async def of_record(self, plugin: str, record: str) -> CrmRecord | None:
+        """Who of ours stands under a record of a contact."""
+        return await self.maybe(self.all().filter(plugin=plugin, kind=Kind.CONTACT, record=record))
+
+
+class CrmFiles(Repository[CrmFile]):
+    """The customer files of a business, one per plugin."""
+
+    model = CrmFile
+    noun = "customer file"
+
+    async def listed(self) -> list[CrmFile]:
+        """All of them, by plugin."""
+        return await self.page(self.all().order_by("plugin"))
+
+    async def held(self, plugin: str) -> CrmFile | None:
+        """One of them, held until the transaction ends."""
+        return await self.maybe(self.all().filter(plugin=plugin).select_for_update())
+
+
+class ContactsToFile(Contacts):
+    """Everybody who may be put on file, in the order of their ids."""
+
+    def fitting(self) -> QuerySet[Contact]:
+        """Whoever is not only kept."""
+        return self.all().filter(restricted_at=None)
+
+    async def after(self, id: UUID | None, most: int) -> list[UUID]:
+        """The next ones."""
+        rows = self.fitting() if id is None else self.fitting().filter(id__gt=id)
+        return [row.id for row in await rows.order_by("id").limit(most).only("id")]

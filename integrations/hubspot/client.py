@@ -1,4 +1,4 @@
-"""One account at HubSpot, as the port of customer files."""
+"""One account at HubSpot: its words, and its requests."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.crm.ports import CallNote, FieldGone, Kind, NewDeal, NewTask, OnFile, Person
-from domain.errors import Unavailable
-from domain.phone import national, same_number
-from integrations.hubspot.wire import Taken, Wire
+from domain.crm.filing import Entry, Found, filled, first_and_last
+from domain.crm.ports import CallNote, FieldGone, FieldThere, Kind, NewDeal, NewTask, Person
+from domain.crm.wire import Json, Taken, Wire, nonsense, rows, words
+from domain.phone import national
 
 # A field of our own that tells our records from others, and keeps them from standing there twice.
 OURS = "deskbell_id"
@@ -26,39 +26,31 @@ SEEN = ("firstname", "lastname", "phone", "mobilephone", "email", "company", OUR
 PHONES = ("phone", "mobilephone")
 # Numbers are searched without the code of the country.
 CALCULATED = ("hs_searchable_calculated_phone_number", "hs_searchable_calculated_mobile_number")
+CHANGED = "lastmodifieddate"
 MOST_FOUND = 20
+MOST_CHANGED = 100
 
 
 @dataclass(frozen=True)
-class Placing:
-    """Where deals go, and how numbers without a country's code are read."""
-
-    pipeline: str = "default"
-    stage: str = "appointmentscheduled"
-    region: str = "US"
-
-
-@dataclass(frozen=True)
-class HubSpotClient:
-    """Speaks to one account; implements the port of customer files."""
+class HubSpot:
+    """Speaks to one account; `Filing` makes the port of it."""
 
     wire: Wire
-    placing: Placing = Placing()
+    pipeline: str = "default"
+    stage: str = "appointmentscheduled"
+    """Where deals begin."""
 
-    async def find(self, phone: str, email: str) -> Sequence[OnFile]:
-        """Who has this number or address."""
-        found = await self._search(phone, email)
-        return [_on_file(each) for each in found]
+    ours = OURS
+    address = "email"
 
-    async def upsert_contact(self, person: Person, record: str, *, correct: bool) -> str:
-        """See that somebody is on file; found by our id, then by number and address."""
-        known = await self._known(person, record)
-        if known is None:
-            return await self._new_contact(person)
-        return await self._fill(person, known, correct)
+    def person(self, person: Person) -> dict[str, str]:
+        """Somebody's fields."""
+        first, last = first_and_last(person.name)
+        known = filled(firstname=first, lastname=last, phone=person.phone, email=person.email)
+        return known | dict(person.more)
 
-    async def log_call(self, call: CallNote, contact: str) -> str:
-        """A call that is over, with its summary."""
+    def call(self, call: CallNote) -> dict[str, Any]:
+        """A call's fields."""
         side = "from" if call.inbound else "to"
         values = {
             "hs_timestamp": _moment(call.at),
@@ -68,23 +60,20 @@ class HubSpotClient:
             "hs_call_direction": "INBOUND" if call.inbound else "OUTBOUND",
             "hs_call_status": "COMPLETED",
         }
-        if call.phone:
-            values[f"hs_call_{side}_number"] = call.phone
-        return await self._once("calls", call.call_id, values, contact)
+        return values | filled(**{f"hs_call_{side}_number": call.phone})
 
-    async def create_lead(self, deal: NewDeal, contact: str) -> str:
-        """Somebody's interest, as a deal."""
-        values = {
+    def deal(self, deal: NewDeal) -> dict[str, Any]:
+        """A deal's fields."""
+        return {
             "dealname": deal.title,
             "description": deal.words,
-            "pipeline": self.placing.pipeline,
-            "dealstage": self.placing.stage,
+            "pipeline": self.pipeline,
+            "dealstage": self.stage,
         }
-        return await self._once("deals", deal.lead_id, values, contact)
 
-    async def create_task(self, task: NewTask, contact: str) -> str:
-        """Something to be done."""
-        values = {
+    def task(self, task: NewTask) -> dict[str, Any]:
+        """A task's fields."""
+        return {
             "hs_timestamp": _moment(task.due_at),
             "hs_task_subject": task.title,
             "hs_task_body": task.words,
@@ -92,130 +81,84 @@ class HubSpotClient:
             "hs_task_type": "TODO",
             "hs_task_priority": "HIGH" if task.urgent else "MEDIUM",
         }
-        return await self._once("tasks", task.message_id, values, contact)
 
-    async def erase(self, kind: Kind, record: str) -> None:
-        """Delete for good: a contact by the endpoint for that, which leaves nothing to restore."""
-        try:
-            if kind is Kind.CONTACT:
-                gone = {"objectId": record}
-                await self.wire.ask("POST", "/crm/v3/objects/contacts/gdpr-delete", gone)
-            else:
-                await self.wire.ask("DELETE", f"/crm/v3/objects/{OBJECTS[kind]}/{record}")
-        except KeyError:
-            return
+    async def contact(self, record: str) -> Found | None:
+        """Somebody by the number of their record."""
+        return await self._read("contacts", record)
 
-    async def _known(self, person: Person, record: str) -> dict[str, Any] | None:
-        if record and (there := await self._read("contacts", record)):
-            return there
-        if there := await self._read("contacts", str(person.contact_id), by=OURS):
-            return there
-        return next(iter(await self._search(person.phone, person.email)), None)
+    async def known(self, kind: Kind, id: UUID, contact: str) -> Found | None:
+        """Something by our own field."""
+        return await self._read(OBJECTS[kind], str(id), by=OURS)
 
-    async def _search(self, phone: str, email: str) -> list[dict[str, Any]]:
-        """Whom it knows by a number or address; those of ours first, then the oldest."""
+    async def search(self, phone: str, email: str) -> Sequence[Found]:
+        """Who may have this number or address."""
         wanted = [("email", email)] if email else []
         if phone:
             wanted += [(name, phone) for name in PHONES]
             wanted += [(name, national(phone)) for name in CALCULATED]
-        if not wanted:
-            return []
-        asked = {
-            "filterGroups": [{"filters": [_equals(*each)]} for each in wanted],
-            "properties": list(SEEN),
-            "sorts": [{"propertyName": "createdate", "direction": "ASCENDING"}],
-            "limit": MOST_FOUND,
-        }
-        said = await self._with_field("contacts", "POST", "/crm/v3/objects/contacts/search", asked)
-        found = [each for each in said.get("results", ()) if self._is_meant(each, phone, email)]
-        return sorted(found, key=lambda each: not _said(each).get(OURS))
+        groups = [{"filters": [_filter(*each)]} for each in wanted]
+        return await self._find(groups, SEEN, "createdate", MOST_FOUND)
 
-    def _is_meant(self, found: dict[str, Any], phone: str, email: str) -> bool:
-        """Whether it is so: half a number is that of many, in other countries."""
-        said = _said(found)
-        if email and said.get("email", "").lower() == email.lower():
-            return True
-        numbers = [said.get(name, "") for name in PHONES]
-        return bool(phone) and any(
-            each and same_number(each, phone, self.placing.region) for each in numbers
-        )
+    async def changed(self, since: datetime, also: Sequence[str]) -> Sequence[Found]:
+        """Who was changed at or after a moment."""
+        at = str(round(since.timestamp() * 1000))
+        groups = [{"filters": [_filter(CHANGED, at, "GTE")]}]
+        return await self._find(groups, (*SEEN, CHANGED, *also), CHANGED, MOST_CHANGED)
 
-    async def _new_contact(self, person: Person) -> str:
-        values = _values(person) | {OURS: str(person.contact_id)}
-        try:
-            return await self._create("contacts", values, "")
-        except Taken as taken:
-            # Somebody was faster; or the search does not know yet who was added just now.
-            known = (
-                await self._read("contacts", str(person.contact_id), by=OURS)
-                or (taken.record and await self._read("contacts", taken.record))
-                or (person.email and await self._read("contacts", person.email, by="email"))
-            )
-        if not known:
-            raise Unavailable("HubSpot says that somebody is there whom it does not show")
-        return await self._fill(person, known, correct=False)
-
-    async def _fill(self, person: Person, known: dict[str, Any], correct: bool) -> str:
-        """Say what is not said there; or what is right now, if that is to be corrected."""
-        record, there = str(known["id"]), _said(known)
-        values = {
-            name: value
-            for name, value in _values(person).items()
-            if there.get(name, "") != value and (correct or not there.get(name))
-        }
-        if not there.get(OURS):
-            values[OURS] = str(person.contact_id)
-        if not values:
-            return record
-        path = f"/crm/v3/objects/contacts/{record}"
-        try:
-            await self._with_field("contacts", "PATCH", path, {"properties": values})
-        except Taken:
-            # The address is that of another record there: people share them.
-            values.pop("email", None)
-            await self._with_field("contacts", "PATCH", path, {"properties": values})
-        return record
-
-    async def _once(self, object: str, id: UUID, values: dict[str, str], contact: str) -> str:
-        """Create a record, unless it is there under this id of ours."""
-        if there := await self._read(object, str(id), by=OURS):
-            return str(there["id"])
-        try:
-            return await self._create(object, values | {OURS: str(id)}, contact)
-        except Taken:
-            there = await self._read(object, str(id), by=OURS)
-        if there is None:
-            raise Unavailable("HubSpot says that something is there which it does not show")
-        return str(there["id"])
-
-    async def _create(self, object: str, values: Mapping[str, str], contact: str) -> str:
-        belongs = {
-            "to": {"id": contact},
-            "types": [
-                {
-                    "associationCategory": "HUBSPOT_DEFINED",
-                    "associationTypeId": TO_CONTACT.get(object, 0),
-                }
-            ],
-        }
-        asked = {"properties": values, "associations": [belongs] if contact else []}
+    async def create(self, entry: Entry) -> str:
+        """Make a record that belongs to a contact, or is one."""
+        object, belongs = OBJECTS[entry.kind], []
+        if entry.contact:
+            type = {
+                "associationCategory": "HUBSPOT_DEFINED",
+                "associationTypeId": TO_CONTACT[object],
+            }
+            belongs = [{"to": {"id": entry.contact}, "types": [type]}]
+        values = {**entry.values, OURS: str(entry.id)}
+        asked = {"properties": values, "associations": belongs}
         said = await self._with_field(object, "POST", f"/crm/v3/objects/{object}", asked)
         return _record(said)
 
-    async def _read(self, object: str, id: str, *, by: str = "") -> dict[str, Any] | None:
+    async def change(self, known: Found, values: Mapping[str, str]) -> None:
+        """Write into fields of somebody's record."""
+        path = f"/crm/v3/objects/contacts/{known.record}"
+        await self._with_field("contacts", "PATCH", path, {"properties": values})
+
+    async def delete(self, kind: Kind, record: str) -> None:
+        """Delete: a contact by the endpoint for that, which leaves nothing to restore."""
+        if kind is Kind.CONTACT:
+            gone = {"objectId": record}
+            await self.wire.ask("POST", "/crm/v3/objects/contacts/gdpr-delete", gone)
+        else:
+            await self.wire.ask("DELETE", f"/crm/v3/objects/{OBJECTS[kind]}/{record}")
+
+    async def fields(self) -> Sequence[FieldThere]:
+        """Which properties contacts have."""
+        said = await self.wire.ask("GET", "/crm/v3/properties/contacts")
+        return [_field(each) for each in rows(said.get("results")) if not each.get("archived")]
+
+    async def _find(
+        self, groups: list[Json], names: Sequence[str], order: str, most: int
+    ) -> Sequence[Found]:
+        asked = {
+            "filterGroups": groups,
+            "properties": list(names),
+            "sorts": [{"propertyName": order, "direction": "ASCENDING"}],
+            "limit": most,
+        }
+        said = await self._with_field("contacts", "POST", "/crm/v3/objects/contacts/search", asked)
+        return [_found(each) for each in rows(said.get("results"))]
+
+    async def _read(self, object: str, id: str, *, by: str = "") -> Found | None:
         query = f"properties={','.join(SEEN)}" if object == "contacts" else f"properties={OURS}"
         where = f"&idProperty={by}" if by else ""
         path = f"/crm/v3/objects/{object}/{id}?{query}{where}"
         try:
-            found = await self._with_field(object, "GET", path)
+            return _found(await self._with_field(object, "GET", path))
         except KeyError:
             return None
-        _record(found)
-        return found
 
-    async def _with_field(
-        self, object: str, method: str, path: str, asked: Any = None
-    ) -> dict[str, Any]:
+    async def _with_field(self, object: str, method: str, path: str, asked: Any = None) -> Any:
         """Ask; the field of our own is made when it turns out to be missing."""
         try:
             return await self.wire.ask(method, path, asked)
@@ -241,42 +184,37 @@ class HubSpotClient:
             return
 
 
-def _values(person: Person) -> dict[str, str]:
-    first, _, last = person.name.strip().partition(" ")
-    values = {
-        "firstname": first,
-        "lastname": last.strip(),
-        "phone": person.phone,
-        "email": person.email,
-        **person.more,
-    }
-    return {name: value for name, value in values.items() if value}
+def _found(said: Json) -> Found:
+    values = words(said.get("properties"))
+    return Found(
+        record=_record(said),
+        ours=values.get(OURS, ""),
+        name=f"{values.get('firstname', '')} {values.get('lastname', '')}".strip(),
+        company=values.get("company", ""),
+        phones=tuple(values.get(name, "") for name in PHONES),
+        email=values.get("email", ""),
+        values=values,
+        changed_at=datetime.fromisoformat(values[CHANGED]) if CHANGED in values else None,
+    )
 
 
-def _on_file(found: dict[str, Any]) -> OnFile:
-    said = _said(found)
-    name = f"{said.get('firstname', '')} {said.get('lastname', '')}".strip()
-    return OnFile(_record(found), name, said.get("company", ""))
+def _field(said: Json) -> FieldThere:
+    name, type = str(said.get("name", "")), str(said.get("type", ""))
+    shut = (said.get("modificationMetadata") or {}).get("readOnlyValue") or said.get("calculated")
+    # A choice takes words, too, but its own only.
+    return FieldThere(name, str(said.get("label", name)), type, type == "string", not shut)
 
 
-def _said(found: dict[str, Any]) -> dict[str, str]:
-    """What stands there; what is empty, or of a kind we do not know, is left out."""
-    values = found.get("properties")
-    if not isinstance(values, dict):
-        return {}
-    return {name: value for name, value in values.items() if isinstance(value, str)}
-
-
-def _record(found: dict[str, Any]) -> str:
+def _record(said: Json) -> str:
     """The number of a record. Raises `Unavailable` where there is none."""
-    id = found.get("id")
+    id = said.get("id")
     if not isinstance(id, str) or not id:
-        raise Unavailable("HubSpot does not answer as it should")
+        raise nonsense()
     return id
 
 
-def _equals(name: str, value: str) -> dict[str, str]:
-    return {"propertyName": name, "operator": "EQ", "value": value}
+def _filter(name: str, value: str, operator: str = "EQ") -> Json:
+    return {"propertyName": name, "operator": operator, "value": value}
 
 
 def _moment(at: datetime) -> str:

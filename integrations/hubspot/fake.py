@@ -5,6 +5,7 @@ Every request is checked: where it goes, what it holds, and whether the fields i
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl
@@ -27,6 +28,9 @@ from integrations.hubspot.shapes import (
 
 Record = dict[str, Any]
 MOMENT = "2026-11-16T15:00:00.000Z"
+BEGIN = datetime(2026, 11, 16, 15, tzinfo=UTC)
+CHANGED = "lastmodifieddate"
+READ_ONLY = {"createdate", CHANGED, "hs_object_id"}
 GROUPED = "/crm/v3/objects/{kind}"
 
 
@@ -75,6 +79,7 @@ class FakeHubSpot:
     """Requests that are carried out, and whose answer is lost."""
     grants: bool = True
     """Whether new tokens are given for the refresh token `refresh`."""
+    now: datetime = BEGIN
     invisible: bool = False
     """Whether the search has not caught up yet with what was written."""
     _ids: Any = field(default_factory=lambda: count(101))
@@ -90,6 +95,7 @@ class FakeHubSpot:
             (f"{GROUPED}/{{id}}", self._update, "PATCH"),
             (f"{GROUPED}/{{id}}", self._archive, "DELETE"),
             ("/crm/v3/properties/{kind}", self._make_field, "POST"),
+            ("/crm/v3/properties/{kind}", self._describe, "GET"),
         )
         known = [Route(path, self._answer(do), methods=[verb]) for path, do, verb in routes]
         return Starlette(routes=[*known, Route("/oauth/v1/token", self._renew, methods=["POST"])])
@@ -106,9 +112,31 @@ class FakeHubSpot:
     def add(self, kind: str, **values: str) -> str:
         """Somebody at the business writes a record."""
         id = str(next(self._ids))
-        properties = {**values, "hs_object_id": id, "createdate": MOMENT}
+        properties = {**values, "hs_object_id": id, "createdate": MOMENT, CHANGED: self._tick()}
         self.objects[kind][id] = {"properties": properties, "associations": []}
         return id
+
+    def touch(self, kind: str, id: str, **values: str) -> None:
+        """Somebody changes a record."""
+        self.objects[kind][id]["properties"].update(values, **{CHANGED: self._tick()})
+
+    def _tick(self) -> str:
+        self.now += timedelta(seconds=1)
+        return self.now.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+    def _describe(self, request: Request, kind: str, body: Record) -> Response:
+        results = [
+            {
+                "name": name,
+                "label": name.title(),
+                "type": "string",
+                "fieldType": "text",
+                "groupName": "contactinformation",
+                "modificationMetadata": {"readOnlyValue": name in READ_ONLY},
+            }
+            for name in self.fields[kind]
+        ]
+        return JSONResponse({"results": results})
 
     def values(self, kind: str) -> list[dict[str, str]]:
         """What stands in all records of a kind, in order."""
@@ -152,7 +180,7 @@ class FakeHubSpot:
         _right(check(body, UPDATE))
         id = self._find(request, kind)
         self._check_values(kind, body["properties"], id)
-        self.objects[kind][id]["properties"].update(body["properties"])
+        self.touch(kind, id, **body["properties"])
         return JSONResponse(self._shown(kind, id, []))
 
     def _get(self, request: Request, kind: str, body: Record) -> Response:
@@ -190,6 +218,8 @@ class FakeHubSpot:
             for id, record in self.objects[kind].items()
             if not self.invisible and _matches(record["properties"], body.get("filterGroups", []))
         ]
+        for each in body.get("sorts", []):
+            hits.sort(key=lambda id: self.objects[kind][id]["properties"][each["propertyName"]])
         after, limit = int(body.get("after") or 0), body.get("limit", 10)
         names = body.get("properties", [])
         results = [self._shown(kind, id, names) for id in hits[after : after + limit]]
@@ -281,6 +311,9 @@ def _paged(found: Record, after: int, total: int) -> Record:
 def _matches(values: dict[str, str], groups: list[Record]) -> bool:
     def holds(each: Record) -> bool:
         wanted: str = each["value"]
+        if each["operator"] == "GTE":
+            since = datetime.fromtimestamp(int(wanted) / 1000, UTC)
+            return datetime.fromisoformat(values[each["propertyName"]]) >= since
         return _searched(values, each["propertyName"]).lower() == wanted.lower()
 
     return any(all(map(holds, group["filters"])) for group in groups) or not groups

@@ -16,7 +16,7 @@ _TO = {
 CREATE = {"properties": TEXTS, "associations?": [_TO]}
 UPDATE = {"properties": TEXTS}
 GDPR = {"objectId": str, "idProperty?": str}
-_FILTER = {"propertyName": str, "operator": ("EQ",), "value": str}
+_FILTER = {"propertyName": str, "operator": ("EQ", "GTE"), "value": str}
 SEARCH = {
     "filterGroups?": [{"filters": [_FILTER]}],
     "properties?": [str],
@@ -43,7 +43,8 @@ def _fields(words: str) -> dict[str, bool]:
 
 DEFINED = {
     "contacts": _fields(
-        "firstname lastname phone mobilephone email company createdate hs_object_id hs_language"
+        "firstname lastname phone mobilephone email company createdate lastmodifieddate"
+        " hs_object_id hs_language"
         " hs_searchable_calculated_phone_number hs_searchable_calculated_mobile_number"
     ),
     "calls": _fields(

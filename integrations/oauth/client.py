@@ -27,6 +27,9 @@ from integrations.oauth.ports import (
 JSON = {"Accept": "application/json"}
 FORM = {**JSON, "Content-Type": "application/x-www-form-urlencoded"}
 WORD = re.compile(r"[a-z_]{1,40}")
+# Some services part them by commas, against RFC 6749, section 3.3.
+SEPARATED = re.compile(r"[^\s,]+")
+HOME = re.compile(r"https?://[\w.-]{1,250}(:\d{1,5})?")
 # A grant that these end cannot be mended by asking again (RFC 6749, section 5.2).
 ENDINGS = {"invalid_grant", "consent_required", "interaction_required", "login_required"}
 LONGEST_ACCOUNT = 320
@@ -46,7 +49,7 @@ class OAuthClient:
                 provider.client_id,
                 "code",
                 redirect_uri,
-                " ".join(provider.scopes),
+                provider.scopes_by.join(provider.scopes),
                 state,
                 code_challenge=create_s256_code_challenge(verifier),
                 code_challenge_method="S256",
@@ -105,6 +108,8 @@ class OAuthClient:
             quote_plus(provider.client_secret),
             "client_secret_basic",
         )
+        if provider.secret_in_body:
+            ours = ClientAuth(provider.client_id, provider.client_secret, "client_secret_post")
         url, headers, body = ours.prepare("POST", url, dict(headers), body)
         return await self.http.post(url, headers, body.encode())
 
@@ -119,16 +124,26 @@ class OAuthClient:
 
 def _tokens(told: dict[str, Any], claims: dict[str, Any]) -> Tokens:
     lasts, scope = told.get("expires_in"), told.get("scope")
-    known = claims.get("email") or claims.get("preferred_username") or claims.get("name") or ""
-    subject = claims.get("sub") or claims.get("id") or ""
+    names = ("email", "Email", "preferred_username", "name")
+    known = next((claims[name] for name in names if claims.get(name)), "")
+    home = _home(told)
+    # Zoho's number of a person; Pipedrive names the company only, by the address of its API.
+    subject = claims.get("sub") or claims.get("id") or str(claims.get("ZUID") or "") or home
     return Tokens(
         access=told["access_token"],
         refresh=_text(told.get("refresh_token")),
         lasts=float(lasts) if isinstance(lasts, int | float) and lasts > 0 else None,
-        scopes=tuple(scope.split()) if isinstance(scope, str) else (),
+        scopes=tuple(SEPARATED.findall(scope)) if isinstance(scope, str) else (),
         subject=_text(subject)[:LONGEST_ACCOUNT],
         account=_text(known)[:LONGEST_ACCOUNT],
+        api_url=home,
     )
+
+
+def _home(told: dict[str, Any]) -> str:
+    """Where the account is asked: `instance_url` of Salesforce, `api_domain` of others."""
+    said = _text(told.get("instance_url") or told.get("api_domain")).rstrip("/")
+    return said if HOME.fullmatch(said) else ""
 
 
 def _claims(token: Any) -> dict[str, Any]:

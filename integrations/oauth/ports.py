@@ -1,8 +1,9 @@
 """What is said between us and a service at which somebody has an account."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
+from urllib.parse import urlsplit, urlunsplit
 
 
 class OAuthFault(Exception):
@@ -44,6 +45,23 @@ class Provider:
     """Where it says whose account it is, unless the answer with the tokens does."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """What else its page wants to be asked with."""
+    scopes_by: str = " "
+    """What stands between the scopes."""
+    secret_in_body: bool = False
+    """Whether it wants our id and secret in the body, not in a header."""
+    data_centres: tuple[str, ...] = ()
+    """Where else it gives tokens, if each of its data centres has an address of its own."""
+
+    def at(self, data_centre: str) -> "Provider":
+        """The same service in one of its data centres; as it is, where none is named."""
+        if not data_centre:
+            return self
+        return replace(
+            self,
+            token_url=_moved(self.token_url, data_centre),
+            revoke_url=_moved(self.revoke_url, data_centre),
+            account_url=_moved(self.account_url, data_centre),
+        )
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,15 @@ class Tokens:
     scopes: tuple[str, ...] = ()
     subject: str = ""
     account: str = ""
+    api_url: str = ""
+    """Where the account is asked, if the service says so: each has an address of its own."""
+
+
+def _moved(url: str, data_centre: str) -> str:
+    if not url:
+        return ""
+    there = urlsplit(data_centre)
+    return urlunsplit(urlsplit(url)._replace(scheme=there.scheme, netloc=there.netloc))
 
 
 class Fetched(Protocol):

@@ -22,6 +22,7 @@ class Came:
     state: str = field(repr=False)
     code: str = field(default="", repr=False)
     error: str = ""
+    data_centre: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,18 @@ class ConnectionDesk:
             refused = came.error == "access_denied"
             raise VisitRefused("access_denied" if refused else "no_code", arrival.return_to)
         uri = self.redirect_uri(provider)
+        # A browser could name anybody's: our secret goes to those only that we know.
+        if came.data_centre and came.data_centre not in provider.data_centres:
+            raise VisitRefused("data_centre_unknown", arrival.return_to)
+        there = provider.at(came.data_centre)
         try:
-            tokens = await self.client.exchange(provider, came.code, arrival.verifier, uri)
+            tokens = await self.client.exchange(there, came.code, arrival.verifier, uri)
         except OAuthFault as fault:
             raise VisitRefused(fault.reason, arrival.return_to) from fault
         if rules.missing(provider.scopes, tokens.scopes):
             raise VisitRefused("scope_missing", arrival.return_to)
         async with self.unit_of_work(scope) as uow:
-            row = await service.keep(uow, provider, tokens)
+            row = await service.keep(uow, provider, tokens, came.data_centre)
         return Connected(row.id, arrival.return_to)
 
     async def token(self, scope: Scope, id: UUID, *, refused: str = "") -> str:

@@ -57,9 +57,10 @@ class ConnectionKeeper:
         async with context.unit_of_work() as uow:
             row = await _ending(uow, event.connection_id)
             held = row.tokens.load() if row and row.tokens else {}
+            data_centre = row.data_centre if row else ""
         provider = self.renewing.providers.all.get(event.provider)
         if provider is not None and provider.revoke_url and held:
-            await self._revoke(provider, held)
+            await self._revoke(provider.at(data_centre), held)
         async with context.settle() as uow:
             row = await _ending(uow, event.connection_id)
             if row is not None:

@@ -26,6 +26,9 @@ class OAuthConnection(TenantModel):
 
     provider = labelled(fields.CharField(max_length=60), NONE)
     account = labelled(fields.CharField(max_length=320), DataClass.BUSINESS)
+    # Where this account is asked and its tokens come from, if it has addresses of its own.
+    api_url = labelled(fields.CharField(max_length=300, default=""), DataClass.BUSINESS)
+    data_centre = labelled(fields.CharField(max_length=300, default=""), NONE)
     # A digest of the service's own name for the account, so that it is connected once.
     account_key = labelled(fields.CharField(max_length=64), NONE)
     scopes: list[str] = labelled(fields.JSONField(default=list), NONE)

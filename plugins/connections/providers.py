@@ -42,6 +42,7 @@ KNOWN: Mapping[str, dict[str, object]] = {
             "crm.objects.contacts.write",
             "crm.objects.deals.read",
             "crm.objects.deals.write",
+            "crm.schemas.contacts.read",
             "crm.schemas.contacts.write",
             "crm.schemas.deals.write",
         ),
@@ -52,6 +53,56 @@ KNOWN: Mapping[str, dict[str, object]] = {
         "token_url": "https://login.microsoftonline.com/common/oauth2/v2.0/token",
         "scopes": ("openid", "email", "offline_access", "Calendars.ReadWrite"),
         "extra": {"prompt": "select_account"},
+    },
+    "pipedrive": {
+        "title": "Pipedrive",
+        "authorize_url": "https://oauth.pipedrive.com/oauth/authorize",
+        "token_url": "https://oauth.pipedrive.com/oauth/token",
+        "revoke_url": "https://oauth.pipedrive.com/oauth/revoke",
+        "api_url": "https://api.pipedrive.com",
+        # The app states them there, too. Persons, what was said with them, and their leads.
+        "scopes": ("contacts:full", "activities:full", "leads:full"),
+    },
+    "salesforce": {
+        "title": "Salesforce",
+        "authorize_url": "https://login.salesforce.com/services/oauth2/authorize",
+        "token_url": "https://login.salesforce.com/services/oauth2/token",
+        "revoke_url": "https://login.salesforce.com/services/oauth2/revoke",
+        # Each organisation has an address of its own, which comes with the tokens.
+        "scopes": ("api", "refresh_token", "openid"),
+    },
+    "zoho": {
+        "title": "Zoho CRM",
+        "authorize_url": "https://accounts.zoho.com/oauth/v2/auth",
+        "token_url": "https://accounts.zoho.com/oauth/v2/token",
+        "revoke_url": "https://accounts.zoho.com/oauth/v2/token/revoke",
+        "account_url": "https://accounts.zoho.com/oauth/user/info",
+        "api_url": "https://www.zohoapis.com",
+        "scopes": (
+            "AaaServer.profile.READ",
+            "ZohoCRM.coql.READ",
+            "ZohoCRM.modules.contacts.ALL",
+            "ZohoCRM.modules.calls.ALL",
+            "ZohoCRM.modules.deals.ALL",
+            "ZohoCRM.modules.tasks.ALL",
+            "ZohoCRM.settings.fields.ALL",
+            "ZohoSearch.securesearch.READ",
+        ),
+        "extra": {"access_type": "offline", "prompt": "consent"},
+        "scopes_by": ",",
+        "secret_in_body": True,
+        # https://www.zoho.com/accounts/protocol/oauth/multi-dc.html
+        "data_centres": (
+            "https://accounts.zoho.com",
+            "https://accounts.zoho.eu",
+            "https://accounts.zoho.in",
+            "https://accounts.zoho.com.au",
+            "https://accounts.zoho.jp",
+            "https://accounts.zohocloud.ca",
+            "https://accounts.zoho.sa",
+            "https://accounts.zoho.uk",
+            "https://accounts.zoho.com.cn",
+        ),
     },
 }
 
@@ -71,6 +122,9 @@ class Client(BaseModel):
     account_url: str = ""
     api_url: str = ""
     extra: dict[str, str] = {}
+    scopes_by: str = " "
+    secret_in_body: bool = False
+    data_centres: tuple[str, ...] = ()
 
     def provider(self, name: str) -> Provider:
         """The service, as it is asked."""

@@ -78,7 +78,8 @@ class Renewing:
                 return None
             until = uow.real_now + rules.LEASE
             await OAuthConnections(uow).save(row, refreshing_until=until)
-            return Claim(until, self.providers.named(row.provider), held["refresh"])
+            provider = self.providers.named(row.provider).at(row.data_centre)
+            return Claim(until, provider, held["refresh"])
 
     async def _renew(self, open: Open, id: UUID, claim: Claim) -> None:
         try:

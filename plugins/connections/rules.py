@@ -26,7 +26,10 @@ def renew_at(refreshed_at: datetime, expires_at: datetime) -> datetime:
 
 def missing(asked: Iterable[str], given: Iterable[str]) -> list[str]:
     """What was asked for and not allowed; a service that names nothing gave everything."""
-    allowed = set(given)
+    # Zoho writes the same words in other letters.
+    allowed = {each.casefold() for each in given}
     # Services leave out of the list what only makes them name the person, or give a refresh token.
     unlisted = {"openid", "email", "profile", "offline_access"}
-    return sorted(set(asked) - allowed - unlisted) if allowed else []
+    if not allowed:
+        return []
+    return sorted(each for each in {*asked} - unlisted if each.casefold() not in allowed)

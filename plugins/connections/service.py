@@ -92,7 +92,9 @@ async def arrive(uow: UnitOfWork, provider: str, state: str) -> Arrival:
     return Arrival(visit.verifier.read(), visit.return_to)
 
 
-async def keep(uow: UnitOfWork, provider: Provider, tokens: Tokens) -> OAuthConnection:
+async def keep(
+    uow: UnitOfWork, provider: Provider, tokens: Tokens, data_centre: str = ""
+) -> OAuthConnection:
     """Keep the tokens of an account; one that is connected already is mended by them.
 
     Raises `AccountJustConnected`.
@@ -104,6 +106,7 @@ async def keep(uow: UnitOfWork, provider: Provider, tokens: Tokens) -> OAuthConn
         "account": tokens.account or provider.title,
         "scopes": sorted(tokens.scopes or provider.scopes),
         "status": ConnectionStatus.ACTIVE,
+        "data_centre": data_centre,
         "connected_by": str(uow.scope.actor),
         "updated_at": uow.now,
     }
@@ -148,6 +151,8 @@ def fresh(uow: UnitOfWork, tokens: Tokens, before: OAuthConnection | None = None
     lasts = timedelta(seconds=tokens.lasts) if tokens.lasts else None
     return {
         "tokens": Sealed.json({"access": tokens.access, "refresh": tokens.refresh or old}),
+        # An account may move, and says so when it gives tokens.
+        "api_url": tokens.api_url or (before.api_url if before else ""),
         # A service counts in the time outside, however far a sandbox's clock was put forward.
         "refreshed_at": uow.real_now,
         "expires_at": uow.real_now + lasts if lasts else None,

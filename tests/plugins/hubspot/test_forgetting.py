@@ -19,7 +19,7 @@ from tests.factories.erasures import SIGNER
 from tests.factories.exports import store_in
 from tests.fakes.mailer import Postbox
 from tests.plugins.conftest import PACE, Road
-from tests.plugins.hubspot.conftest import LOOPBACK
+from tests.plugins.offices import LOOPBACK
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ async def statement(office):
 
 @pytest.mark.law("L27")
 async def test_everything_about_somebody_is_deleted_there(erasing):
-    hubspot = erasing.hubspot
+    hubspot = erasing.crm
     hubspot.add("contacts", firstname="Bo")
     assert len(hubspot.values("deals")) == len(hubspot.values("tasks")) == 1
     await forget(erasing)

@@ -11,7 +11,7 @@ from plugins.admission import Equipment
 from plugins.guard import Breakers
 from plugins.providers import Providers
 from plugins.screen_pop import ScreenPop
-from tests.plugins.hubspot.conftest import LOOPBACK
+from tests.plugins.offices import LOOPBACK
 
 PHONE = "+12125550199"
 
@@ -37,7 +37,7 @@ def greet(office, screen_pop):
 
 
 async def test_the_receptionist_knows_the_name_and_company(office, greet):
-    office.hubspot.add(
+    office.crm.add(
         "contacts", firstname="Bo", lastname="Li", company="Li & Sons", mobilephone=PHONE
     )
     caller, hints = await greet()
@@ -46,8 +46,8 @@ async def test_the_receptionist_knows_the_name_and_company(office, greet):
 
 
 async def test_a_number_that_several_people_share_tells_no_name(office, greet):
-    office.hubspot.add("contacts", firstname="Bo", phone=PHONE)
-    office.hubspot.add("contacts", firstname="Kim", phone=PHONE)
+    office.crm.add("contacts", firstname="Bo", phone=PHONE)
+    office.crm.add("contacts", firstname="Kim", phone=PHONE)
     caller, _ = await greet()
     assert caller.name is None
 
@@ -55,18 +55,18 @@ async def test_a_number_that_several_people_share_tells_no_name(office, greet):
 async def test_what_we_know_ourselves_is_not_asked_for(office, greet):
     caller, _ = await greet(office.caller.phone)
     assert caller.name == "Anna Schmidt"
-    assert office.hubspot.asked == []
+    assert office.crm.asked == []
 
 
 @pytest.mark.parametrize("status", [401, 429, 500])
 async def test_a_dead_customer_file_stops_no_call(office, greet, status):
-    office.hubspot.add("contacts", firstname="Bo", phone=PHONE)
-    office.hubspot.failures = [Failure(status)] * 2
+    office.crm.add("contacts", firstname="Bo", phone=PHONE)
+    office.crm.failures = [Failure(status)] * 2
     caller, _ = await greet()
     assert (caller.phone, caller.name) == (PHONE, None)
 
 
 async def test_nobody_waits_for_a_slow_customer_file(office, greet, screen_pop):
-    office.hubspot.add("contacts", firstname="Bo", phone=PHONE)
+    office.crm.add("contacts", firstname="Bo", phone=PHONE)
     caller, _ = await greet(files=replace(screen_pop, budget=0.0))
     assert caller.name is None

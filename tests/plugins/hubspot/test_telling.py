@@ -16,11 +16,11 @@ async def test_a_call_stands_at_its_callers_record(office):
     await office.configure(link="https://portal.example/calls/{call_id}")
     call_id = await office.call()
     await office.travel()
-    [person] = office.hubspot.values("contacts")
+    [person] = office.crm.values("contacts")
     assert (person["firstname"], person["lastname"]) == ("Anna", "Schmidt")
     assert person["phone"] == office.caller.phone
     assert person["deskbell_id"] == str(office.caller.contact_id)
-    [call] = office.hubspot.objects["calls"].values()
+    [call] = office.crm.objects["calls"].values()
     assert call["associations"] == [person["hs_object_id"]]
     assert call["properties"]["hs_call_direction"] == "INBOUND"
     assert call["properties"]["hs_call_from_number"] == office.caller.phone
@@ -33,14 +33,14 @@ async def test_a_lead_becomes_a_deal_and_a_message_a_task(office):
     await office.lead("A new kitchen")
     await office.message("Call me about the invoice")
     await office.travel()
-    [deal] = office.hubspot.values("deals")
+    [deal] = office.crm.values("deals")
     assert (deal["dealname"], deal["pipeline"], deal["dealstage"]) == (
         *("A new kitchen", "sales", "new"),
     )
-    [task] = office.hubspot.values("tasks")
+    [task] = office.crm.values("tasks")
     assert task["hs_task_subject"] == "Message: Call me about the invoice"
     assert task["hs_task_status"] == "NOT_STARTED"
-    assert len(office.hubspot.values("contacts")) == 1
+    assert len(office.crm.values("contacts")) == 1
 
 
 async def test_what_is_switched_off_is_not_told(office):
@@ -49,16 +49,16 @@ async def test_what_is_switched_off_is_not_told(office):
     await office.lead()
     await office.message()
     await office.travel()
-    assert office.hubspot.asked == []
+    assert office.crm.asked == []
 
 
 async def test_somebody_on_file_is_found_by_number_and_what_stands_there_stays(office):
-    known = office.hubspot.add(
+    known = office.crm.add(
         "contacts", firstname="Annegret", company="Schmidt Ltd", phone=office.caller.phone[2:]
     )
     await office.lead()
     await office.travel()
-    [person] = office.hubspot.values("contacts")
+    [person] = office.crm.values("contacts")
     assert person["hs_object_id"] == known
     assert (person["firstname"], person["lastname"]) == ("Annegret", "Schmidt")
     assert person["company"] == "Schmidt Ltd"
@@ -66,57 +66,57 @@ async def test_somebody_on_file_is_found_by_number_and_what_stands_there_stays(o
 
 
 async def test_the_same_digits_in_another_country_are_somebody_else(office):
-    office.hubspot.add("contacts", firstname="Wei", phone=f"+86{office.caller.phone[2:]}")
+    office.crm.add("contacts", firstname="Wei", phone=f"+86{office.caller.phone[2:]}")
     await office.lead()
     await office.travel()
-    assert len(office.hubspot.values("contacts")) == 2
+    assert len(office.crm.values("contacts")) == 2
 
 
 async def test_an_address_on_file_is_no_second_person(office):
     """The search has not caught up with what was written: the conflict says who it is."""
-    office.hubspot.add("contacts", email=f"{office.caller.phone[1:]}@example.com")
-    office.hubspot.invisible = True
+    office.crm.add("contacts", email=f"{office.caller.phone[1:]}@example.com")
+    office.crm.invisible = True
     await office.lead()
     await office.travel()
-    [person] = office.hubspot.values("contacts")
+    [person] = office.crm.values("contacts")
     assert person["deskbell_id"] == str(office.caller.contact_id)
     assert person["phone"] == office.caller.phone
 
 
 @pytest.mark.parametrize("lost", ["contacts", "deals"])
 async def test_what_was_written_before_the_answer_was_lost_stands_there_once(office, lost):
-    office.hubspot.losing = {f"POST /crm/v3/objects/{lost}"}
+    office.crm.losing = {f"POST /crm/v3/objects/{lost}"}
     # The search never catches up: our own field tells what is ours.
-    office.hubspot.invisible = True
+    office.crm.invisible = True
     await office.lead()
     await office.travel()
     assert await office.states() == {"hubspot:note_lead": ("waiting", 1)}
     office.road.wait(timedelta(hours=1))
     await office.travel()
-    assert len(office.hubspot.values("contacts")) == 1
-    assert len(office.hubspot.values("deals")) == 1
+    assert len(office.crm.values("contacts")) == 1
+    assert len(office.crm.values("deals")) == 1
     assert {row.kind for row in await office.records()} == {Kind.CONTACT, Kind.LEAD}
 
 
 async def test_a_correction_is_written_over_and_the_rest_stays(office):
     await office.lead()
     await office.travel()
-    [person] = office.hubspot.values("contacts")
-    office.hubspot.objects["contacts"][person["hs_object_id"]]["properties"]["company"] = "Ltd"
+    [person] = office.crm.values("contacts")
+    office.crm.objects["contacts"][person["hs_object_id"]]["properties"]["company"] = "Ltd"
     await office.correct(name="Anna Weber")
     await office.travel()
-    [person] = office.hubspot.values("contacts")
+    [person] = office.crm.values("contacts")
     assert (person["lastname"], person["company"]) == ("Weber", "Ltd")
 
 
 async def test_whoever_is_not_on_file_is_not_put_there_by_a_correction(office):
     await office.correct(name="Anna Weber")
     await office.travel()
-    assert office.hubspot.asked == []
+    assert office.crm.asked == []
 
 
 async def test_too_many_requests_put_off_until_it_says_so(office):
-    office.hubspot.failures = [Failure(429, {"retry-after": "40"})]
+    office.crm.failures = [Failure(429, {"retry-after": "40"})]
     await office.lead()
     await office.travel()
     assert await office.states() == {"hubspot:note_lead": ("waiting", 0)}
@@ -124,11 +124,11 @@ async def test_too_many_requests_put_off_until_it_says_so(office):
     assert await office.road.travel() == 0
     office.road.wait(timedelta(seconds=2))
     await office.travel()
-    assert len(office.hubspot.values("deals")) == 1
+    assert len(office.crm.values("deals")) == 1
 
 
 async def test_a_day_used_up_is_looked_at_every_half_an_hour(office):
-    office.hubspot.failures = [Failure(429, policy="DAILY")]
+    office.crm.failures = [Failure(429, policy="DAILY")]
     await office.lead()
     await office.travel()
     office.road.wait(timedelta(minutes=29))
@@ -140,25 +140,25 @@ async def test_a_day_used_up_is_looked_at_every_half_an_hour(office):
 
 
 async def test_a_failure_over_there_is_tried_again(office):
-    office.hubspot.failures = [Failure(502)]
+    office.crm.failures = [Failure(502)]
     await office.lead()
     await office.travel()
     assert await office.states() == {"hubspot:note_lead": ("waiting", 1)}
     office.road.wait(timedelta(hours=1))
     await office.travel()
     assert await office.states() == {"hubspot:note_lead": ("done", 2)}
-    assert len(office.hubspot.values("deals")) == 1
+    assert len(office.crm.values("deals")) == 1
 
 
 async def test_a_token_that_is_refused_is_renewed(office):
-    office.hubspot.tokens = {"another"}
+    office.crm.tokens = {"another"}
     await office.lead()
     await office.travel()
-    assert len(office.hubspot.values("deals")) == 1
+    assert len(office.crm.values("deals")) == 1
 
 
 async def test_an_account_that_needs_consent_keeps_everything_waiting(office):
-    office.hubspot.tokens, office.hubspot.grants = set(), False
+    office.crm.tokens, office.crm.grants = set(), False
     await office.lead()
     await office.travel()
     assert await office.states() == {"hubspot:note_lead": ("waiting", 0)}
@@ -174,13 +174,13 @@ async def test_a_field_that_is_gone_parks_what_was_mapped_until_it_is_mended(off
     assert await office.states() == {"hubspot:note_lead": ("dead", 1)}
     [parked] = [one for one in await office.road.deliveries() if one.status.value == "dead"]
     assert [one.error for one in await office.road.attempts() if one.error] == ["FieldMissing"]
-    assert office.hubspot.values("deals") == []
+    assert office.crm.values("deals") == []
     await office.configure(fields={"source": "hs_language"})
     async with office.open() as uow:
         await attempts.replay(uow, parked.id)
     await office.travel()
-    assert len(office.hubspot.values("deals")) == 1
-    assert office.hubspot.values("contacts")[0]["hs_language"] == "caller"
+    assert len(office.crm.values("deals")) == 1
+    assert office.crm.values("contacts")[0]["hs_language"] == "caller"
 
 
 async def test_whoever_is_restricted_is_not_told_of(office):
@@ -188,7 +188,7 @@ async def test_whoever_is_restricted_is_not_told_of(office):
         await contacts.restrict(uow, office.caller.contact_id)
     await office.lead()
     await office.travel()
-    assert office.hubspot.asked == []
+    assert office.crm.asked == []
 
 
 @pytest.mark.law("L37")
@@ -196,9 +196,9 @@ async def test_health_data_goes_nowhere_without_an_agreement(office):
     await promise(office.road.unit_of_work, office.road.scope, preset="healthcare")
     await office.lead()
     await office.travel()
-    assert office.hubspot.asked == []
+    assert office.crm.asked == []
     async with office.open() as uow:
         await agree(uow, "plugin:hubspot", party="HubSpot, Inc.")
     await office.lead("Another kitchen")
     await office.travel()
-    assert [deal["dealname"] for deal in office.hubspot.values("deals")] == ["Another kitchen"]
+    assert [deal["dealname"] for deal in office.crm.values("deals")] == ["Another kitchen"]

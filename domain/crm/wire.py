@@ -1,0 +1,136 @@
+"""Requests to a customer file, in HTTP and JSON: what is the same at every vendor's."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from json import JSONDecodeError
+from typing import Any, Protocol
+
+from domain.errors import Unavailable
+
+# Seconds: nobody sensible asks for more patience, and a day's quota is back by then.
+LONGEST_PAUSE = 86_400.0
+Json = dict[str, Any]
+
+
+class Fetched(Protocol):
+    """An answer, as far as we look at it."""
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Its headers, with names in small letters."""
+
+    @property
+    def body(self) -> bytes:
+        """All of it."""
+
+
+class Http(Protocol):
+    """A way out: bounded in time, size and reach. Raises `Unavailable`."""
+
+    async def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Fetched:
+        """Send a request."""
+
+
+class Entrance(Protocol):
+    """What lets one request in, and where."""
+
+    @property
+    def token(self) -> str:
+        """A token that is good now."""
+
+    @property
+    def api(self) -> str:
+        """Where the account is asked."""
+
+
+class Access(Protocol):
+    """Whoever has tokens of an account."""
+
+    async def enter(self, refused: str = "") -> Entrance:
+        """What lets the next request in; with a fresh token, if this one was `refused`."""
+
+
+class Taken(Exception):
+    """There is a record with this value already; its number, if that was said."""
+
+    def __init__(self, record: str = "") -> None:
+        super().__init__(record)
+        self.record = record
+
+
+@dataclass(frozen=True)
+class Wire:
+    """Speaks with one account."""
+
+    http: Http
+    access: Access
+    fault: Callable[[Fetched, Any], Exception]
+    """What an answer that is no success means."""
+    scheme: str = "Bearer"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    async def ask(self, method: str, path: str, body: Any = None) -> Any:
+        """What is answered; {} for nothing. Raises as the port says, `Taken` and `KeyError` (404).
+
+        A token that is refused is renewed once: whoever connected it may have done so just now.
+        """
+        entrance = await self.access.enter()
+        answer = await self._send(method, path, body, entrance)
+        if answer.status == 401:
+            entrance = await self.access.enter(refused=entrance.token)
+            answer = await self._send(method, path, body, entrance)
+        said = _json(answer)
+        if 200 <= answer.status < 300:
+            if said is None:
+                raise nonsense()
+            return said
+        raise self.fault(answer, said or {})
+
+    async def _send(self, method: str, path: str, body: Any, entrance: Entrance) -> Fetched:
+        headers = {
+            "Authorization": f"{self.scheme} {entrance.token}",
+            "Accept": "application/json",
+            **self.headers,
+        }
+        url = entrance.api + path
+        if body is None:
+            return await self.http.ask(method, url, headers, b"")
+        headers["Content-Type"] = "application/json"
+        return await self.http.ask(method, url, headers, json.dumps(body).encode())
+
+
+def nonsense() -> Unavailable:
+    """An answer that cannot be read, or contradicts itself."""
+    return Unavailable("The customer file does not answer as it should")
+
+
+def pause(answer: Fetched, usual: float, header: str = "retry-after") -> float:
+    """Seconds to wait: as many as a header says; else what is usual there."""
+    said = answer.headers.get(header, "")
+    return min(float(said), LONGEST_PAUSE) if said.isdecimal() else usual
+
+
+def words(values: Any) -> dict[str, str]:
+    """What of an object is words; what is empty, or of a kind we do not know, is left out."""
+    if not isinstance(values, dict):
+        return {}
+    return {name: value for name, value in values.items() if isinstance(value, str) and value}
+
+
+def rows(values: Any) -> list[Json]:
+    """What of a list is objects."""
+    return [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
+
+
+def _json(answer: Fetched) -> Any:
+    if not answer.body:
+        return {}
+    try:
+        return json.loads(answer.body)
+    except (JSONDecodeError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,41 @@
+"""Putting everybody who is known here on file there, some at a time.
+
+How far it has come is kept after each of them: whatever ends a turn, the next one goes on there.
+"""
+
+from domain.crm import files
+from domain.crm.ports import CrmRefused
+from plugins.context import PluginContext
+from plugins.crm_sync import Desk, FieldMissing
+
+# So many fit into one turn; vendors' bursts are far from used up by one after the other.
+AT_ONCE = 10
+
+
+async def turn(context: PluginContext, desk: Desk) -> None:
+    """Put the next ones on file. Raises `PutOff` and `Unavailable`: it will be tried again."""
+    plugin = desk.wishes.plugin
+    async with context.unit_of_work() as uow:
+        found = await files.turn(uow, plugin, AT_ONCE)
+    for contact_id in found.contacts if found else ():
+        try:
+            await desk.put_on_file(contact_id)
+            refused = False
+        except FieldMissing as missing:
+            await _stop(context, plugin, str(missing))
+            return
+        except CrmRefused:
+            # One whom they do not take keeps nobody else out.
+            refused = True
+        async with context.unit_of_work() as uow:
+            if not await files.moved(uow, plugin, contact_id, refused=refused):
+                return
+    async with context.settle() as uow:
+        await files.next_turn(uow, plugin)
+
+
+async def _stop(context: PluginContext, plugin: str, field: str) -> None:
+    """Until the mapping is mended, nobody could be put on file."""
+    async with context.settle() as uow:
+        row = await files.compared(uow, plugin, [field])
+        await files.pause(uow, row)

@@ -1,0 +1,53 @@
+"""From what happens on the telephone to each CRM, and back out of it when somebody is erased."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.crm.ports import Kind
+from plugins.customer_file import TOLD
+from plugins.registry import Registry
+
+
+async def test_what_happens_stands_there_at_the_address_of_the_account(office):
+    await office.call()
+    await office.lead("A new kitchen")
+    await office.message("Call me about the invoice")
+    await office.travel()
+    [person] = office.crm.people()
+    assert (person.name, person.phone) == ("Anna Schmidt", office.caller.phone)
+    assert [len(office.crm.noted(kind)) for kind in ("call", "lead", "task")] == [1, 1, 1]
+    assert {row.kind for row in await office.records()} == set(Kind)
+
+
+async def test_too_much_asked_waits_and_a_token_that_ended_is_renewed(office):
+    office.crm.failures = [office.crm.busy(40)]
+    office.crm.tokens = {"another"}
+    await office.lead()
+    await office.travel()
+    note = f"{office.plugin}:note_lead"
+    assert await office.states() == {note: ("waiting", 0)}
+    office.road.wait(timedelta(seconds=41))
+    await office.travel()
+    assert await office.states() == {note: ("done", 1)}
+    assert len(office.crm.noted("lead")) == 1
+
+
+@pytest.mark.law("L27")
+async def test_erasure_deletes_there_and_says_what_is_left(office):
+    await office.lead()
+    await office.travel()
+    holder = office.road.registry.personal[office.plugin]
+    receipt = await holder.erase(office.caller.contact_id, await office.context())
+    assert office.crm.people() == office.crm.noted("lead") == []
+    assert (receipt.rows, receipt.complete) == (2, False)
+    assert "days" in receipt.note
+
+
+@pytest.mark.parametrize("plugin", ["hubspot", "pipedrive", "salesforce", "zoho"])
+def test_each_says_what_it_is_told_and_answers_for_it(plugin):
+    registry = Registry()
+    manifest = registry.manifest(plugin)
+    assert manifest.data == TOLD
+    assert manifest.recipients[0].data == TOLD
+    assert plugin in registry.personal

@@ -9,7 +9,7 @@ from domain.events import Event
 from domain.handlers import HandlerFunction, purpose_of
 from domain.privacy.ports import PersonalData
 from domain.privacy.purposes import Purpose
-from plugins import caldav, hubspot, notify, slack, spec, teams, webhooks
+from plugins import caldav, home_services, hubspot, notify, slack, spec, teams, webhooks
 from plugins.errors import UnknownHandler, UnknownPlugin
 from plugins.manifest import Manifest
 from plugins.parts import (
@@ -25,8 +25,9 @@ from plugins.parts import (
 from plugins.registrar import Registrar
 from plugins.routes import Route
 from plugins.tools import Tool
+from plugins.vertical import Vertical
 
-BUILT_IN = (caldav, hubspot, notify, slack, teams, webhooks)
+BUILT_IN = (caldav, home_services, hubspot, notify, slack, teams, webhooks)
 
 
 class Registry:
@@ -48,6 +49,7 @@ class Registry:
         """Who answers for what each plugin keeps of people."""
         self.providers: list[Provider] = []
         self.tools: dict[str, list[Tool]] = {}
+        self.verticals: dict[str, Vertical] = {}
         self.routes: list[Route] = []
         self.fields: list[Fields] = []
         self.checks: dict[str, Check] = {}

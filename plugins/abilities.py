@@ -140,10 +140,17 @@ class Tools:
         """The tools of the plugins that are on, for one conversation."""
         tools, verticals = self.registry.tools, self.registry.verticals
         found = await admitted(uow, self.registry, sorted({*tools, *verticals}))
-        known = [Offered(tool, each) for each in found for tool in tools.get(each.manifest.name, ())]
+        known = [
+            Offered(tool, each) for each in found for tool in tools.get(each.manifest.name, ())
+        ]
         named = {each.ability.name: each for each in known}
         return ConversationTools(
-            uow.scope, self.equipment, self.breakers, self.runner, named, trades_of(verticals, found)
+            uow.scope,
+            self.equipment,
+            self.breakers,
+            self.runner,
+            named,
+            trades_of(verticals, found),
         )
 
 

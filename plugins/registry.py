@@ -9,7 +9,21 @@ from domain.events import Event
 from domain.handlers import HandlerFunction, purpose_of
 from domain.privacy.ports import PersonalData
 from domain.privacy.purposes import Purpose
-from plugins import caldav, home_services, hubspot, notify, slack, spec, teams, webhooks
+from plugins import (
+    automotive,
+    caldav,
+    home_services,
+    hubspot,
+    legal,
+    notify,
+    real_estate,
+    restaurant,
+    salon,
+    slack,
+    spec,
+    teams,
+    webhooks,
+)
 from plugins.errors import UnknownHandler, UnknownPlugin
 from plugins.manifest import Manifest
 from plugins.parts import (
@@ -27,7 +41,20 @@ from plugins.routes import Route
 from plugins.tools import Tool
 from plugins.vertical import Vertical
 
-BUILT_IN = (caldav, home_services, hubspot, notify, slack, teams, webhooks)
+BUILT_IN = (
+    automotive,
+    caldav,
+    home_services,
+    hubspot,
+    legal,
+    notify,
+    real_estate,
+    restaurant,
+    salon,
+    slack,
+    teams,
+    webhooks,
+)
 
 
 class Registry:
@@ -50,6 +77,8 @@ class Registry:
         self.providers: list[Provider] = []
         self.tools: dict[str, list[Tool]] = {}
         self.verticals: dict[str, Vertical] = {}
+        self.sources: dict[str, object] = {}
+        """The modules of the plugins themselves."""
         self.routes: list[Route] = []
         self.fields: list[Fields] = []
         self.checks: dict[str, Check] = {}
@@ -98,7 +127,7 @@ class Registry:
         [manifest] = only("plugin_manifest")()
         if manifest.name in self.manifests:
             raise TypeError(f"Two plugins are called {manifest.name}")
-        self.manifests[manifest.name] = manifest
+        self.manifests[manifest.name], self.sources[manifest.name] = manifest, plugin
         for hook, given in Registrar(self, manifest).hooks.items():
             only(hook)(**given)
 

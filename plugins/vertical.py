@@ -51,9 +51,7 @@ class Floor:
     @property
     def bound(self) -> Bound:
         """As it binds a business while the plugin is on."""
-        return Bound(
-            self.data_class, Side.AT_LEAST, self.period, Authority.PLUGIN, self.reason
-        )
+        return Bound(self.data_class, Side.AT_LEAST, self.period, Authority.PLUGIN, self.reason)
 
 
 @dataclass(frozen=True)
@@ -99,8 +97,10 @@ class Vertical:
     def check(self, plugin: str, permissions: frozenset[str], settings: Any) -> None:
         """Raise `TypeError` or `InvalidInput` unless it can be used with these settings."""
         house = self.house(plugin, settings)
-        for each in (*house.triage, *house.screenings):
-            each.check()
+        for rule in house.triage:
+            rule.check()
+        for screening in house.screenings:
+            screening.check()
         if not self.permissions <= permissions:
             raise TypeError(f"{plugin} screens with more than its plugin may do")
 

@@ -96,9 +96,7 @@ class Bench:
         trades = trades_of(self.registry.verticals, [self._admission])
         named = {each.ability.name: each for each in offered}
         breakers = Breakers(self.clock)
-        return ConversationTools(
-            self.scope, self._equipment, breakers, Here(), named, trades
-        )
+        return ConversationTools(self.scope, self._equipment, breakers, Here(), named, trades)
 
     def provider(self, port: type[P]) -> P:
         """What the plugin puts in the place of a port."""

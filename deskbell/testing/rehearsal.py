@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from domain.appointments import rules
-from domain.appointments.openings import Book, Occupied
+from domain.appointments.openings import Book, Occupied, Wish
 from domain.appointments.rules import Slot
 from domain.business.profile import (
     IntakeInfo,
@@ -60,7 +60,7 @@ class Happened:
     messages: list[Left] = field(default_factory=list)
     put_through: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
-    offers: dict[str, tuple[rules.Wish, Slot]] = field(default_factory=dict)
+    offers: dict[str, tuple[Wish, Slot]] = field(default_factory=dict)
 
 
 class Unkept:

@@ -6,7 +6,7 @@ authors do in a test: `assert problems(scenario, await play(my_plugin, scenario)
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,12 +16,13 @@ from pydantic import Field
 from deskbell.testing.bench import Bench
 from deskbell.testing.rehearsal import Happened, InMemory, Unkept, profile_of
 from domain.business.profile import Part
-from domain.conversations.acts import Say, Transfer
 from domain.consent.terms import Outcome
+from domain.conversations.acts import Say, Transfer
 from domain.receptionist.briefing import Briefing, Caller
 from domain.receptionist.conversation import Conversation
 from domain.receptionist.house_rules import HouseRules
 from domain.receptionist.ports import Transcript
+from plugins.registry import Registry
 from plugins.vertical import SCENARIOS, Vertical
 
 CALLER = "+12125550142"
@@ -125,7 +126,9 @@ async def play(
     conversation.state = conversation.state.to(consent=Outcome.GRANTED)
     said = []
     for number, line in enumerate(scenario.lines, start=1):
-        acts = [act async for act in conversation.hear(Transcript(line), offset_ms=number * TURN_MS)]
+        acts = [
+            act async for act in conversation.hear(Transcript(line), offset_ms=number * TURN_MS)
+        ]
         said.append(" ".join(act.text for act in acts if isinstance(act, Say)))
         if any(isinstance(act, Transfer) for act in acts):
             break
@@ -164,3 +167,35 @@ def _about_words(expected: Expected, played: Played) -> Iterator[str]:
         yield f"{expected.put_through} was not put on the line"
     yield from (f"{part!r} was not said" for part in expected.says if part not in words)
     yield from (f"{part!r} was said" for part in expected.never_says if part in words)
+
+
+FEWEST, FEWEST_UNBOOKED, FEWEST_GRAVE = 12, 4, 2
+GRAVE = (Kind.EMERGENCY, Kind.REFUSAL)
+
+
+def shortcomings(script: Script) -> Iterator[str]:
+    """What the scenarios of a trade do not prove."""
+    kinds = [each.kind for each in script.scenarios]
+    unbooked = [kind for kind in kinds if kind is not Kind.BOOKS]
+    grave = [kind for kind in kinds if kind in GRAVE]
+    for what, there, fewest in (
+        ("scenarios", kinds, FEWEST),
+        ("scenarios in which nothing may be booked", unbooked, FEWEST_UNBOOKED),
+        ("emergencies and refusals", grave, FEWEST_GRAVE),
+    ):
+        if len(there) < fewest:
+            yield f"it has {len(there)} {what}, and needs {fewest}"
+
+
+async def rehearse(plugin: object) -> list[str]:
+    """Play all scenarios of a plugin's trade; returns what is wrong, as `scenario: problem`."""
+    [vertical] = Registry(plugins=(plugin,)).verticals.values()
+    try:
+        script = script_of(vertical)
+    except (OSError, ValueError) as unreadable:
+        return [f"its scenarios cannot be read: {type(unreadable).__name__}"]
+    found = list(shortcomings(script))
+    for scenario in script.scenarios:
+        played = await play(plugin, scenario, script)
+        found += [f"{scenario.name}: {each}" for each in problems(scenario, played)]
+    return found

@@ -100,3 +100,7 @@ class ReceptionistVersions(Repository[ReceptionistVersion]):
     async def newest(self) -> ReceptionistVersion | None:
         """The version made last."""
         return await self.maybe(self.all().order_by("-number"))
+
+    async def numbered(self, number: int) -> ReceptionistVersion | None:
+        """The version of a number."""
+        return await self.maybe(self.all().filter(number=number))

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.business.profile import QuestionKind
 from domain.receptionist import screening, speaking
 from domain.receptionist.briefing import Briefing
-from domain.receptionist.listening import choice, take_in
+from domain.receptionist.listening import choice, take_in, wanted_in
 from domain.receptionist.moves import Decision, Heard, ToolAnswered, UseTool, Utter
 from domain.receptionist.nlu import Understanding
 from domain.receptionist.nlu.confirmation import Answer
@@ -26,6 +26,8 @@ REFUSALS = {
 }
 # Other times are worth looking for after these, unless the search itself was refused.
 SEARCH_AGAIN = {"OFFER_EXPIRED", "SLOT_TAKEN"}
+# Answers of these kinds are no times, so a time beside them is one at which to come.
+_BESIDE = {QuestionKind.CHOICE, QuestionKind.NUMBER}
 
 
 def step(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:
@@ -99,8 +101,9 @@ def _screening(
     answered = screening.step(state, heard, briefing)
     if answered is None or isinstance(answered, Decision):
         return answered
-    if waiting is not None and waiting.question.kind not in (QuestionKind.DATE, QuestionKind.TEXT):
-        answered = take_in(answered, heard, briefing, said.at)
+    if waiting is not None and waiting.question.kind in _BESIDE and answered.frame.wanted is None:
+        wanted = wanted_in(heard, answered, briefing, said.at)
+        answered = answered.framed(wanted=wanted)
     return go_on(screening.learn(answered, heard, briefing), said, briefing)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.business.profile import Profile, ResourceInfo, ResourceKind, ServiceInfo
 from domain.consent.rules import CAUTIOUS
 from domain.consent.terms import Decision as Consent
-from domain.receptionist.house_rules import HouseRules
+from domain.receptionist.house_rules import NO_RULES, HouseRules
 from domain.receptionist.nlu.faq import Entry, Knowledge
 from domain.receptionist.offers import Ability
 from domain.texts import Catalogue, catalogue
@@ -42,7 +42,7 @@ class Briefing:
     """Whether the caller can be given an address at which they pay."""
     abilities: tuple[Ability, ...] = ()
     """What plugins let the receptionist do in this conversation."""
-    house: HouseRules = HouseRules()
+    house: HouseRules = NO_RULES
     """What the trades that are switched on want to be heeded, and asked before a booking."""
 
     @cached_property

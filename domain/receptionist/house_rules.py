@@ -1,6 +1,6 @@
-"""Rules of a trade, which plugins bring as values: what to heed, and what to ask before a booking.
+"""Rules of a trade, which plugins bring as values: what to heed, what to ask before a booking.
 
-They are part of the briefing and are applied by the core alone, so that a call can be decided again.
+They are part of the briefing and applied by the core alone, so that a call can be decided again.
 """
 
 import re
@@ -163,6 +163,9 @@ class HouseRules:
     def screening(self, name: str) -> Screening | None:
         """What is decided before a booking, by name."""
         return next((each for each in self.screenings if each.name == name), None)
+
+
+NO_RULES = HouseRules()
 
 
 @lru_cache(maxsize=1024)

@@ -78,6 +78,9 @@ def step(state: State, heard: Understanding, briefing: Briefing) -> State | Deci
         return _unanswered(state) if state.misunderstood else None
     if waiting.hears is Hears.NAME and answer:
         state = state.to(name=answer)
+    if waiting.hears is Hears.STAFF:
+        asked_for = next((each.id for each in briefing.staff if each.name == answer), None)
+        state = state.framed(staff_id=asked_for)
     return state.framed(told=(*state.frame.told, (question.key, answer)))
 
 

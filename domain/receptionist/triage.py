@@ -2,26 +2,37 @@
 
 from dataclasses import replace
 
+from domain.plain import plain
 from domain.receptionist import safety
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.handing_over import graver, hand_over
 from domain.receptionist.house_rules import Then, TriageRule
 from domain.receptionist.moves import Decision, Heard, Quote
 from domain.receptionist.nlu import Understanding
+from domain.receptionist.nlu.emergencies import by_rules
 from domain.receptionist.state import Handing, State
 
 
-def guard(
-    state: State, heard: Understanding, said: Heard, briefing: Briefing
-) -> Decision | None:
+def guard(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:
     """Life first, then the rules of the trade, then what is merely urgent; None if all is calm."""
     rule = _rule(heard, briefing, Then.PERSON, Then.MESSAGE, Then.STOP)
-    if heard.emergency is not None and heard.emergency.threatens_life:
+    in_danger = heard.emergency is not None and heard.emergency.threatens_life
+    if in_danger and not (rule is not None and _explains(rule, heard)):
         danger = safety.guard(state, heard, briefing)
         return _besides(danger, rule, heard) if danger and rule else danger
     if rule is not None:
         return _follow(state, rule, heard, said, briefing)
     return safety.guard(state, heard, briefing)
+
+
+def _explains(rule: TriageRule, heard: Understanding) -> bool:
+    """Whether what only seemed dangerous is something the trade knows, and leaves to a person.
+
+    What plain phrases say of a danger to life is never explained away.
+    """
+    ruled = by_rules(plain(heard.text))
+    told = ruled is not None and ruled.threatens_life
+    return rule.then is Then.PERSON and not told
 
 
 def remark(heard: Understanding, briefing: Briefing) -> Quote | None:

@@ -1,68 +1,54 @@
 """What is heeded at once, and where the business goes: decided by rules alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.business.profile import Question
 from domain.messages.models import Priority
 from domain.receptionist.house_rules import Case, Hears, Inquiry, Then, TriageRule, Verdict
 from domain.receptionist.nlu.emergencies import Danger
 from plugins.home_services.settings import Settings
+from plugins.home_services.words import (
+    CALM,
+    DANGEROUS_WORK,
+    ELECTRIC,
+    FLOODING,
+    HOW_TO,
+    NO_HEAT,
+    SPARKING,
+)
 from plugins.tools import ToolContext
 
-# What is over, or only planned, sends nobody out at night.
-CALM = ("last year", "last month", "last week", "quote", "estimate", "already fixed", "is fixed")
-CALM += ("was fixed", "tune up", "maintenance", "next month", "warranty")
+GAS = "Leave the building now with everybody in it. Do not touch any switch, and call from outside."
+SPARKS = "Please keep away from it, and switch the main breaker off if it is safe to reach."
+FLOOD = "If you can reach it safely, close the main water valve."
+NO_GUIDANCE = (
+    "I must not guide you through that: gas and electricity are work for a technician. I can book"
+    " one for you."
+)
 ZIP = Question(key="postcode", ask="What is the ZIP code of the place where you need us?")
 
 
 def triage(settings: Settings) -> Sequence[TriageRule]:
-    """Gas, floods, cold homes and sparks go to whoever is on call; nobody is guided by telephone."""
+    """Gas, floods, cold homes and sparks go to whoever is on call; nobody is guided through."""
+    gas = _on_call(settings, "gas", GAS, dangers=frozenset({Danger.GAS}))
     return (
-        TriageRule(
-            "gas",
-            Then.PERSON,
-            "Leave the building now with everybody in it. Do not touch any switch, and call from"
-            " outside.",
-            dangers=frozenset({Danger.GAS}),
-            to=settings.on_call,
-            priority=Priority.EMERGENCY,
-        ),
-        TriageRule(
-            "no_heat",
-            Then.PERSON,
-            "That cannot wait while it is cold.",
-            said=((*NO_HEAT,),),
-            unless=CALM,
-            to=settings.on_call,
-        ),
-        TriageRule(
-            "sparks",
-            Then.PERSON,
-            "Please keep away from it, and switch the main breaker off if it is safe to reach.",
-            said=(("outlet*", "breaker*", "panel", "wire*", "wiring", "socket*"), SPARKING),
-            unless=CALM,
-            to=settings.on_call,
-        ),
-        TriageRule(
-            "flood",
-            Then.PERSON,
-            "If you can reach it safely, close the main water valve.",
-            said=(FLOODING,),
-            dangers=frozenset({Danger.HOME}),
-            unless=CALM,
-            to=settings.on_call,
-        ),
-        TriageRule(
-            "no_guidance",
-            Then.STOP,
-            "I must not guide you through that: gas and electricity are work for a technician. I"
-            " can book one for you.",
-            said=(
-                ("how do i", "how can i", "walk me through", "tell me how", "how to"),
-                ("gas line", "gas valve", "breaker*", "wire*", "wiring", "pilot light", "panel"),
-            ),
-        ),
+        replace(gas, priority=Priority.EMERGENCY, unless=()),
+        _on_call(settings, "no_heat", "That cannot wait while it is cold.", NO_HEAT),
+        _on_call(settings, "sparks", SPARKS, ELECTRIC, SPARKING),
+        _on_call(settings, "flood", FLOOD, FLOODING, dangers=frozenset({Danger.HOME})),
+        TriageRule("no_guidance", Then.STOP, NO_GUIDANCE, said=(HOW_TO, DANGEROUS_WORK)),
     )
+
+
+def _on_call(
+    settings: Settings,
+    name: str,
+    say: str,
+    *said: tuple[str, ...],
+    dangers: frozenset[Danger] = frozenset(),
+) -> TriageRule:
+    return TriageRule(name, Then.PERSON, say, said, dangers, CALM, settings.on_call)
 
 
 def inquiries(settings: Settings) -> Sequence[Inquiry]:
@@ -83,44 +69,3 @@ async def screen(case: Case, context: ToolContext) -> Verdict:
 def spelled(postcode: str) -> str:
     """A postcode as it is said: one character after the other."""
     return " ".join(postcode)
-
-
-NO_HEAT = (
-    "no heat",
-    "no heating",
-    "without heat",
-    "without heating",
-    "heat is out",
-    "heat went out",
-    "heat is off",
-    "heat stopped",
-    "heating stopped",
-    "heating is out",
-    "furnace is out",
-    "furnace died",
-    "furnace is dead",
-    "furnace went out",
-    "furnace stopped",
-    "furnace quit",
-    "boiler died",
-    "boiler stopped",
-    "boiler is out",
-    "do not have heat",
-    "do not have any heat",
-    "freezing in here",
-    "house is freezing",
-)
-SPARKING = ("spark*", "smok*", "burning smell", "smell* burn*", "buzzing", "hot to the touch", "arcing")
-FLOODING = (
-    "burst",
-    "flooding",
-    "flooded",
-    "water everywhere",
-    "water is everywhere",
-    "pouring",
-    "gushing",
-    "sewage",
-    "backing up into",
-    "ceiling is leaking",
-    "ceiling is coming down",
-)

@@ -33,6 +33,8 @@ _ANYBODY = re.compile(
     r"|doesn'?t matter|don'?t (?:mind|care)|no(?:body)?)\b",
     re.IGNORECASE,
 )
+# "There will be six of us", "it is one one two one five".
+FEW_WORDS = 7
 _VERDICT = TypeAdapter(Verdict)
 
 
@@ -82,6 +84,14 @@ def step(state: State, heard: Understanding, briefing: Briefing) -> State | Deci
         asked_for = next((each.id for each in briefing.staff if each.name == answer), None)
         state = state.framed(staff_id=asked_for)
     return state.framed(told=(*state.frame.told, (question.key, answer)))
+
+
+def answers_shortly(state: State, heard: Understanding, briefing: Briefing) -> bool:
+    """Whether these few words are the answer that was asked for, and leave room for little else."""
+    waiting = screening_question(state, briefing) if state.asked is Asked.SCREENING else None
+    if waiting is None or len(heard.text.split()) > FEW_WORDS:
+        return False
+    return bool(_found(waiting, heard))
 
 
 def answered(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision | State:

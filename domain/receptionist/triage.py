@@ -10,29 +10,37 @@ from domain.receptionist.house_rules import Then, TriageRule
 from domain.receptionist.moves import Decision, Heard, Quote
 from domain.receptionist.nlu import Understanding
 from domain.receptionist.nlu.emergencies import by_rules
+from domain.receptionist.screening import answers_shortly
 from domain.receptionist.state import Handing, State
 
 
 def guard(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:
     """Life first, then the rules of the trade, then what is merely urgent; None if all is calm."""
     rule = _rule(heard, briefing, Then.PERSON, Then.MESSAGE, Then.STOP)
-    in_danger = heard.emergency is not None and heard.emergency.threatens_life
-    if in_danger and not (rule is not None and _explains(rule, heard)):
+    if _is_in_danger(state, heard, rule, briefing):
         danger = safety.guard(state, heard, briefing)
         return _besides(danger, rule, heard) if danger and rule else danger
     if rule is not None:
         return _follow(state, rule, heard, said, briefing)
-    return safety.guard(state, heard, briefing)
+    urgent = heard.emergency is not None and not heard.emergency.threatens_life
+    return safety.guard(state, heard, briefing) if urgent else None
 
 
-def _explains(rule: TriageRule, heard: Understanding) -> bool:
-    """Whether what only seemed dangerous is something the trade knows, and leaves to a person.
+def _is_in_danger(
+    state: State, heard: Understanding, rule: TriageRule | None, briefing: Briefing
+) -> bool:
+    """Whether a life is in danger.
 
-    What plain phrases say of a danger to life is never explained away.
+    What plain phrases say of it is never explained away. What only seems so is less than what the
+    trade knows and leaves to a person, and than a short answer to its question.
     """
+    if heard.emergency is None or not heard.emergency.threatens_life:
+        return False
     ruled = by_rules(plain(heard.text))
-    told = ruled is not None and ruled.threatens_life
-    return rule.then is Then.PERSON and not told
+    if ruled is not None and ruled.threatens_life:
+        return True
+    explained = rule is not None and rule.then is Then.PERSON
+    return not explained and not answers_shortly(state, heard, briefing)
 
 
 def remark(heard: Understanding, briefing: Briefing) -> Quote | None:

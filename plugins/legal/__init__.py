@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
 from plugins.legal.rules import inquiries, screen, triage
 from plugins.legal.settings import Settings
@@ -23,7 +24,7 @@ def plugin_manifest() -> Manifest:
         category=Category.VERTICAL,
         settings=Settings,
         permissions=frozenset(),
-        data=frozenset(),
+        data=frozenset({DataClass.CALLER_IDENTITY, DataClass.INQUIRY}),
         purpose=Purpose.SCHEDULING,
     )
 

@@ -6,30 +6,11 @@ It is quick to find a conflict: a person decides afterwards, and nothing is told
 import re
 from collections.abc import Iterable
 
-from domain.plain import bare
+from domain.plain import bare, words_of
 
 # What companies and people are called besides their names.
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "the",
-        "and",
-        "of",
-        "inc",
-        "llc",
-        "ltd",
-        "co",
-        "corp",
-        "corporation",
-        "company",
-        "gmbh",
-        "llp",
-        "pc",
-    ]
+_TITLES = words_of(
+    "mr mrs ms miss dr the and of inc llc ltd co corp corporation company gmbh llp pc"
 )
 _WORD = re.compile(r"[^\W_]+")
 

@@ -9,10 +9,7 @@ WORDS = {
     "Client meeting": ("meeting about my case", "meet my lawyer", "case review"),
 }
 
-FLOORS = (
-    # Rule 1.7 binds for as long as a conflict can be found; a limitation of six years is common.
-    Floor(DataClass.APPOINTMENT, Period(years=2), "conflicts of interest are looked up"),
-)
+FLOORS = (Floor(DataClass.APPOINTMENT, Period(years=1), "conflicts of interest are looked up"),)
 
 CUSTODY = ("arrested", "in custody", "in jail", "at the police station", "being questioned")
 CUSTODY = (*CUSTODY, "police are here", "police want to talk", "search warrant")

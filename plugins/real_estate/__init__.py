@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
 from plugins.manifest import Category, Manifest
 from plugins.real_estate.rules import inquiries, screen, triage
@@ -22,7 +23,7 @@ def plugin_manifest() -> Manifest:
         category=Category.VERTICAL,
         settings=Settings,
         permissions=frozenset(),
-        data=frozenset(),
+        data=frozenset({DataClass.INQUIRY}),
         purpose=Purpose.SCHEDULING,
     )
 

@@ -65,9 +65,10 @@ def test_what_is_heeded_is_told_to_the_team_at_once():
     assert moves[1].arguments["priority"] == state.priority == Priority.HIGH
 
 
-def test_danger_to_life_comes_before_a_rule():
-    house = rule(then=Then.STOP, said=(("chest",),))
-    _, moves = talk(house, "I have chest pain and cannot breathe")
+@pytest.mark.parametrize("then", [Then.STOP, Then.PERSON])
+def test_danger_to_life_comes_before_a_rule(then):
+    house = rule(then=then, said=(("engine",),))
+    _, moves = talk(house, "my engine overheats, I have chest pain and cannot breathe")
     assert moves[0] == Utter("emergency", {"number": "911"})
     assert moves[1] == Quote("Well.", "triage:t.r")
 

@@ -39,11 +39,22 @@ class VerticalFloor:
 
 
 @strawberry.type
+class VerticalWording:
+    """What a trade writes to people of their visits; a business may word it otherwise."""
+
+    occasion: str = strawberry.field(description="`confirmation` or `reminder`.")
+    words: str = strawberry.field(
+        description="With the places {business}, {name}, {place}, {service} and {when}."
+    )
+
+
+@strawberry.type
 class PluginVertical:
     """What a plugin brings for a trade."""
 
     starter: JSON = strawberry.field(description="How a fresh business is set up by it.")
     floors: list[VerticalFloor]
+    wordings: list[VerticalWording]
 
     @classmethod
     def of(cls, vertical: Vertical, profile: PrivacyProfile) -> "PluginVertical":
@@ -51,6 +62,10 @@ class PluginVertical:
         return cls(
             starter=JSON(stored(vertical.starter)),
             floors=[VerticalFloor.of(floor, profile) for floor in vertical.floors],
+            wordings=[
+                VerticalWording(occasion=occasion, words=words)
+                for occasion, words in vertical.wordings.items()
+            ],
         )
 
 

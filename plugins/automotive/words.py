@@ -12,6 +12,11 @@ WORDS = {
     "Tow-in inspection": ("tow", "towed in", "flatbed"),
 }
 
+WORDINGS = {
+    "confirmation": "{business}: {service} on {when}. Please bring the key and the registration.",
+    "reminder": "{business}: your car is due for {service} on {when}.",
+}
+
 FLOORS = (
     Floor(DataClass.APPOINTMENT, Period(years=1), "repairs are found while they have a warranty"),
 )

@@ -12,6 +12,16 @@ WORDS = {
     "Diagnostic visit": ("somebody to look", "plumber", "electrician", "technician", "handyman"),
 }
 
+WORDINGS = {
+    "confirmation": (
+        "{business}: {service} on {when}. A technician comes to you; please"
+        " see to it that somebody is there."
+    ),
+    "reminder": (
+        "{business}: we come for {service} on {when}. Please clear the way to the place of work."
+    ),
+}
+
 FLOORS = (
     # Warranty on workmanship is commonly a year; whoever comes back has to be found.
     Floor(DataClass.APPOINTMENT, Period(years=1), "visits are found while work is under warranty"),

@@ -6,7 +6,7 @@ from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
 from plugins.legal.rules import inquiries, screen, triage
 from plugins.legal.settings import Settings
-from plugins.legal.words import FLOORS, WORDS
+from plugins.legal.words import FLOORS, WORDINGS, WORDS
 from plugins.manifest import Category, Manifest
 from plugins.spec import Describe, hookimpl
 from plugins.vertical import Vertical
@@ -40,5 +40,6 @@ def register_vertical(describe: Describe) -> None:
             screen=screen,
             words=WORDS,
             floors=FLOORS,
+            wordings=WORDINGS,
         )
     )

@@ -9,6 +9,14 @@ WORDS = {
     "Client meeting": ("meeting about my case", "meet my lawyer", "case review"),
 }
 
+WORDINGS = {
+    "confirmation": (
+        "{business}: your appointment is on {when}. Please bring a photo ID"
+        " and your papers. This is no legal advice."
+    ),
+    "reminder": "{business}: a reminder of your appointment on {when}. This is no legal advice.",
+}
+
 FLOORS = (Floor(DataClass.APPOINTMENT, Period(years=1), "conflicts of interest are looked up"),)
 
 CUSTODY = ("arrested", "in custody", "in jail", "at the police station", "being questioned")

@@ -7,7 +7,7 @@ from domain.privacy.purposes import Purpose
 from plugins.manifest import Category, Manifest
 from plugins.real_estate.rules import inquiries, screen, triage
 from plugins.real_estate.settings import Settings
-from plugins.real_estate.words import FLOORS, WORDS
+from plugins.real_estate.words import FLOORS, WORDINGS, WORDS
 from plugins.spec import Describe, hookimpl
 from plugins.vertical import Vertical
 
@@ -39,6 +39,7 @@ def register_vertical(describe: Describe) -> None:
             screen=screen,
             words=WORDS,
             floors=FLOORS,
+            wordings=WORDINGS,
             services=("Showing",),
         )
     )

@@ -9,6 +9,13 @@ WORDS = {
     "Listing appraisal": ("sell my house", "what is my home worth", "valuation", "list my home"),
 }
 
+WORDINGS = {
+    "confirmation": (
+        "{business}: {service} on {when}. The agent meets you at the door; please bring a photo ID."
+    ),
+    "reminder": "{business}: a reminder of {service} on {when}.",
+}
+
 FLOORS = (
     Floor(DataClass.APPOINTMENT, Period(years=1), "who has seen a listing is proved to its owner"),
 )

@@ -7,7 +7,7 @@ from domain.privacy.purposes import Purpose
 from plugins.manifest import Category, Manifest
 from plugins.restaurant.rules import inquiries, screen, triage
 from plugins.restaurant.settings import Settings
-from plugins.restaurant.words import FLOORS, WORDS
+from plugins.restaurant.words import FLOORS, WORDINGS, WORDS
 from plugins.spec import Describe, hookimpl
 from plugins.vertical import Vertical
 
@@ -40,6 +40,7 @@ def register_vertical(describe: Describe) -> None:
             screen=screen,
             words=WORDS,
             floors=FLOORS,
+            wordings=WORDINGS,
             decides_service=True,
         )
     )

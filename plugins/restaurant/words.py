@@ -6,6 +6,13 @@ from plugins.vertical import Floor
 
 WORDS: dict[str, tuple[str, ...]] = {}
 
+WORDINGS = {
+    "confirmation": "{business}: your table is reserved for {when}. We hold it for a quarter hour.",
+    "reminder": (
+        "{business}: we look forward to seeing you {when}. Please tell us if plans have changed."
+    ),
+}
+
 FLOORS = (
     Floor(DataClass.APPOINTMENT, Period(days=60), "guests can be told of an illness found later"),
 )

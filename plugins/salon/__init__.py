@@ -7,7 +7,7 @@ from domain.privacy.purposes import Purpose
 from plugins.manifest import Category, Manifest
 from plugins.salon.rules import inquiries, screen, triage
 from plugins.salon.settings import Settings
-from plugins.salon.words import FLOORS, WORDS
+from plugins.salon.words import FLOORS, WORDINGS, WORDS
 from plugins.spec import Describe, hookimpl
 from plugins.vertical import Vertical
 
@@ -40,5 +40,6 @@ def register_vertical(describe: Describe) -> None:
             screen=screen,
             words=WORDS,
             floors=FLOORS,
+            wordings=WORDINGS,
         )
     )

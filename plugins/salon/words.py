@@ -11,6 +11,13 @@ WORDS = {
     "Manicure": ("nails", "gel nails", "nail polish"),
 }
 
+WORDINGS = {
+    "confirmation": (
+        "{business}: {service} on {when}. Please tell us a day before if you cannot come."
+    ),
+    "reminder": "{business}: we look forward to seeing you for {service} on {when}.",
+}
+
 FLOORS = (
     Floor(DataClass.APPOINTMENT, Period(months=6), "what was used on skin and hair is looked up"),
 )

@@ -3,7 +3,7 @@
 from tests.api.deeds import do, refuse
 
 SHOWN = """{ tenant { plugins { name category vertical {
-    starter floors { dataClass period reason isMet }
+    starter floors { dataClass period reason isMet } wordings { occasion words }
 } } } }"""
 
 
@@ -18,6 +18,8 @@ async def test_an_owner_sees_what_trades_there_are(owner):
     assert "notify" not in found
     names = [each["name"] for each in found["home_services"]["starter"]["services"]]
     assert "Drain cleaning" in names
+    occasions = {each["occasion"] for each in found["salon"]["wordings"]}
+    assert occasions == {"confirmation", "reminder"}
     [floor] = found["home_services"]["floors"]
     assert (floor["dataClass"], floor["period"], floor["isMet"]) == ("APPOINTMENT", "P1Y", True)
 

@@ -21,9 +21,9 @@ def graver(one: str, other: str) -> str:
 def hand_over(
     state: State, words: str, handing: Handing, said: Heard | ToolAnswered, briefing: Briefing
 ) -> Decision:
-    """Tell the team `words`; whoever cannot be called back is asked for a number first."""
+    """Tell the team `words`; who is not put through, and cannot be called back, gives a number."""
     telling = state.pursuing(Goal.MESSAGE).framed(message=words).to(handing=handing)
-    if telling.phone is None:
+    if telling.phone is None and _target(handing, briefing, said.at) is None:
         missing = Asked.PHONE if telling.name is not None else Asked.NAME
         asking = telling.to(asked=missing)
         return Decision(asking, (ask(asking, briefing, said.at),))

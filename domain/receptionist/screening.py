@@ -35,6 +35,8 @@ _ANYBODY = re.compile(
 )
 # "There will be six of us", "it is one one two one five".
 FEW_WORDS = 7
+# What may be corrected when it is read back.
+CORRECTED = {Hears.CHOICE, Hears.NAME, Hears.PARTY}
 _VERDICT = TypeAdapter(Verdict)
 
 
@@ -61,7 +63,7 @@ def learn(state: State, heard: Understanding, briefing: Briefing) -> State:
     told = dict(state.frame.told)
     for inquiry in (each for one in briefing.house.screenings for each in one.inquiries):
         key, value = inquiry.question.key, _volunteered(inquiry, heard, state)
-        changes = state.asked is Asked.COMMIT and inquiry.hears in (Hears.PARTY, Hears.CHOICE)
+        changes = state.asked is Asked.COMMIT and inquiry.hears in CORRECTED
         if value and (key not in told or changes):
             told[key] = value
     if told == dict(state.frame.told):
@@ -89,7 +91,7 @@ def step(state: State, heard: Understanding, briefing: Briefing) -> State | Deci
 def answers_shortly(state: State, heard: Understanding, briefing: Briefing) -> bool:
     """Whether these few words are the answer that was asked for, and leave room for little else."""
     waiting = screening_question(state, briefing) if state.asked is Asked.SCREENING else None
-    if waiting is None or len(heard.text.split()) > FEW_WORDS:
+    if waiting is None or waiting.hears is Hears.NAME or len(heard.text.split()) > FEW_WORDS:
         return False
     return bool(_found(waiting, heard))
 

@@ -20,6 +20,7 @@ from domain.payments import PaymentLinks
 from domain.receptionist.briefing import Briefing, Caller
 from domain.receptionist.conversation import Conversation
 from domain.receptionist.core import ENGINE_VERSION
+from domain.receptionist.house_rules import HouseRules
 from domain.receptionist.journal import Journal, OnWritten, nobody
 from domain.receptionist.offers import Abilities
 from domain.receptionist.tools import Toolbox
@@ -152,6 +153,7 @@ class Reception:
             # A link has to be read: nobody spells it out, and nothing carries texts yet.
             pays_by_link=written and self._takes(scope.tenant.slug),
             abilities=tuple(opened.abilities.abilities) if opened.abilities else (),
+            house=opened.abilities.house if opened.abilities else HouseRules(),
         )
         toolbox = Toolbox(
             self.unit_of_work,

@@ -28,6 +28,10 @@ log = logging.getLogger(__name__)
 Nudge = Callable[[], Awaitable[None]]
 
 
+class _Tried(Exception):  # what undoes a try is no error
+    """Undoes what was tried."""
+
+
 @dataclass
 class UnitOfWork:
     """What a service is given to work with."""
@@ -62,6 +66,21 @@ class UnitOfWork:
     def savepoint(self) -> AbstractAsyncContextManager[Any]:
         """What is done inside is undone by an error; what the unit did before it stays."""
         return self.connection._in_transaction()
+
+    @asynccontextmanager
+    async def only_trying(self) -> AsyncIterator[None]:
+        """What is done inside is looked at and undone: rows, events and timers."""
+        lists: list[list[Any]] = [self.events, self.traces, self.timers, self.cancelled]
+        before = [list(each) for each in lists]
+        try:
+            async with self.savepoint():
+                yield
+                raise _Tried
+        except _Tried:
+            pass
+        finally:
+            for each, kept in zip(lists, before, strict=True):
+                each[:] = kept
 
     def new_id(self) -> UUID:
         """An identifier for a row made now."""

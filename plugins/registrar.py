@@ -29,6 +29,7 @@ from plugins.recipients import FindRecipients
 from plugins.routes import Endpoint, Route
 from plugins.spec import PROVIDING
 from plugins.tools import Tool
+from plugins.vertical import Vertical
 
 P = TypeVar("P")
 
@@ -40,6 +41,7 @@ class Book(Protocol):
     personal: dict[str, PersonalData]
     providers: list[Provider]
     tools: dict[str, list[Tool]]
+    verticals: dict[str, Vertical]
     routes: list[Route]
     fields: list[Fields]
     checks: dict[str, Check]
@@ -67,6 +69,7 @@ class Registrar:
             "register_personal_data": {"answering": self.answering},
             "register_providers": {"provide": self.provide},
             "register_tools": {"offer": self.offer},
+            "register_vertical": {"describe": self.describe},
             "register_jobs": {"later": self.later},
             "register_routes": {"mount": self.mount},
             "register_schema": {"extend": self.extend},
@@ -115,6 +118,12 @@ class Registrar:
         if any(each.name == tool.name for each in own):
             raise TypeError(f"{self.name} offers two tools called {tool.name}")
         own.append(tool)
+
+    def describe(self, vertical: Vertical) -> None:
+        """Take down a trade; a plugin has one."""
+        if self.name in self.book.verticals:
+            raise TypeError(f"{self.name} brings two trades")
+        self.book.verticals[self.name] = vertical
 
     def later(
         self, job: HandlerFunction, *, every: timedelta | None = None, timeout: float = PATIENCE

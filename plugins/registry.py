@@ -10,11 +10,17 @@ from domain.handlers import HandlerFunction, purpose_of
 from domain.privacy.ports import PersonalData
 from domain.privacy.purposes import Purpose
 from plugins import (
+    automotive,
     caldav,
+    home_services,
     hubspot,
+    legal,
     notify,
     pipedrive,
+    real_estate,
+    restaurant,
     salesforce,
+    salon,
     slack,
     spec,
     teams,
@@ -36,8 +42,25 @@ from plugins.parts import (
 from plugins.registrar import Registrar
 from plugins.routes import Route
 from plugins.tools import Tool
+from plugins.vertical import Vertical
 
-BUILT_IN = (caldav, hubspot, notify, pipedrive, salesforce, slack, teams, webhooks, zoho)
+BUILT_IN = (
+    automotive,
+    caldav,
+    home_services,
+    hubspot,
+    legal,
+    notify,
+    pipedrive,
+    real_estate,
+    restaurant,
+    salesforce,
+    salon,
+    slack,
+    teams,
+    webhooks,
+    zoho,
+)
 
 
 class Registry:
@@ -59,6 +82,9 @@ class Registry:
         """Who answers for what each plugin keeps of people."""
         self.providers: list[Provider] = []
         self.tools: dict[str, list[Tool]] = {}
+        self.verticals: dict[str, Vertical] = {}
+        self.sources: dict[str, object] = {}
+        """The modules of the plugins themselves."""
         self.routes: list[Route] = []
         self.fields: list[Fields] = []
         self.checks: dict[str, Check] = {}
@@ -107,7 +133,7 @@ class Registry:
         [manifest] = only("plugin_manifest")()
         if manifest.name in self.manifests:
             raise TypeError(f"Two plugins are called {manifest.name}")
-        self.manifests[manifest.name] = manifest
+        self.manifests[manifest.name], self.sources[manifest.name] = manifest, plugin
         for hook, given in Registrar(self, manifest).hooks.items():
             only(hook)(**given)
 

@@ -11,6 +11,7 @@ from domain.sealed import Sealed
 from domain.work import UnitOfWork
 from plugins.errors import JustInstalled, PluginsEntangled, PluginsUncovered
 from plugins.events import PluginConfigured, PluginDisabled, PluginEnabled
+from plugins.floors import refuse_short
 from plugins.manifest import Manifest
 from plugins.parts import Handler, turn_of
 from plugins.registry import Registry
@@ -90,6 +91,7 @@ async def enable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed:
     if uow.scope.tenant.privacy.hipaa and not await is_covered(uow, manifest):
         raise PluginsUncovered([manifest.name])
     await refuse_outside(uow, manifest.recipients)
+    refuse_short(uow, registry, plugin)
     await _refuse_entangled(uow, registry, manifest)
     row = await _locked(uow, manifest)
     plain, secrets = _split(_check(manifest, stored(manifest, row)))

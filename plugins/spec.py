@@ -20,6 +20,7 @@ from plugins.parts import PATIENCE
 from plugins.recipients import FindRecipients
 from plugins.routes import Endpoint
 from plugins.tools import Tool
+from plugins.vertical import Vertical
 
 PROJECT = "deskbell"
 F = TypeVar("F", bound=Callable[..., Any])
@@ -109,6 +110,13 @@ class Extend(Protocol):
         """Add `Tenant.plugin<Name>` of this Strawberry type, which is made without arguments."""
 
 
+class Describe(Protocol):
+    """How a plugin brings a trade."""
+
+    def __call__(self, vertical: Vertical) -> None:
+        """Let the receptionist know the trade wherever the plugin is on."""
+
+
 class Checking(Protocol):
     """How a plugin says how it is tried out."""
 
@@ -146,6 +154,11 @@ def register_providers(provide: Provide) -> None:
 @hookspec
 def register_tools(offer: Offer) -> None:
     """Give the receptionist something it can do during a call."""
+
+
+@hookspec
+def register_vertical(describe: Describe) -> None:
+    """Bring a trade: a starter, its words, what to heed at once and what to ask before booking."""
 
 
 @hookspec

@@ -31,6 +31,7 @@ from api.graphql.errors import (
 from api.graphql.ids import read_id
 from api.graphql.people_errors import PolicyAppliesError
 from api.graphql.policy import READ, WRITE, Policy, PolicyVersion, RetentionRule
+from plugins.floors import floors
 from plugins.graphql_kit import InUnitOfWork, Needs, once
 from plugins.settings import all_covered
 from tenants.policy import preview, service
@@ -172,7 +173,8 @@ class PolicyDraftFields:
     async def policy_preview(self, info: Info, draft: PolicyDraftInput) -> PolicyPreviewResult:
         """What a draft would do to what is there: how much, of which dates, what for ever."""
         uow = await info.context.read(READ)
-        found = await service.preview(uow, _draft(draft))
+        bounds = await floors(uow, info.context.registry)
+        found = await service.preview(uow, _draft(draft), bounds)
         return PolicyPreview(
             policy=Policy.of(found.profile),
             applies_from=found.applies_from,
@@ -236,11 +238,12 @@ class PolicyMutations:
         """Promise it, from now or from a day on; what was to come before is taken back."""
         uow, draft = info.context.uow, _draft(input.draft, input.note)
         conditions = (all_covered(info.context.registry),)
+        bounds = await floors(uow, info.context.registry)
         row = await once(
             info,
             input,
             PolicyVersions,
-            lambda: service.adopt(uow, draft, conditions=conditions),
+            lambda: service.adopt(uow, draft, bounds, conditions),
         )
         return PolicyAdoptPayload(version=PolicyVersion.of(row))
 

@@ -9,6 +9,7 @@ from strawberry.scalars import JSON
 
 from api.graphql.context import Info
 from api.graphql.enums import DataClass, PluginCategory, PluginHealth
+from api.graphql.verticals import PluginVertical
 from domain.privacy import recipients
 from plugins import health, removal
 from plugins.graphql_kit import Needs
@@ -165,6 +166,15 @@ class Plugin:
         """What would be deleted if it were taken out."""
         uow = await info.context.read(READ)
         return PluginRemoval.of(await removal.preview(uow, info.context.registry, self.name))
+
+    @strawberry.field(extensions=[Needs(READ)])
+    async def vertical(self, info: Info) -> PluginVertical | None:
+        """What it brings for a trade, if it does."""
+        found = info.context.registry.verticals.get(self.name)
+        if found is None:
+            return None
+        profile = (await info.context.read(READ)).scope.tenant.privacy
+        return PluginVertical.of(found, profile)
 
 
 def _reach(manifest: Manifest) -> dict[str, Any]:

@@ -13,11 +13,15 @@ class Harmless(StrEnum):
     ENDS = "what it ends has ended: the second time changes nothing, or is refused"
     PROVES = "it asks for a proof that is good once, or is meant for somebody who watches"
     TRIES = "it happens in a sandbox, from which nothing leaves"
+    LOOKS = "it only looks: nothing changes"
     RECORDED = "it is answered again, and each time is on record"
     SETS = "it sets what it names: the second time sets the same"
 
 
 HARMLESS = {
+    "receptionistRestore": Harmless.SETS,
+    "starterApply": Harmless.SETS,
+    "starterPreview": Harmless.LOOKS,
     "accessGrantAccept": Harmless.ENDS,
     "accessGrantRevoke": Harmless.ENDS,
     "accessGrantUpdate": Harmless.SETS,

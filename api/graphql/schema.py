@@ -75,6 +75,7 @@ from api.graphql.subscriptions import Subscription
 from api.graphql.support import SupportMutations
 from api.graphql.tenant import Tenant, Viewer, viewer_of
 from api.graphql.tenant_settings import TenantMutations
+from api.graphql.verticals import VerticalMutations
 from api.graphql.waitlist import WaitlistMutations
 from api.graphql.webhook_deeds import WebhookMutations
 from plugins.graphql_kit import Needs
@@ -144,6 +145,7 @@ Mutation = merge_types(
         PhoneNumberMutations,
         PlaceMutations,
         PluginMutations,
+        VerticalMutations,
         PolicyMutations,
         RecordMutations,
         RecordingMutations,

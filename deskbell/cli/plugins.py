@@ -1,5 +1,6 @@
 """`deskbell plugins`: what is installed, whether it is sound, and a new one to begin with."""
 
+import asyncio
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,8 @@ from rich.table import Table
 
 from deskbell.cli.output import as_json, console
 from deskbell.scaffold import BadName, scaffold
-from plugins.checking import findings
+from deskbell.testing.scenarios import rehearse
+from plugins.checking import Finding, findings
 from plugins.manifest import Manifest
 from plugins.registry import Registry
 
@@ -38,7 +40,8 @@ def list_(json: AsJson = False) -> None:
 @app.command()
 def check(json: AsJson = False) -> None:
     """Say what is wrong with the installed plugins; exits 1 if anything is."""
-    found = findings(Registry(entry_points=True))
+    registry = Registry(entry_points=True)
+    found = [*findings(registry), *asyncio.run(_rehearsed(registry))]
     if json:
         as_json([asdict(each) for each in found])
     for each in () if json else found:
@@ -65,6 +68,15 @@ def new(
         as_json({"folder": str(made)})
         return
     console.print(f"Made {made}. Try it: cd {made} && uv run --with-editable . pytest")
+
+
+async def _rehearsed(registry: Registry) -> list[Finding]:
+    """What the scenarios of trades bring to light."""
+    return [
+        Finding(name, problem)
+        for name in sorted(registry.verticals)
+        for problem in await rehearse(registry.sources[name])
+    ]
 
 
 def _told(manifest: Manifest) -> dict[str, object]:

@@ -17,7 +17,7 @@ from domain.receptionist.offers import Situation
 from domain.scope import Actor, ActorKind, Scope, TenantFacts
 from domain.work import UnitOfWork
 from integrations.http_out import Outbound
-from plugins.abilities import ConversationTools, Offered
+from plugins.abilities import ConversationTools, Offered, trades_of
 from plugins.admission import Admission, Equipment, scope_of
 from plugins.attempts import Attempt
 from plugins.capability import ProviderContext, logger_of
@@ -86,13 +86,17 @@ class Bench:
 
     async def use(self, tool: str, answers: Mapping[str, str], *, written: bool = False) -> str:
         """Let the receptionist use a tool; returns what is said."""
-        known = [Offered(each, self._admission) for each in self.registry.tools[self.manifest.name]]
-        offered = {each.ability.name: each for each in known}
-        tools = ConversationTools(
-            self.scope, self._equipment, Breakers(self.clock), Here(), offered
-        )
         situation = Situation(UUID(int=1), None, written, self.clock.now())
-        return await tools.use(f"{self.manifest.name}.{tool}", answers, situation)
+        return await self.hands().use(f"{self.manifest.name}.{tool}", answers, situation)
+
+    def hands(self) -> ConversationTools:
+        """What the plugin does, heeds and asks in a conversation."""
+        tools = self.registry.tools.get(self.manifest.name, ())
+        offered = [Offered(each, self._admission) for each in tools]
+        trades = trades_of(self.registry.verticals, [self._admission])
+        named = {each.ability.name: each for each in offered}
+        breakers = Breakers(self.clock)
+        return ConversationTools(self.scope, self._equipment, breakers, Here(), named, trades)
 
     def provider(self, port: type[P]) -> P:
         """What the plugin puts in the place of a port."""

@@ -14,6 +14,7 @@ from domain.business.questions import next_question as next_question
 from domain.business.resources import add_resource as add_resource
 from domain.business.resources import change_resource as change_resource
 from domain.business.resources import remove_resource as remove_resource
+from domain.business.restoring import restore as restore
 from domain.business.rulebook import set_rules as set_rules
 from domain.business.services import add_service as add_service
 from domain.business.services import assign as assign

@@ -35,12 +35,20 @@ class Services(Repository[Service]):
     model = Service
     noun = "service"
 
+    async def named(self, name: str) -> Service | None:
+        """The service of a name, however it is written."""
+        return await self.maybe(self.all().filter(name__iexact=name.strip()))
+
 
 class Resources(Repository[Resource]):
     """Who and what appointments occupy."""
 
     model = Resource
     noun = "resource"
+
+    async def named(self, name: str) -> Resource | None:
+        """The resource of a name, however it is written."""
+        return await self.maybe(self.all().filter(name__iexact=name.strip()))
 
 
 class ServiceResources(Repository[ServiceResource]):
@@ -92,3 +100,7 @@ class ReceptionistVersions(Repository[ReceptionistVersion]):
     async def newest(self) -> ReceptionistVersion | None:
         """The version made last."""
         return await self.maybe(self.all().order_by("-number"))
+
+    async def numbered(self, number: int) -> ReceptionistVersion | None:
+        """The version of a number."""
+        return await self.maybe(self.all().filter(number=number))

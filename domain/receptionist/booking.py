@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.receptionist import speaking
+from domain.business.profile import QuestionKind
+from domain.receptionist import screening, speaking
 from domain.receptionist.briefing import Briefing
-from domain.receptionist.listening import choice, take_in
+from domain.receptionist.listening import choice, take_in, wanted_in
 from domain.receptionist.moves import Decision, Heard, ToolAnswered, UseTool, Utter
 from domain.receptionist.nlu import Understanding
 from domain.receptionist.nlu.confirmation import Answer
-from domain.receptionist.questions import ask, said_slots, service_named
+from domain.receptionist.questions import ask, said_slots, screening_question, service_named
 from domain.receptionist.state import Asked, Goal, Offered, State, Wanted
 
 # What the calendar can object to, and how the caller hears it.
@@ -25,19 +26,23 @@ REFUSALS = {
 }
 # Other times are worth looking for after these, unless the search itself was refused.
 SEARCH_AGAIN = {"OFFER_EXPIRED", "SLOT_TAKEN"}
+# Answers of these kinds are no times, so a time beside them is one at which to come.
+_BESIDE = {QuestionKind.CHOICE, QuestionKind.NUMBER}
 
 
 def step(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:
     """Take in what was said and go on; None if it said nothing to the purpose."""
     if state.asked is Asked.COMMIT:
         return _committing(state, heard, said, briefing)
+    if state.asked is Asked.SCREENING:
+        return _screening(state, heard, said, briefing)
     if state.asked is Asked.SLOT and state.frame.offers:
         chosen = choice(heard, state.frame.offers)
         if chosen is not None:
             return go_on(take_name_and_phone(state, heard).framed(chosen=chosen), said, briefing)
         if _refuses(heard) and not heard.moments:
             return go_on(state.framed(offers=(), wanted=None), said, briefing)
-    taken = take_in(state, heard, briefing, said.at)
+    taken = screening.learn(take_in(state, heard, briefing, said.at), heard, briefing)
     if taken == state and state.asked is not Asked.HELP:
         return None
     if taken.frame.wanted != state.frame.wanted:
@@ -48,6 +53,9 @@ def step(state: State, heard: Understanding, said: Heard, briefing: Briefing) ->
 def go_on(state: State, said: Heard | ToolAnswered, briefing: Briefing) -> Decision:
     """Ask for the next thing that is missing, look for times, or read back."""
     state = _with_only_service(state, briefing)
+    before = screening.next_step(state, said, briefing)
+    if before is not None:
+        return before
     frame = state.frame
     if frame.chosen is None and frame.service_id and frame.wanted and not frame.offers:
         return _look_for_times(state, frame.wanted)
@@ -76,6 +84,29 @@ def answered(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision
     return _done(state, answer, briefing)
 
 
+def screened(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
+    """Go on with what was decided before the booking."""
+    decided = screening.answered(state, answer, briefing)
+    if isinstance(decided, Decision):
+        return decided
+    following = go_on(decided, answer, briefing)
+    return Decision(following.state, (*screening.words_of(answer), *following.moves))
+
+
+def _screening(
+    state: State, heard: Understanding, said: Heard, briefing: Briefing
+) -> Decision | None:
+    """Keep the answer, and a wish for a time that came along with it."""
+    waiting = screening_question(state, briefing)
+    answered = screening.step(state, heard, briefing)
+    if answered is None or isinstance(answered, Decision):
+        return answered
+    if waiting is not None and waiting.question.kind in _BESIDE and answered.frame.wanted is None:
+        wanted = wanted_in(heard, answered, briefing, said.at)
+        answered = answered.framed(wanted=wanted)
+    return go_on(screening.learn(answered, heard, briefing), said, briefing)
+
+
 def take_name_and_phone(state: State, heard: Understanding) -> State:
     """Keep a name or number that came along with something else."""
     if heard.name is not None and state.name is None:
@@ -92,7 +123,9 @@ def _committing(
     answer = heard.confirmation.answer if heard.confirmation else None
     if answer is Answer.YES and not heard.moments:
         return _commit(state)
-    taken = take_in(state, heard, briefing, said.at)
+    taken = screening.learn(take_in(state, heard, briefing, said.at), heard, briefing)
+    if taken.frame.told != state.frame.told:
+        return go_on(taken.framed(offers=(), chosen=None), said, briefing)
     if taken.frame.wanted != state.frame.wanted or taken.frame.service_id != state.frame.service_id:
         return go_on(taken.framed(offers=(), chosen=None), said, briefing)
     if heard.name is not None or taken.frame.staff_id != state.frame.staff_id:
@@ -112,8 +145,9 @@ def _commit(state: State) -> Decision:
         }
         return Decision(state.to(waiting_for="move"), (UseTool("move", arguments),))
     arguments = {"offer_id": str(chosen.offer_id), "name": state.name, "phone": state.phone}
-    if state.ward:
-        arguments["notes"] = state.ward
+    notes = [note for note in (state.ward, state.frame.note) if note]
+    if notes:
+        arguments["notes"] = "\n".join(notes)
     return Decision(state.to(waiting_for="book"), (UseTool("book", arguments),))
 
 

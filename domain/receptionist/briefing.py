@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.business.profile import Profile, ResourceInfo, ResourceKind, ServiceInfo
 from domain.consent.rules import CAUTIOUS
 from domain.consent.terms import Decision as Consent
+from domain.receptionist.house_rules import NO_RULES, HouseRules
 from domain.receptionist.nlu.faq import Entry, Knowledge
 from domain.receptionist.offers import Ability
 from domain.texts import Catalogue, catalogue
@@ -41,6 +42,8 @@ class Briefing:
     """Whether the caller can be given an address at which they pay."""
     abilities: tuple[Ability, ...] = ()
     """What plugins let the receptionist do in this conversation."""
+    house: HouseRules = NO_RULES
+    """What the trades that are switched on want to be heeded, and asked before a booking."""
 
     @cached_property
     def texts(self) -> Catalogue:
@@ -66,7 +69,9 @@ class Briefing:
     def aliases(self) -> dict[str, tuple[str, ...]]:
         """Other ways of saying the names of services and targets."""
         targets = {t.label: t.aliases for t in self.profile.transfer_targets}
-        return targets | {s.name: s.aliases for s in self.profile.services}
+        words = self.house.words
+        services = self.profile.services
+        return targets | {s.name: (*s.aliases, *words.get(s.name, ())) for s in services}
 
     @cached_property
     def knowledge(self) -> Knowledge:

@@ -6,6 +6,7 @@ call can be decided again exactly. What has to be done or looked up is asked for
 
 from collections.abc import Callable
 
+from domain.business.profile import QuestionKind
 from domain.handling.rules import reachable_targets
 from domain.receptionist import (
     abilities,
@@ -14,11 +15,12 @@ from domain.receptionist import (
     booking,
     changing,
     consenting,
+    handing_over,
     messages,
     minors,
     paying,
     privacy,
-    safety,
+    triage,
 )
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.listening import listen
@@ -42,7 +44,7 @@ from domain.receptionist.nlu.children import Role
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.matching import find_named
 from domain.receptionist.nlu.nature import asks_what_we_are
-from domain.receptionist.questions import ask
+from domain.receptionist.questions import ask, screening_question
 from domain.receptionist.state import Asked, Goal, State
 
 ENGINE_VERSION = "receptionist-1"
@@ -110,6 +112,10 @@ def _tool_answered(state: State, answer: ToolAnswered, briefing: Briefing) -> De
     state = state.to(waiting_for=None, effects=state.effects + new)
     if answer.tool == "request_transfer":
         return _put_through(state, answer, briefing)
+    if answer.tool == "take_message" and state.handing is not None:
+        return handing_over.told(state, state.handing, answer, briefing)
+    if briefing.house.screening(answer.tool) is not None:
+        return booking.screened(state, answer, briefing)
     decision = ANSWERS.get(answer.tool, abilities.answered)(state, answer, briefing)
     is_done = not answer.error and decision.state.goal is None and state.priority == "normal"
     if answer.tool not in INTAKE_AFTER or not is_done:
@@ -121,16 +127,18 @@ def _hear(state: State, said: Heard, briefing: Briefing) -> Decision:
     settled = consenting.hear(state, said.text, briefing)
     state = settled.state
     heard = listen(said.text, state, briefing, said.at)
-    danger = safety.guard(state, heard, briefing)
+    danger = triage.guard(state, heard, said, briefing)
     if danger is not None:
         return danger
     if settled.is_all:
         return Decision(state, settled.moves)
+    remark = triage.remark(heard, briefing)
+    first = (*settled.moves, remark) if remark else settled.moves
     decision = _answer(state, heard, said, briefing)
-    if settled.moves and decision.moves[:1] == (MISUNDERSTOOD,):
-        # What was said was about the recording, and was understood.
-        return Decision(state, (*settled.moves, ask(state, briefing, said.at)))
-    return Decision(decision.state, (*settled.moves, *decision.moves))
+    if first and decision.moves[:1] == (MISUNDERSTOOD,):
+        # What was said was about the recording, or for the trade to remark on: it was understood.
+        return Decision(state, (*first, ask(state, briefing, said.at)))
+    return Decision(decision.state, (*first, *decision.moves))
 
 
 def _answer(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision:
@@ -181,13 +189,22 @@ def _answer_to_question(
     """The answer to what was asked, with whatever else came along."""
     if state.goal is None:
         return _answer_to_help(state, heard, said, briefing)
-    if _gives_up(state, heard):
+    in_own_words = _answers_in_own_words(state, briefing)
+    if _gives_up(state, heard, in_own_words=in_own_words):
         return Decision.done(state, Utter("kept"))
     switched = _goal_of(heard)
     certain = heard.intent.probability >= 0.8
-    if switched and switched is not state.goal and certain and state.asked is not Asked.MESSAGE:
+    if switched and switched is not state.goal and certain and not in_own_words:
         return None
     return STEPS[state.goal](state, heard, said, briefing)
+
+
+def _answers_in_own_words(state: State, briefing: Briefing) -> bool:
+    """Whether anything may be said now without meaning that something else is wanted."""
+    if state.asked is not Asked.SCREENING:
+        return state.asked is Asked.MESSAGE
+    waiting = screening_question(state, briefing)
+    return waiting is not None and waiting.question.kind is QuestionKind.TEXT
 
 
 def _answer_to_help(
@@ -251,12 +268,13 @@ def _goal_of(heard: Understanding) -> Goal | None:
     return GOALS.get(heard.intent.label) if heard.intent.probability >= SURE else None
 
 
-def _gives_up(state: State, heard: Understanding) -> bool:
+def _gives_up(state: State, heard: Understanding, *, in_own_words: bool) -> bool:
     """ "Never mind", or "cancel that" in the middle of something that is not a cancellation."""
     words = heard.text.lower()
     if "never mind" in words or "forget it" in words:
         return True
-    return state.goal is Goal.BOOK and heard.intent.label == "cancel" and not heard.moments
+    cancels = heard.intent.label == "cancel" and not heard.moments
+    return state.goal is Goal.BOOK and cancels and not in_own_words
 
 
 def _person(

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from domain.business.profile import Profile
+from domain.business.profile import Profile, QuestionKind
 from domain.receptionist.briefing import Briefing
+from domain.receptionist.house_rules import Hears
 from domain.receptionist.nlu import Context, Slot, Understanding, understand
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.times import TimeMention, resolve
 from domain.receptionist.nlu.when import Moment
+from domain.receptionist.questions import screening_question
 from domain.receptionist.state import Asked, Offered, State, Visit, Wanted
 
 # A time without a day is looked for in the days ahead.
@@ -26,6 +28,12 @@ EXPECTED = {
     Asked.SLOT: Slot.TIME,
     Asked.WHEN: Slot.TIME,
 }
+# The same, by what a question before a booking listens for.
+HEARD_AS = {
+    Hears.NAME: Slot.NAME,
+    Hears.PARTY: Slot.PARTY,
+    Hears.POSTCODE: Slot.POSTCODE,
+}
 NAMING = (Asked.COMMIT, Asked.NAME)
 ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1}
 ANY = {"any", "either", "whichever", "whatever"}
@@ -37,7 +45,7 @@ def listen(text: str, state: State, briefing: Briefing, now: datetime) -> Unders
     context = Context(
         now=briefing.local(now).replace(tzinfo=None),
         region=briefing.profile.region,
-        asked=EXPECTED.get(state.asked),
+        asked=EXPECTED.get(state.asked) or _expected_before_booking(state, briefing),
         opens=min((span.opens for span in hours), default=None),
         closes=max((span.closes for span in hours), default=None),
         staff=[person.name for person in briefing.staff],
@@ -46,6 +54,17 @@ def listen(text: str, state: State, briefing: Briefing, now: datetime) -> Unders
         aliases=briefing.aliases,
     )
     return understand(text, context)
+
+
+def _expected_before_booking(state: State, briefing: Briefing) -> Slot | None:
+    if state.asked is not Asked.SCREENING:
+        return None
+    inquiry = screening_question(state, briefing)
+    if inquiry is None:
+        return None
+    if inquiry.question.kind is QuestionKind.YES_NO:
+        return Slot.CONFIRMATION
+    return HEARD_AS.get(inquiry.hears)
 
 
 def take_in(state: State, heard: Understanding, briefing: Briefing, now: datetime) -> State:
@@ -104,7 +123,7 @@ def visit_meant(
 def _services_and_staff(state: State, heard: Understanding, briefing: Briefing) -> State:
     service = _service_id(heard, briefing)
     if service is not None and service != state.frame.service_id:
-        state = state.framed(service_id=service, offers=(), chosen=None)
+        state = state.framed(service_id=service, offers=(), chosen=None, cleared=())
     if heard.staff is not None and heard.staff.only:
         person = next(r for r in briefing.staff if r.name == heard.staff.only)
         if person.id != state.frame.staff_id:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.business.profile import Question
 from domain.errors import Conflict
+from domain.receptionist.house_rules import Case, HouseRules, Verdict
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,13 @@ class Abilities(Protocol):
     @property
     def abilities(self) -> Sequence[Ability]:
         """What is on offer."""
+
+    @property
+    def house(self) -> HouseRules:
+        """What is to be heeded, and asked before a booking."""
+
+    async def screen(self, name: str, case: Case, situation: Situation) -> Verdict:
+        """What is decided before a booking. Raises `Unavailable` when that fails."""
 
     async def use(self, name: str, answers: Mapping[str, str], situation: Situation) -> str:
         """What to say when it is done. Raises `NotNow`, and `Unavailable` when it fails."""

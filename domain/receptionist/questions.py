@@ -9,6 +9,7 @@ from domain.business.profile import Question as IntakeQuestion
 from domain.business.questions import next_question
 from domain.receptionist import speaking
 from domain.receptionist.briefing import Briefing
+from domain.receptionist.house_rules import Inquiry, Screening
 from domain.receptionist.moves import Quote, Utter
 from domain.receptionist.state import Asked, Goal, Offered, State, Visit
 
@@ -118,6 +119,32 @@ def _intake(state: State, briefing: Briefing, today: date) -> Quote:
     return Quote(question.ask, f"intake:{intake.id}:{question.key}")
 
 
+def screening_due(state: State, briefing: Briefing) -> Screening | None:
+    """What has to be decided before times are looked for, if anything."""
+    if state.goal is not Goal.BOOK:
+        return None
+    service = service_named(briefing, state.frame.service_id)
+    due = (each for each in briefing.house.screenings if each.name not in state.frame.cleared)
+    name = service.name if service else None
+    return next((each for each in due if each.concerns(name)), None)
+
+
+def screening_question(state: State, briefing: Briefing) -> Inquiry | None:
+    """What has to be known first, if anything is missing."""
+    screening = screening_due(state, briefing)
+    if screening is None:
+        return None
+    waiting = next_question(screening.questions, dict(state.frame.told))
+    return next((each for each in screening.inquiries if each.question == waiting), None)
+
+
+def _screening(state: State, briefing: Briefing, today: date) -> Quote | Utter:
+    waiting = screening_question(state, briefing)
+    if waiting is None:
+        return Utter("how_can_i_help")
+    return Quote(waiting.question.ask, f"screening:{waiting.question.key}")
+
+
 def _ability(state: State, briefing: Briefing, today: date) -> Quote | Utter:
     ability = briefing.ability(state.frame.ability or "")
     question = next_question(ability.questions, dict(state.frame.told)) if ability else None
@@ -146,6 +173,7 @@ _QUESTIONS: dict[Asked, Question] = {
     Asked.NAME: _plain("ask_name", "ask_name_again"),
     Asked.OFFER_MESSAGE: _plain("offer_message"),
     Asked.PHONE: _plain("ask_phone", "ask_phone_again"),
+    Asked.SCREENING: _screening,
     Asked.SERVICE: _service,
     Asked.SLOT: _slot,
     Asked.STAFF: _staff,

@@ -39,6 +39,7 @@ class Asked(StrEnum):
     NAME = "name"
     OFFER_MESSAGE = "offer_message"
     PHONE = "phone"
+    SCREENING = "screening"
     SERVICE = "service"
     SLOT = "slot"
     STAFF = "staff"
@@ -98,7 +99,20 @@ class Frame:
     message: str | None = None
     ability: str | None = None
     told: tuple[tuple[str, str], ...] = ()
-    """What was answered to the questions of the ability."""
+    """What was answered to the questions of an ability, or of what comes before a booking."""
+    cleared: tuple[str, ...] = ()
+    """What was decided before a booking, and does not stand in its way."""
+    note: str = ""
+    """What is noted with the visit."""
+
+
+@dataclass(frozen=True)
+class Handing:
+    """The team is being told; `person` is whether somebody is put on the line after that."""
+
+    person: bool
+    to: str = ""
+    """Whom: a label or another name of a telephone; empty is whoever can be reached."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +145,8 @@ class State:
     last_said: str = ""
     ward: str | None = None
     """For which child a guardian calls, as it is noted with the appointment."""
+    handing: Handing | None = None
+    """Whether what is going on is left to people once they know of it."""
 
     def to(self, **changes: Any) -> "State":
         """The state with some things changed."""
@@ -147,7 +163,7 @@ class State:
     def pursuing(self, goal: Goal) -> "State":
         """The state on the way to another goal, its frame emptied."""
         tried = self.tried if goal in self.tried else (*self.tried, goal)
-        return replace(self, goal=goal, frame=Frame(), tried=tried, helped=True)
+        return replace(self, goal=goal, frame=Frame(), tried=tried, helped=True, handing=None)
 
     def written(self) -> dict[str, Any]:
         """The state as JSON: part of a turn's evidence."""

@@ -13,6 +13,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from domain import appointments, contacts, conversations, messages, rights, transfers
 from domain.appointments import rules
 from domain.appointments.models import Appointment
@@ -26,6 +28,7 @@ from domain.messages.models import Priority
 from domain.payments import Payment, PaymentLinks
 from domain.personal import DataClass, Source
 from domain.receptionist.briefing import Briefing
+from domain.receptionist.house_rules import Case, Verdict
 from domain.receptionist.moves import ToolAnswered, UseTool
 from domain.receptionist.offers import Abilities, NotNow, Situation
 from domain.receptionist.paying import TOOL as PAYING
@@ -49,9 +52,8 @@ WANTS_CALL = re.compile(
     r"|get back to (?:me|us)|reach (?:me|us)|return (?:my|our) call)\b",
     re.IGNORECASE,
 )
-
-
 LOOKING = "find_slots"
+_VERDICT = TypeAdapter(Verdict)
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,17 @@ class Toolbox:
             conversation = await conversations.of_caller(uow)
         known = conversation.contact_id if conversation.verified else None
         situation = Situation(self.conversation_id, known, self.briefing.written, self.now)
+        return await self._ask_hand(self.abilities, request, situation)
+
+    async def _ask_hand(
+        self, hand: Abilities, request: UseTool, situation: Situation
+    ) -> tuple[Result, tuple[str, ...]]:
+        if self.briefing.house.screening(request.tool) is not None:
+            case = Case(**request.arguments)
+            verdict = await hand.screen(request.tool, case, situation)
+            return {"verdict": _VERDICT.dump_python(verdict, mode="json")}, ()
         try:
-            said = await self.abilities.use(request.tool, request.arguments, situation)
+            said = await hand.use(request.tool, request.arguments, situation)
         except NotNow as refused:
             return {"refused": refused.message}, ()
         return {"said": said}, ()

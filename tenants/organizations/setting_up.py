@@ -3,7 +3,15 @@
 from typing import Any, Protocol
 
 from domain import business, knowledge
-from domain.business.repository import Intakes, Locations, Services
+from domain.business.models import Resource
+from domain.business.repository import (
+    Intakes,
+    Locations,
+    Resources,
+    ServiceResources,
+    Services,
+)
+from domain.errors import InvalidInput
 from domain.hours import stored_hours
 from domain.knowledge.models import KnowledgeItem, KnowledgeStatus
 from domain.knowledge.repository import KnowledgeItems
@@ -12,6 +20,7 @@ from tenants.organizations.setup import (
     IntakeSetup,
     KnowledgeSetup,
     PluginSetup,
+    ResourceSetup,
     ServiceSetup,
     Setup,
     merged,
@@ -34,7 +43,9 @@ async def set_up(uow: UnitOfWork, setup: Setup, plugins: PluginSetter) -> list[s
     """
     uow.require("business:read")
     parts = [await _hours(uow, setup), await _rules(uow, setup)]
+    parts += [await _resource(uow, each) for each in setup.resources]
     parts += [await _service(uow, each) for each in setup.services]
+    parts += [await _providers(uow, each) for each in setup.services if each.provided_by]
     parts += [await _intake(uow, each) for each in setup.intakes]
     parts += [await _knowledge(uow, each) for each in setup.knowledge]
     for name, wanted in sorted(setup.plugins.items()):
@@ -67,9 +78,47 @@ async def _rules(uow: UnitOfWork, setup: Setup) -> str:
     return f"rules: {CHANGED}"
 
 
+async def _resource(uow: UnitOfWork, wanted: ResourceSetup) -> str:
+    resources = Resources(uow)
+    row = await resources.named(wanted.name)
+    if row is None:
+        place = await Locations(uow).maybe(Locations(uow).all().filter(is_default=True))
+        if place is None:
+            raise InvalidInput.at("content.resources", "There is no location where they could be")
+        await business.add_resource(
+            uow, wanted.kind, wanted.name, place.id, capacity=wanted.capacity
+        )
+        return f"resource {wanted.name}: {ADDED}"
+    if row.active and row.capacity == wanted.capacity:
+        return ""
+    await business.change_resource(uow, row.id, capacity=wanted.capacity, active=True)
+    return f"resource {row.name}: {CHANGED}"
+
+
+async def _providers(uow: UnitOfWork, wanted: ServiceSetup) -> str:
+    service = await Services(uow).named(wanted.name)
+    assert service is not None
+    known = {row.name.casefold(): row.id for row in await _all_resources(uow)}
+    there = [row.resource_id for row in await ServiceResources(uow).of(service.id)]
+    names = [name.strip().casefold() for name in wanted.provided_by]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise InvalidInput.at("content.services", f"Nobody is called {unknown[0]!r}")
+    missing = [known[name] for name in names if known[name] not in there]
+    if not missing:
+        return ""
+    await business.assign(uow, service.id, [*there, *missing])
+    return f"who provides {service.name}: {CHANGED}"
+
+
+async def _all_resources(uow: UnitOfWork) -> list[Resource]:
+    resources = Resources(uow)
+    return await resources.page(resources.all().order_by("id"))
+
+
 async def _service(uow: UnitOfWork, wanted: ServiceSetup) -> str:
     services, values = Services(uow), wanted.model_dump(exclude_unset=True)
-    row = await services.maybe(services.all().filter(name__iexact=wanted.name.strip()))
+    row = await services.named(wanted.name)
     if row is None:
         more = {name: value for name, value in values.items() if name not in _GIVEN}
         await business.add_service(uow, wanted.name, wanted.duration_minutes, **more)
@@ -81,11 +130,11 @@ async def _service(uow: UnitOfWork, wanted: ServiceSetup) -> str:
     return f"service {row.name}: {CHANGED}"
 
 
-_GIVEN = {"name", "duration_minutes"}
+_GIVEN = {"name", "duration_minutes", "provided_by"}
 
 
 def _differs(row: Any, name: str, value: Any) -> bool:
-    if name == "name":
+    if name in {"name", "provided_by"}:
         return False
     now = getattr(row, name)
     return bool(list(now) != list(value) if name == "aliases" else now != value)

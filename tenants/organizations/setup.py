@@ -4,12 +4,20 @@ from typing import Any
 
 from pydantic import ValidationError, field_validator
 
-from domain.business.profile import Part, Question, Rules
+from domain.business.profile import Part, Question, ResourceKind, Rules
 from domain.errors import FieldProblem, InvalidInput
 from domain.hours import OpenHours
 
 # A business that needs more is not like others any more.
 MOST_PARTS = 200
+
+
+class ResourceSetup(Part):
+    """Somebody or something that visits occupy, at the default location."""
+
+    name: str
+    kind: ResourceKind = ResourceKind.STAFF
+    capacity: int = 1
 
 
 class ServiceSetup(Part):
@@ -25,6 +33,8 @@ class ServiceSetup(Part):
     for_returning_callers: bool = True
     bookable: bool = True
     aliases: tuple[str, ...] = ()
+    provided_by: tuple[str, ...] = ()
+    """The names of those who can provide it; others who can stay so."""
 
 
 class IntakeSetup(Part):
@@ -53,6 +63,7 @@ class Setup(Part):
 
     hours: tuple[OpenHours, ...] | None = None
     """Of the default location."""
+    resources: tuple[ResourceSetup, ...] = ()
     services: tuple[ServiceSetup, ...] = ()
     intakes: tuple[IntakeSetup, ...] = ()
     rules: dict[str, Any] = {}
@@ -66,7 +77,7 @@ class Setup(Part):
         merged(Rules(), rules)
         return rules
 
-    @field_validator("services", "intakes", "knowledge", "plugins")
+    @field_validator("resources", "services", "intakes", "knowledge", "plugins")
     @classmethod
     def _not_too_many(cls, parts: Any) -> Any:
         if len(parts) > MOST_PARTS:

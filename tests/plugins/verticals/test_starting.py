@@ -1,0 +1,127 @@
+"""A fresh business is set up as its trade usually is, books a first visit, and can go back."""
+
+import pytest
+
+from api.reception import Arrival, Reception
+from domain import business
+from domain.appointments.repository import Appointments
+from domain.conversations.acts import Disposition, Say
+from domain.conversations.models import Channel
+from domain.errors import InvalidInput, NotFound
+from domain.receptionist.ports import Transcript
+from integrations.http_out import Outbound
+from plugins import floors, settings, starting
+from plugins.abilities import Tools
+from plugins.admission import Equipment
+from plugins.guard import Breakers
+from plugins.registry import Registry
+from plugins.setting_up import TemplatePlugins
+from tenants.organizations.setting_up import set_up
+from tenants.organizations.setup import read
+
+REGISTRY = Registry()
+
+
+async def start(unit_of_work, scope, name="home_services"):
+    async with unit_of_work(scope) as uow:
+        return await starting.apply(uow, REGISTRY, name)
+
+
+async def profile(unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        return await business.profile(uow)
+
+
+async def say(conversation, text):
+    acts = [act async for act in conversation.hear(Transcript(text), offset_ms=0)]
+    return " ".join(act.text for act in acts if isinstance(act, Say))
+
+
+async def test_looking_at_a_starter_changes_nothing(unit_of_work, scope):
+    before = await profile(unit_of_work, scope)
+    async with unit_of_work(scope) as uow:
+        changes = await starting.preview(uow, REGISTRY, "home_services")
+        assert "service Drain cleaning: added" in changes
+        assert uow.events == []
+    assert await profile(unit_of_work, scope) == before
+
+
+@pytest.mark.parametrize("name", REGISTRY.verticals)
+async def test_a_starter_is_applied_once(unit_of_work, scope, name):
+    assert f"plugin {name}: changed" in (await start(unit_of_work, scope, name)).changes
+    assert (await start(unit_of_work, scope, name)).changes == []
+    services = (await profile(unit_of_work, scope)).services
+    assert all(each.resource_ids for each in services if each.bookable)
+
+
+async def test_a_starter_reaches_a_first_booking(unit_of_work, scope):
+    await start(unit_of_work, scope)
+    equipment = Equipment(unit_of_work, Outbound())
+    tools = Tools(REGISTRY, equipment, Breakers(unit_of_work.clock))
+    arrival = Arrival(scope.tenant_id, Channel.VOICE, "+12125550142")
+    welcome = await Reception(unit_of_work, tools=tools).welcome(arrival)
+    assert [act async for act in welcome.conversation.open()]
+    asked = await say(welcome.conversation, "I need drain cleaning tomorrow at 2 pm")
+    assert "What is the ZIP code" in asked
+    await say(welcome.conversation, "10001")
+    await say(welcome.conversation, "Anna Lopez")
+    assert "You are booked for a drain cleaning" in await say(welcome.conversation, "yes")
+    await welcome.conversation.close(Disposition.CALLER_HANGUP)
+    async with unit_of_work(scope) as uow:
+        [visit] = await Appointments(uow).page(Appointments(uow).all())
+        assert visit.notes.read() == "ZIP 10001"
+
+
+async def test_a_starter_is_taken_back_by_its_version(unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        await business.add_location(uow, "Main Street", scope.tenant.timezone)
+        own = await business.add_service(uow, "Own service", 30)
+        await business.change_service(uow, own.id, price_minor=100)
+    before = await profile(unit_of_work, scope)
+    started = await start(unit_of_work, scope)
+    async with unit_of_work(scope) as uow:
+        await business.change_service(uow, own.id, price_minor=900)
+    async with unit_of_work(scope) as uow:
+        assert await business.restore(uow, started.before) > started.after
+    assert await profile(unit_of_work, scope) == before
+
+
+async def test_what_was_removed_since_comes_back(unit_of_work, scope):
+    started = await start(unit_of_work, scope)
+    there = await profile(unit_of_work, scope)
+    async with unit_of_work(scope) as uow:
+        await business.remove_service(uow, there.services[0].id)
+        await business.remove_resource(uow, there.resources[0].id)
+    async with unit_of_work(scope) as uow:
+        await business.restore(uow, started.after)
+    again = await profile(unit_of_work, scope)
+    names = {each.id: each.name for each in again.resources}
+    provided = {s.name: {names[id] for id in s.resource_ids} for s in again.services}
+    assert provided["Diagnostic visit"] == {"Technician 1", "Technician 2"}
+    assert len(again.services) == len(there.services)
+
+
+async def test_only_what_there_is_can_be_started_or_restored(unit_of_work, scope):
+    with pytest.raises(NotFound):
+        await start(unit_of_work, scope, "notify")
+    with pytest.raises(NotFound):
+        await start(unit_of_work, scope, "cakes")
+    with pytest.raises(NotFound):
+        async with unit_of_work(scope) as uow:
+            await business.restore(uow, 99)
+
+
+async def test_a_setup_names_only_those_there_are(unit_of_work, scope):
+    setup = read({"hours": [], "services": [{"name": "Tea", "provided_by": ["Nobody"]}]})
+    with pytest.raises(InvalidInput) as refused:
+        async with unit_of_work(scope) as uow:
+            await set_up(uow, setup, TemplatePlugins(lambda: REGISTRY))
+    assert refused.value.problems[0].path == "content.services"
+
+
+async def test_a_trade_that_is_on_sets_a_floor(unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        assert await floors.floors(uow, REGISTRY) == []
+        await settings.enable(uow, REGISTRY, "home_services")
+        [floor] = await floors.floors(uow, REGISTRY)
+        assert (floor.authority, str(floor.period)) == ("plugin", "P1Y")

@@ -31,6 +31,7 @@ from api.recordings import Listening, RecordingLinks, whoever_may
 from api.sign_in import Desk
 from api.training import TrainingFiles, TrainingLinks
 from api.unsubscribe import Unsubscribing
+from api.visit_pages import VisitPages
 from api.visits import Visits
 from deskbell import people
 from deskbell.bootstrap import Wiring
@@ -146,6 +147,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *AuditExport(work, who).routes(),
         *choices.routes(secure=settings.production),
         *Unsubscribing(work, unsubscribe_links(wiring)).routes(),
+        *VisitPages(work, wiring.visit_links, buckets).routes(),
         *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
         *webhook_keys.routes(work),

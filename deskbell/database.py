@@ -38,6 +38,7 @@ DOMAIN_MODELS = [
     "domain.outreach.outbound.models",
     "domain.phone_numbers.models",
     "domain.recordings.models",
+    "domain.reminders.models",
     "domain.rights.models",
     "domain.search.models",
     "domain.retention.holds.models",

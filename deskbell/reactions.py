@@ -46,6 +46,8 @@ from tenants.policy.repository import kept_in_backups
 from tenants.records.legal.letters import LegalLetters
 from tenants.records.notices.letters import NoticeLetterWriter
 from tenants.records.reactions import HANDLERS as RECORD_HANDLERS
+from tenants.reminders.letters import Writer
+from tenants.reminders.worker import ReminderWorker
 from tenants.rights.letters import RightsLetters
 from tenants.sandbox.copies import forget as forget_letters
 from tenants.sso.domains import DomainWatch
@@ -62,6 +64,8 @@ class Post:
     public_url: str
     security_mail: str
     """The operator's own address, or none."""
+    visits: Writer
+    """Whoever writes to people about their visits."""
     carrier: Carrier | None = None
 
     def writers(self) -> list[Any]:
@@ -119,9 +123,12 @@ def registry(
     told = (watch, demands, lives, eraser, outside.connections)
     hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told)
     keeping = RetentionWorker(StoredPolicies())
-    outbound = OutboundWorker(real_gate(), post.carrier)
-    at_work = (bulk, DomainWatch(outside.resolver), endpoints, training, sweeper, keeping, outbound)
-    working = (keeper, *takes_out, *told, *at_work)
+    reaching = (
+        OutboundWorker(real_gate(), post.carrier),
+        ReminderWorker(real_gate(), post.visits),
+    )
+    at_work = (bulk, DomainWatch(outside.resolver), endpoints, training, sweeper, keeping)
+    working = (keeper, *takes_out, *told, *at_work, *reaching)
     handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)

@@ -22,6 +22,7 @@ from domain.exports.models import ExportFormat, ExportState
 from domain.knowledge.models import KnowledgeStatus
 from domain.leads.models import LeadStatus, Qualification
 from domain.messages.models import MessageStatus, Priority
+from domain.outreach.agreements.models import Form as ConsentForm
 from domain.outreach.agreements.models import Route as OutreachRoute
 from domain.outreach.outbound.models import OutboundState
 from domain.outreach.refusals import Refusal as OutreachRefusal
@@ -37,6 +38,10 @@ from domain.privacy.purposes import Purpose
 from domain.privacy.recipients import Standing as RecipientStanding
 from domain.privacy.recipients import TransferBasis
 from domain.recordings.models import RecordingState
+from domain.reminders.models import Occasion as ReminderOccasion
+from domain.reminders.models import ReminderState
+from domain.reminders.models import Reply as ReminderReply
+from domain.reminders.models import RuleKind as ReminderKind
 from domain.retention.deeds import Reach as RetentionReach
 from domain.retention.holds.models import HoldReason, HoldScope
 from domain.retention.models import RunState as RetentionRunState
@@ -90,6 +95,7 @@ __all__ = [
     "ClockDuty",
     "ClosureRepeat",
     "ConnectionStatus",
+    "ConsentForm",
     "ConsentManner",
     "ConsentMethod",
     "ConsentOutcome",
@@ -141,6 +147,10 @@ __all__ = [
     "RecipientStanding",
     "RecordingState",
     "RefusalReason",
+    "ReminderKind",
+    "ReminderOccasion",
+    "ReminderReply",
+    "ReminderState",
     "ResourceKind",
     "ResultStatus",
     "RetentionAction",

@@ -35,6 +35,7 @@ from api.graphql.editing_organizations import OrganizationMutations
 from api.graphql.editing_places import PlaceMutations
 from api.graphql.editing_policy import PolicyMutations
 from api.graphql.editing_records import RecordMutations
+from api.graphql.editing_reminders import ReminderMutations
 from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
 from api.graphql.editing_sign_on import SingleSignOnMutations
@@ -59,6 +60,7 @@ from api.graphql.messages import MessageMutations
 from api.graphql.nodes import node_of
 from api.graphql.operators import OperatorMutations
 from api.graphql.outbound import OutboundMutations
+from api.graphql.outreach_consents import OutreachConsentMutations
 from api.graphql.phone_numbers import PhoneNumberMutations
 from api.graphql.plugin_deeds import PluginMutations
 from api.graphql.plugin_fields import extended
@@ -139,12 +141,14 @@ Mutation = merge_types(
         OrganizationMutations,
         OrganizationTenantMutations,
         OutboundMutations,
+        OutreachConsentMutations,
         PhoneNumberMutations,
         PlaceMutations,
         PluginMutations,
         PolicyMutations,
         RecordMutations,
         RecordingMutations,
+        ReminderMutations,
         RetentionMutations,
         RuleMutations,
         SandboxMutations,

@@ -40,6 +40,7 @@ from api.graphql.plugins import PluginFields
 from api.graphql.policy import PolicyFields
 from api.graphql.privacy_requests import OwnRequestFields, PrivacyRequestFields
 from api.graphql.records import RecordFields
+from api.graphql.reminders import ReminderFields
 from api.graphql.retention import RetentionFields
 from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
@@ -93,6 +94,7 @@ class Tenant(
     PolicyFields,
     PrivacyRequestFields,
     RecordFields,
+    ReminderFields,
     RetentionFields,
     SandboxFields,
     SearchFields,

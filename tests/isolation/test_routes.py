@@ -39,6 +39,8 @@ HARMLESS = {
     "/auth/sso/step-up": "is about the session of the cookie",
     "/auth/step-up": "is about the session of the cookie",
     "/auth/verify-email": "takes the token of a letter",
+    "/appointments/{token}": "takes a signed link, which names its business itself",
+    "/appointments/{token}/stop": "likewise",
     "/calendar-feeds/{token}.ics": "takes a signed link, which names its business itself",
     "/chat/{slug}": "is the front door of any business, open to callers",
     "/graphql": "is attacked field by field",

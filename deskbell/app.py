@@ -10,6 +10,7 @@ from tortoise.connection import get_connection
 
 from api import choices, health, invitations, problems, webhook_keys
 from api.audit import AuditExport
+from api.blocking import Blocking
 from api.chat.socket import ChatDependencies, chat_routes
 from api.connections import Connecting
 from api.cors import Cors
@@ -147,6 +148,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *AuditExport(work, who).routes(),
         *choices.routes(secure=settings.production),
         *Unsubscribing(work, unsubscribe_links(wiring)).routes(),
+        *Blocking(work, wiring.block_links).routes(),
         *VisitPages(work, wiring.visit_links, buckets).routes(),
         *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),

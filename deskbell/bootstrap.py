@@ -55,6 +55,7 @@ from plugins.providers import Providers
 from plugins.registry import Registry
 from plugins.screen_pop import ScreenPop
 from tenants.insights.rounds import InsightRounds
+from tenants.notifications.links import BlockLinks
 from tenants.policy.promises import StoredPolicies
 from tenants.reminders.letters import Writer
 from tenants.reminders.links import VisitLinks
@@ -106,7 +107,7 @@ class Wiring:
         """Every handler, job and plugin."""
         settings = self.deployment.settings
         writer = Writer(self.visit_links, invitation_of, parseaddr(settings.mail_from)[1])
-        post = Post(settings.public_url, settings.security_mail, writer)
+        post = Post(settings.public_url, settings.security_mail, writer, self.block_links)
         outside = Outside(self.resolver, ConnectionKeeper(self.connections.renewing))
         return reactions.registry(
             self.unit_of_work, self.store, post, self.herald, outside, self.forgetting
@@ -117,6 +118,12 @@ class Wiring:
         """Makes and reads the links of letters about visits."""
         secret = self.deployment.secret("visit links")
         return VisitLinks(self.deployment.settings.public_url, secret)
+
+    @property
+    def block_links(self) -> BlockLinks:
+        """Makes and reads the links by which callers are blocked."""
+        secret = self.deployment.secret("block links")
+        return BlockLinks(self.deployment.settings.public_url, secret)
 
     @property
     def signer(self) -> Signer:

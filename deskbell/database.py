@@ -62,6 +62,7 @@ MAIN_APPS: dict[str, dict[str, Any]] = {
             "tenants.grants.models",
             "tenants.life_cycle.models",
             "tenants.members.models",
+            "tenants.notifications.models",
             "tenants.operators.models",
             "tenants.organizations.models",
             "tenants.policy.models",

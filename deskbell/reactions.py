@@ -27,6 +27,7 @@ from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
 from integrations.storage.store import Objects
 from plugins.connections.keeper import ConnectionKeeper
+from plugins.digest.worker import DigestWorker
 from plugins.personal import Holders
 from plugins.registry import Registry
 from plugins.setting_up import TemplatePlugins
@@ -39,6 +40,7 @@ from tenants.letters import AccountLetterWriter
 from tenants.life_cycle.keeper import LifeKeeper
 from tenants.life_cycle.letters import LifeLetters
 from tenants.members.letters import MemberLetters
+from tenants.notifications.links import BlockLinks
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
 from tenants.policy.promises import StoredPolicies
@@ -66,6 +68,8 @@ class Post:
     """The operator's own address, or none."""
     visits: Writer
     """Whoever writes to people about their visits."""
+    blocking: BlockLinks
+    """Makes the links by which callers are blocked."""
     carrier: Carrier | None = None
 
     def writers(self) -> list[Any]:
@@ -126,6 +130,7 @@ def registry(
     reaching = (
         OutboundWorker(real_gate(), post.carrier),
         ReminderWorker(real_gate(), post.visits),
+        DigestWorker(post.blocking),
     )
     at_work = (bulk, DomainWatch(outside.resolver), endpoints, training, sweeper, keeping)
     working = (keeper, *takes_out, *told, *at_work, *reaching)

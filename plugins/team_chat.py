@@ -28,6 +28,8 @@ from plugins.errors import Hopeless, PutOff
 from plugins.letter import letter
 from plugins.report import Topic, report
 from tenants.agreements import service as agreements
+from tenants.notifications.models import News
+from tenants.notifications.service import named_in_chat
 
 Payload = dict[str, Any]
 # What a message may hold.
@@ -154,7 +156,11 @@ async def _told(uow: UnitOfWork, plugin: str, conversation_id: UUID, topic: Topi
     # Without an agreement the plugin is off where health data is protected.
     cleared = await agreements.clearance(uow, f"plugin:{plugin}")
     agreements.account(uow, cleared, "conversation", conversation_id)
-    return Told(*letter(found), found.is_urgent)
+    headline, text = letter(found)
+    names = await named_in_chat(uow, News(topic.value))
+    if names:
+        text += f"\n\nFor {', '.join(names)}."
+    return Told(headline, text, found.is_urgent)
 
 
 def _pause(answer: Answer) -> timedelta:

@@ -17,7 +17,7 @@ from api.graphql.inputs import said
 from api.graphql.reminders import ReminderRule
 from domain import reminders
 from domain.reminders.repository import ReminderRules
-from domain.reminders.rules import Quiet
+from domain.reminders.rules import Quiet, minute_of
 from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 
@@ -109,7 +109,7 @@ class ReminderMutations:
             input.minutes_before,
             maybe_read_id("Service", input.service_id),
             input.words,
-            Quiet(_minute(input.quiet_from), _minute(input.quiet_until)),
+            Quiet(minute_of(input.quiet_from), minute_of(input.quiet_until)),
         )
         row = await once(info, input, ReminderRules, lambda: reminders.add_rule(uow, new))
         return ReminderRuleAddPayload(reminder_rule=ReminderRule.of(row))
@@ -122,7 +122,7 @@ class ReminderMutations:
         uow, id = info.context.uow, read_id("ReminderRule", input.id)
         changes = said(minutes_before=input.minutes_before, words=input.words, active=input.active)
         hours = said(quiet_from=input.quiet_from, quiet_until=input.quiet_until)
-        changes |= {name: _minute(at) for name, at in hours.items()}
+        changes |= {name: minute_of(at) for name, at in hours.items()}
         row = await reminders.change_rule(uow, id, **changes)
         return ReminderRuleUpdatePayload(reminder_rule=ReminderRule.of(row))
 
@@ -133,7 +133,3 @@ class ReminderMutations:
         """Tell nobody any more by a rule; what was planned by it is dropped."""
         await reminders.remove_rule(info.context.uow, read_id("ReminderRule", input.id))
         return ReminderRuleRemovePayload(id=input.id)
-
-
-def _minute(at: time) -> int:
-    return at.hour * 60 + at.minute

@@ -72,6 +72,7 @@ from tenants.agreements.models import Disposal as HealthDataDisposal
 from tenants.insights.rules import Measure
 from tenants.life_cycle.models import Stage as LifeStage
 from tenants.models import Role, SignInMethod
+from tenants.notifications.models import News, NewsPace
 from tenants.organizations.models import BulkStatus, ResultStatus
 from tenants.records.legal.models import LegalBasis as DemandBasis
 from tenants.records.legal.models import LegalStage as DemandStage
@@ -125,6 +126,8 @@ __all__ = [
     "LifeStage",
     "Measure",
     "MessageStatus",
+    "News",
+    "NewsPace",
     "NoticeKind",
     "NumberList",
     "OutboundState",

@@ -23,6 +23,7 @@ from domain.appointments.repository import Appointments
 from domain.business.repository import Services
 from domain.reminders import models, rulebook
 from domain.reminders.repository import Reminders
+from domain.reminders.rules import time_of
 from plugins.graphql_kit import Needs
 
 RULES, READ = rulebook.READ, "appointments:read"
@@ -59,8 +60,8 @@ class ReminderRule(Node):
             route=row.route,
             minutes_before=row.minutes_before,
             words=row.words,
-            quiet_from=_time(row.quiet_from),
-            quiet_until=_time(row.quiet_until),
+            quiet_from=time_of(row.quiet_from),
+            quiet_until=time_of(row.quiet_until),
             active=row.active,
             created_at=row.created_at,
         )
@@ -142,7 +143,3 @@ class ReminderFields:
         if state is not None:
             rows = rows.filter(state=state)
         return Listing(repository, rows, Order("due_at"), Reminder.of)
-
-
-def _time(minute: int) -> time:
-    return time(*divmod(minute, 60))

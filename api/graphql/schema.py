@@ -58,6 +58,7 @@ from api.graphql.life_cycle import LifeCycleMutations
 from api.graphql.limits import Limits, NoIntrospection, Tokens
 from api.graphql.messages import MessageMutations
 from api.graphql.nodes import node_of
+from api.graphql.notifications import NotificationMutations
 from api.graphql.operators import OperatorMutations
 from api.graphql.outbound import OutboundMutations
 from api.graphql.outreach_consents import OutreachConsentMutations
@@ -137,6 +138,7 @@ Mutation = merge_types(
         LegalHoldMutations,
         MemberMutations,
         MessageMutations,
+        NotificationMutations,
         OperatorMutations,
         OrganizationMutations,
         OrganizationTenantMutations,

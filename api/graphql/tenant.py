@@ -32,6 +32,7 @@ from api.graphql.legal_holds import LegalHoldFields
 from api.graphql.life_cycle import LifeCycleFields
 from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
+from api.graphql.notifications import DigestFields, NotificationFields
 from api.graphql.operators import OperatorFields
 from api.graphql.organization import OrganizationFields
 from api.graphql.outbound import OutboundFields
@@ -73,6 +74,7 @@ class Tenant(
     ConnectionFields,
     ContactFields,
     ConversationFields,
+    DigestFields,
     EditionFields,
     ErasureFields,
     ExportFields,
@@ -142,7 +144,7 @@ class Tenant(
 
 
 @strawberry.type
-class Viewer(AccountFields, OwnRequestFields):
+class Viewer(AccountFields, NotificationFields, OwnRequestFields):
     """The person who is signed in."""
 
     id: strawberry.ID

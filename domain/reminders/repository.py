@@ -40,6 +40,11 @@ class Reminders(Repository[Reminder]):
         found = self.all().filter(outbound_id=outbound_id)
         return await self.maybe(found.select_for_update())
 
+    async def replied_between(self, start: datetime, end: datetime, most: int) -> list[Reminder]:
+        """Those answered after one instant and up to another, the first in front."""
+        found = self.all().filter(replied_at__gt=start, replied_at__lte=end)
+        return await self.page(found.order_by("replied_at", "id").limit(most))
+
     async def answerable(self, contact_id: UUID, route: Route, now: datetime) -> Reminder | None:
         """The one that somebody got last about a visit that has yet to begin."""
         found = self.all().filter(

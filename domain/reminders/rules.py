@@ -29,10 +29,20 @@ class Quiet:
 
     def holds(self, at: time) -> bool:
         """Whether a time is one of them."""
-        minute = at.hour * 60 + at.minute
+        minute = minute_of(at)
         if self.begins <= self.ends:
             return self.begins <= minute < self.ends
         return minute >= self.begins or minute < self.ends
+
+
+def time_of(minute: int) -> time:
+    """The time of day at a minute of it."""
+    return time(*divmod(minute, 60))
+
+
+def minute_of(at: time) -> int:
+    """The minute of the day at a time of it."""
+    return at.hour * 60 + at.minute
 
 
 def quiet_of(rule: ReminderRule) -> Quiet:

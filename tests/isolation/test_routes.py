@@ -41,6 +41,7 @@ HARMLESS = {
     "/auth/verify-email": "takes the token of a letter",
     "/appointments/{token}": "takes a signed link, which names its business itself",
     "/appointments/{token}/stop": "likewise",
+    "/block/{token}": "takes a signed link, which names its business itself",
     "/calendar-feeds/{token}.ics": "takes a signed link, which names its business itself",
     "/chat/{slug}": "is the front door of any business, open to callers",
     "/graphql": "is attacked field by field",

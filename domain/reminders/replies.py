@@ -9,7 +9,7 @@ from uuid import UUID
 from domain import outreach
 from domain.appointments.errors import TooLateToChange
 from domain.contacts.repository import Contacts
-from domain.outreach import Incoming, outbound
+from domain.outreach import Heard, Incoming, outbound
 from domain.outreach.agreements.models import Route
 from domain.phone import normalise
 from domain.privacy.purposes import Purpose
@@ -39,8 +39,8 @@ class Meaning(StrEnum):
 class Understood:
     """What came of a text: about which reminder, if about one."""
 
-    of_texts: bool = False
-    """Whether it was about texts: stop, start, help."""
+    of_texts: Heard | None = None
+    """What was done about texts, with the one answer to send, if it asked for stop or help."""
     meaning: Meaning | None = None
     reminder_id: UUID | None = None
 
@@ -80,7 +80,7 @@ async def hear(work: UnitsOfWork, scope: Scope, incoming: Incoming) -> Understoo
         row = await _answered(uow, incoming) if meaning else None
         if meaning is None or row is None:
             heard = await outreach.hear(uow, incoming)
-            return Understood(of_texts=heard.understood)
+            return Understood(of_texts=heard if heard.understood else None)
     deed = _DEEDS[meaning]
     says = deed.says
     try:

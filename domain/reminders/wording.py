@@ -14,6 +14,8 @@ from domain.work import UnitOfWork
 
 # What somebody comes for is health data, where that is protected.
 VISIT = "appointment"
+# A text holds 1,600 characters, and says at its end how to answer and how to stop.
+LONGEST_SAID = 1400
 SUBJECTS = {
     Occasion.BOOKED: "reminder_booked_subject",
     Occasion.CANCELLED: "reminder_cancelled_subject",
@@ -55,13 +57,14 @@ class Facts:
         """What the business wants said, or what the catalogue does, in a sentence or two."""
         own = occasion in (Occasion.BOOKED, Occasion.COMING) and self.words
         written = self.words if own else self.texts[WORDS[occasion]].text
-        return written.format(
+        filled = written.format(
             business=self.business,
             name=self.name,
             place=self.place,
             service=self.service,
             when=self.when,
         )
+        return filled[:LONGEST_SAID]
 
     def text(self, occasion: Occasion) -> str:
         """A whole text; it says how to answer, where something can be answered, and how to stop."""

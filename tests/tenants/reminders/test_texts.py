@@ -115,7 +115,7 @@ async def test_an_answer_is_bound_to_its_visit(desk, reminded, text, meaning, an
 async def test_an_answer_to_nothing_changes_nothing(desk):
     visit = await desk.book()
     understood = await reply(desk, "no")
-    assert (understood.meaning, understood.of_texts) == (None, False)
+    assert (understood.meaning, understood.of_texts) == (None, None)
     async with desk.at_work() as uow:
         assert (await Appointments(uow).get(visit.id)).status is AppointmentStatus.CONFIRMED
 
@@ -129,7 +129,7 @@ async def test_a_second_no_finds_the_visit_off(desk, reminded):
 @pytest.mark.law("L15", "L18")
 async def test_a_stop_is_a_stop_and_nothing_else(desk, reminded):
     understood = await reply(desk, "STOP")
-    assert understood.of_texts
+    assert understood.of_texts.reply.key == "optout_done"
     assert (await desk.rows(reminded))[0].reply is None
     await desk.remind(60, route=Route.TEXT)
     await desk.settle()

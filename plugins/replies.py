@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.appointments.repository import Appointments
 from domain.reminders.models import Reminder, Reply
 from domain.reminders.wording import facts_of
+from domain.scope import TenantFacts
 from domain.texts import catalogue
 from domain.work import UnitOfWork
 
@@ -24,6 +25,12 @@ class Answered:
     done: str
     service: str
     when: str
+
+    def words(self, tenant: TenantFacts) -> tuple[str, str]:
+        """A headline and a text."""
+        say = catalogue(tenant.locale).say
+        headline = say("reply_told_subject", who=self.who, done=self.done, service=self.service)
+        return headline, say("reply_told", **vars(self)) + "\n"
 
 
 async def answered(uow: UnitOfWork, row: Reminder) -> Answered:

@@ -144,14 +144,13 @@ async def _about_reply(uow: UnitOfWork, reminder_id: UUID) -> Words:
     """What is written of an answer to a letter or text."""
     row = await Reminders(uow).get(reminder_id)
     told = await answered(uow, row)
-    say = catalogue(uow.scope.tenant.locale).say
     cleared = await agreements.clearance(uow, agreements.MAIL)
     agreements.account(uow, cleared, "appointment", row.appointment_id)
     if not cleared.full:
+        say = catalogue(uow.scope.tenant.locale).say
         business = uow.scope.tenant.name
         return say("reply_told_notice_subject"), say("reply_told_notice", business=business)
-    subject = say("reply_told_subject", who=told.who, done=told.done, service=told.service)
-    return subject, say("reply_told", **vars(told)) + "\n"
+    return told.words(uow.scope.tenant)
 
 
 async def _send(

@@ -12,7 +12,7 @@ from domain.conversations.models import Channel
 from domain.errors import Forbidden, InvalidInput
 from domain.messages.models import Priority
 from domain.reminders.events import ReminderAnswered, about
-from domain.reminders.models import Occasion, Reply
+from domain.reminders.models import Reply
 from domain.reminders.repository import Reminders
 from domain.reminders.rules import Quiet
 from domain.scope import Actor, ActorKind
@@ -106,18 +106,35 @@ async def test_what_is_urgent_waits_for_nobody(way, postbox):
     ("reply", "letters"), [(Reply.CANCELLED, 1), (Reply.MOVE_ASKED, 1), (Reply.CONFIRMED, 0)]
 )
 async def test_an_answer_that_changes_something_is_told_of(way, postbox, reply, letters):
-    owned = await own_everything(way.unit_of_work, way.scope, "ours")
-    await way.travel()
+    await answer(way, reply)
     before = len(postbox.letters)
-    async with way.unit_of_work(way.scope) as uow:
-        row = await Reminders(uow).get(owned["Reminder"])
-        row = await Reminders(uow).save(row, reply=reply, replied_at=uow.now)
-        assert row.occasion is Occasion.COMING
-        uow.record(ReminderAnswered(**about(row), reply=reply))
     await way.travel()
     told = postbox.letters[before:]
     assert len(told) == letters
     assert all("Anna ours" in letter.text for letter in told)
+
+
+async def answer(way, reply) -> None:
+    """Let somebody answer a reminder of their visit."""
+    owned = await own_everything(way.unit_of_work, way.scope, "ours")
+    await way.travel()
+    async with way.unit_of_work(way.scope) as uow:
+        row = await Reminders(uow).get(owned["Reminder"])
+        row = await Reminders(uow).save(row, reply=reply, replied_at=uow.now)
+        uow.record(ReminderAnswered(**about(row), reply=reply))
+
+
+async def test_the_teams_chat_tells_of_answers_whoever_wants_to_be_named(road):
+    http = FakeHttp()
+    http.answer(URLS["slack"], b"ok")
+    way = road(Registry(plugins=(slack,)), http=http)
+    await set_up(way, "slack")
+    await choose(way, way.scope, team_chat=frozenset({News.REPLIES}))
+    await answer(way, Reply.CANCELLED)
+    await way.travel()
+    words = said(http)
+    assert "Anna ours has cancelled: Cleaning" in words
+    assert "For " in words
 
 
 async def test_the_teams_chat_names_whoever_wants_to_be_named(road):

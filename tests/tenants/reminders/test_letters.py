@@ -13,13 +13,17 @@ from domain.business import current_rules, set_rules
 from domain.errors import InvalidInput
 from domain.outreach.agreements.models import Route
 from domain.outreach.agreements.repository import OutreachPermits
-from domain.outreach.refusals import Refusal
+from domain.outreach.gate import Attempt
+from domain.outreach.refusals import OutreachRefused, Refusal
+from domain.outreach.wishes import real_gate
+from domain.privacy.purposes import Purpose
 from domain.reminders import answering
 from domain.reminders.models import ReminderState, RuleKind
 from domain.reminders.repository import Reminders
 from domain.rights.kinds import RequestKind
 from integrations.smtp import MailboxMailer
 from plugins.delivery import Deliverer
+from tests.factories.callers import ring
 from tests.factories.outbox import payloads
 from tests.plugins.conftest import PACE
 from tests.tenants.reminders.conftest import TUESDAY
@@ -209,6 +213,26 @@ async def test_whoever_took_back_every_consent_gets_no_letters(desk):
     visit = await desk.book()
     assert desk.letters == []
     assert await desk.told(visit) == [("booked", "withheld")]
+
+
+@pytest.mark.law("L13")
+async def test_a_visit_opens_the_gate_for_letters_to_whoever_comes_and_for_nothing_else(desk):
+    visit = await desk.book()
+    ben = await ring(desk.work, desk.scope, name="Ben Ode")
+    others = [
+        Attempt(ben.contact_id, Route.EMAIL, Purpose.SCHEDULING, visit_id=visit.id),
+        Attempt(desk.anna.contact_id, Route.EMAIL, Purpose.CALL_DELIVERY, visit_id=visit.id),
+        Attempt(desk.anna.contact_id, Route.CALL, Purpose.SCHEDULING, visit_id=visit.id),
+        Attempt(desk.anna.contact_id, Route.EMAIL, Purpose.SCHEDULING),
+    ]
+    for attempt in others:
+        with pytest.raises(OutreachRefused) as refused:
+            async with desk.at_work() as uow:
+                await real_gate().permit(uow, attempt)
+        assert refused.value.refusal is Refusal.NO_CONSENT
+    async with desk.at_work() as uow:
+        own = Attempt(desk.anna.contact_id, Route.EMAIL, Purpose.SCHEDULING, visit_id=visit.id)
+        assert (await real_gate().permit(uow, own)).route is Route.EMAIL
 
 
 async def test_a_worker_killed_after_sending_sends_the_same_letter_again(desk, tmp_path):

@@ -10,6 +10,7 @@ from tortoise.connection import get_connection
 
 from api import choices, health, invitations, problems, webhook_keys
 from api.audit import AuditExport
+from api.blocking import Blocking
 from api.chat.socket import ChatDependencies, chat_routes
 from api.connections import Connecting
 from api.cors import Cors
@@ -31,6 +32,7 @@ from api.recordings import Listening, RecordingLinks, whoever_may
 from api.sign_in import Desk
 from api.training import TrainingFiles, TrainingLinks
 from api.unsubscribe import Unsubscribing
+from api.visit_pages import VisitPages
 from api.visits import Visits
 from deskbell import people
 from deskbell.bootstrap import Wiring
@@ -146,6 +148,8 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *AuditExport(work, who).routes(),
         *choices.routes(secure=settings.production),
         *Unsubscribing(work, unsubscribe_links(wiring)).routes(),
+        *Blocking(work, wiring.block_links).routes(),
+        *VisitPages(work, wiring.visit_links, buckets).routes(),
         *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
         *webhook_keys.routes(work),

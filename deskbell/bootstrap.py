@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from email.utils import parseaddr
 from functools import cached_property
 from typing import Self
 
@@ -31,6 +32,7 @@ from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
 from domain.payments import PaymentLinks
 from domain.work import UnitsOfWork, no_nudge
+from integrations.caldav.events import invitation_of
 from integrations.dns import NameServers
 from integrations.http_out import Outbound, Reach, usual_trust
 from integrations.redis_pubsub import Publisher, Subscriber
@@ -53,7 +55,10 @@ from plugins.providers import Providers
 from plugins.registry import Registry
 from plugins.screen_pop import ScreenPop
 from tenants.insights.rounds import InsightRounds
+from tenants.notifications.links import BlockLinks
 from tenants.policy.promises import StoredPolicies
+from tenants.reminders.letters import Writer
+from tenants.reminders.links import VisitLinks
 from tenants.retention.rounds import RetentionRounds
 from tenants.sandbox.copies import forget as forget_letters
 from tenants.service import job_scope
@@ -101,11 +106,24 @@ class Wiring:
     def registry(self) -> Registry:
         """Every handler, job and plugin."""
         settings = self.deployment.settings
-        post = Post(settings.public_url, settings.security_mail)
+        writer = Writer(self.visit_links, invitation_of, parseaddr(settings.mail_from)[1])
+        post = Post(settings.public_url, settings.security_mail, writer, self.block_links)
         outside = Outside(self.resolver, ConnectionKeeper(self.connections.renewing))
         return reactions.registry(
             self.unit_of_work, self.store, post, self.herald, outside, self.forgetting
         )
+
+    @property
+    def visit_links(self) -> VisitLinks:
+        """Makes and reads the links of letters about visits."""
+        secret = self.deployment.secret("visit links")
+        return VisitLinks(self.deployment.settings.public_url, secret)
+
+    @property
+    def block_links(self) -> BlockLinks:
+        """Makes and reads the links by which callers are blocked."""
+        secret = self.deployment.secret("block links")
+        return BlockLinks(self.deployment.settings.public_url, secret)
 
     @property
     def signer(self) -> Signer:

@@ -27,6 +27,7 @@ from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
 from integrations.storage.store import Objects
 from plugins.connections.keeper import ConnectionKeeper
+from plugins.digest.worker import DigestWorker
 from plugins.personal import Holders
 from plugins.registry import Registry
 from plugins.setting_up import TemplatePlugins
@@ -39,6 +40,7 @@ from tenants.letters import AccountLetterWriter
 from tenants.life_cycle.keeper import LifeKeeper
 from tenants.life_cycle.letters import LifeLetters
 from tenants.members.letters import MemberLetters
+from tenants.notifications.links import BlockLinks
 from tenants.organizations.worker import BulkWorker
 from tenants.policy.jobs import JOBS as POLICY_JOBS
 from tenants.policy.promises import StoredPolicies
@@ -46,6 +48,8 @@ from tenants.policy.repository import kept_in_backups
 from tenants.records.legal.letters import LegalLetters
 from tenants.records.notices.letters import NoticeLetterWriter
 from tenants.records.reactions import HANDLERS as RECORD_HANDLERS
+from tenants.reminders.letters import Writer
+from tenants.reminders.worker import ReminderWorker
 from tenants.rights.letters import RightsLetters
 from tenants.sandbox.copies import forget as forget_letters
 from tenants.sso.domains import DomainWatch
@@ -62,6 +66,10 @@ class Post:
     public_url: str
     security_mail: str
     """The operator's own address, or none."""
+    visits: Writer
+    """Whoever writes to people about their visits."""
+    blocking: BlockLinks
+    """Makes the links by which callers are blocked."""
     carrier: Carrier | None = None
 
     def writers(self) -> list[Any]:
@@ -119,9 +127,13 @@ def registry(
     told = (watch, demands, lives, eraser, outside.connections)
     hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told)
     keeping = RetentionWorker(StoredPolicies())
-    outbound = OutboundWorker(real_gate(), post.carrier)
-    at_work = (bulk, DomainWatch(outside.resolver), endpoints, training, sweeper, keeping, outbound)
-    working = (keeper, *takes_out, *told, *at_work)
+    reaching = (
+        OutboundWorker(real_gate(), post.carrier),
+        ReminderWorker(real_gate(), post.visits),
+        DigestWorker(post.blocking),
+    )
+    at_work = (bulk, DomainWatch(outside.resolver), endpoints, training, sweeper, keeping)
+    working = (keeper, *takes_out, *told, *at_work, *reaching)
     handlers = (*event_handlers(), *RECORD_HANDLERS, *_all(hearing, "handlers"), rotated)
     later = (*jobs(), *GRANT_JOBS, *POLICY_JOBS, *_all(working, "jobs"))
     made = Registry(handlers, later, entry_points=True)

@@ -175,6 +175,8 @@ class Scope:
     """The kinds of sealed data that are opened for the actor; None for all of them."""
     proof: Proof | None = None
     """None where there is no session: callers, jobs, keys."""
+    contact_id: UUID | None = None
+    """The person whom a link or a text of theirs has let in: they act for themselves alone."""
 
     def require(self, permission: str, *, ends_access: bool = False) -> None:
         """Raise `Forbidden` unless the actor holds the permission and the tenant is served.

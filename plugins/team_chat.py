@@ -5,7 +5,7 @@ there, and nobody is named who is not named in the owner's letter.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,14 +20,20 @@ from domain.handlers import HandlerContext
 from domain.keyring.errors import KeyDestroyed
 from domain.personal import DataClass
 from domain.privacy.ports import Receipt
+from domain.reminders.events import ReminderAnswered
+from domain.reminders.models import Reply
+from domain.reminders.repository import Reminders
 from domain.work import UnitOfWork
 from integrations.http_out import Answer
 from plugins.capability import CheckContext
 from plugins.context import PluginContext
 from plugins.errors import Hopeless, PutOff
 from plugins.letter import letter
+from plugins.replies import answered
 from plugins.report import Topic, report
 from tenants.agreements import service as agreements
+from tenants.notifications.models import News
+from tenants.notifications.service import named_in_chat
 
 Payload = dict[str, Any]
 # What a message may hold.
@@ -87,6 +93,19 @@ class TeamChat:
     async def after_chat(self, event: ConversationSummarised, context: PluginContext) -> None:
         """Tell of a conversation in writing; a call is told of when it is final."""
         await self._tell(context, event.conversation_id, Topic.CHATS)
+
+    async def after_reply(self, event: ReminderAnswered, context: PluginContext) -> None:
+        """Tell of an answer about a visit those members who want to be named for that."""
+        if event.reply is Reply.CONFIRMED:
+            return
+        try:
+            async with context.unit_of_work() as uow:
+                told = await _told_of_reply(uow, self.plugin, event.reminder_id)
+        except (NotFound, KeyDestroyed):
+            context.log.info("The visit has been erased; there is nothing to tell")
+            return
+        if told is not None:
+            await say(context, self.draw(told))
 
     async def connected(self, context: CheckContext) -> None:
         """Say in the channel that it is connected. Raises as `say`."""
@@ -154,7 +173,24 @@ async def _told(uow: UnitOfWork, plugin: str, conversation_id: UUID, topic: Topi
     # Without an agreement the plugin is off where health data is protected.
     cleared = await agreements.clearance(uow, f"plugin:{plugin}")
     agreements.account(uow, cleared, "conversation", conversation_id)
-    return Told(*letter(found), found.is_urgent)
+    headline, text = letter(found)
+    names = await named_in_chat(uow, News(topic.value))
+    return Told(headline, text + _for(names), found.is_urgent)
+
+
+async def _told_of_reply(uow: UnitOfWork, plugin: str, reminder_id: UUID) -> Told | None:
+    row = await Reminders(uow).get(reminder_id)
+    names = await named_in_chat(uow, News.REPLIES)
+    if not names:
+        return None
+    headline, text = (await answered(uow, row)).words(uow.scope.tenant)
+    cleared = await agreements.clearance(uow, f"plugin:{plugin}")
+    agreements.account(uow, cleared, "appointment", row.appointment_id)
+    return Told(headline, text + _for(names), is_urgent=False)
+
+
+def _for(names: Sequence[str]) -> str:
+    return f"\n\nFor {', '.join(names)}." if names else ""
 
 
 def _pause(answer: Answer) -> timedelta:

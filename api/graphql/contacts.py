@@ -19,11 +19,13 @@ from api.graphql.errors import (
 )
 from api.graphql.ids import Node, read_id, write_id
 from api.graphql.inputs import cleared, known_language, opened
+from api.graphql.outreach_consents import OutreachConsent
 from api.graphql.pagination import Connection, Listing, Order, Paged
 from api.graphql.scalars import EmailAddress, PhoneNumber
 from domain import contacts
 from domain.contacts import models
 from domain.contacts.repository import Contacts, ListedNumbers
+from domain.outreach.agreements.repository import OutreachConsents
 from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 READ = "contacts:read"
@@ -72,6 +74,12 @@ class Contact(Node):
     async def disclosures(self, info: Info) -> Listing:
         """Who saw or received what is known of this person, the newest in front."""
         return await disclosures_of(info, self.key)
+
+    @strawberry.field(extensions=[Needs(READ)])
+    async def outreach_consents(self, info: Info) -> list[OutreachConsent]:
+        """What they have agreed to be reached for, and taken back; the latest in front."""
+        rows = OutreachConsents(await info.context.read(READ))
+        return [OutreachConsent.of(row) for row in await rows.known(self.key)]
 
 
 @strawberry.type

@@ -23,6 +23,7 @@ from domain.exports.models import ExportFormat, ExportState
 from domain.knowledge.models import KnowledgeStatus
 from domain.leads.models import LeadStatus, Qualification
 from domain.messages.models import MessageStatus, Priority
+from domain.outreach.agreements.models import Form as ConsentForm
 from domain.outreach.agreements.models import Route as OutreachRoute
 from domain.outreach.outbound.models import OutboundState
 from domain.outreach.refusals import Refusal as OutreachRefusal
@@ -38,6 +39,10 @@ from domain.privacy.purposes import Purpose
 from domain.privacy.recipients import Standing as RecipientStanding
 from domain.privacy.recipients import TransferBasis
 from domain.recordings.models import RecordingState
+from domain.reminders.models import Occasion as ReminderOccasion
+from domain.reminders.models import ReminderState
+from domain.reminders.models import Reply as ReminderReply
+from domain.reminders.models import RuleKind as ReminderKind
 from domain.retention.deeds import Reach as RetentionReach
 from domain.retention.holds.models import HoldReason, HoldScope
 from domain.retention.models import RunState as RetentionRunState
@@ -68,6 +73,7 @@ from tenants.agreements.models import Disposal as HealthDataDisposal
 from tenants.insights.rules import Measure
 from tenants.life_cycle.models import Stage as LifeStage
 from tenants.models import Role, SignInMethod
+from tenants.notifications.models import News, NewsPace
 from tenants.organizations.models import BulkStatus, ResultStatus
 from tenants.records.legal.models import LegalBasis as DemandBasis
 from tenants.records.legal.models import LegalStage as DemandStage
@@ -91,6 +97,7 @@ __all__ = [
     "ClockDuty",
     "ClosureRepeat",
     "ConnectionStatus",
+    "ConsentForm",
     "ConsentManner",
     "ConsentMethod",
     "ConsentOutcome",
@@ -121,6 +128,8 @@ __all__ = [
     "LifeStage",
     "Measure",
     "MessageStatus",
+    "News",
+    "NewsPace",
     "NoticeKind",
     "NumberList",
     "OutboundState",
@@ -143,6 +152,10 @@ __all__ = [
     "RecipientStanding",
     "RecordingState",
     "RefusalReason",
+    "ReminderKind",
+    "ReminderOccasion",
+    "ReminderReply",
+    "ReminderState",
     "ResourceKind",
     "ResultStatus",
     "RetentionAction",

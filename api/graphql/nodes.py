@@ -31,12 +31,14 @@ from api.graphql import (
     operators,
     organizations,
     outbound,
+    outreach_consents,
     phone_numbers,
     places,
     policy,
     privacy_requests,
     recordings,
     records,
+    reminders,
     retention,
     single_sign_on,
     support,
@@ -63,9 +65,11 @@ from domain.exports.repository import BulkExports
 from domain.knowledge.repository import KnowledgeItems
 from domain.leads.repository import Leads
 from domain.messages.repository import Messages
+from domain.outreach.agreements.repository import OutreachConsents
 from domain.outreach.outbound.repository import Outbounds
 from domain.phone_numbers.repository import PhoneNumbers
 from domain.recordings.repository import Recordings
+from domain.reminders.repository import ReminderRules, Reminders
 from domain.repository import Repository
 from domain.retention.holds.repository import LegalHolds
 from domain.retention.repository import ArchiveBoxes, ArchivedRows, RetentionRuns
@@ -150,6 +154,11 @@ KINDS = {
         RequestsInSight, privacy_requests.READ, privacy_requests.PrivacyRequest.of
     ),
     "Recording": Kind(Recordings, calls.READ, recordings.Recording.of),
+    "OutreachConsent": Kind(
+        OutreachConsents, outreach_consents.READ, outreach_consents.OutreachConsent.of
+    ),
+    "Reminder": Kind(Reminders, reminders.READ, reminders.Reminder.of),
+    "ReminderRule": Kind(ReminderRules, reminders.RULES, reminders.ReminderRule.of),
     "Resource": Kind(Resources, places.READ, places.Resource.of),
     "RouteAcceptance": Kind(RouteAcceptances, records.READ, records.RouteAcceptance.of),
     "SecurityAlert": Kind(Alerts, alerts.READ, alerts.SecurityAlert.of),

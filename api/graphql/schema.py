@@ -36,6 +36,7 @@ from api.graphql.editing_organizations import OrganizationMutations
 from api.graphql.editing_places import PlaceMutations
 from api.graphql.editing_policy import PolicyMutations
 from api.graphql.editing_records import RecordMutations
+from api.graphql.editing_reminders import ReminderMutations
 from api.graphql.editing_rules import RuleMutations
 from api.graphql.editing_services import ServiceMutations
 from api.graphql.editing_sign_on import SingleSignOnMutations
@@ -58,8 +59,10 @@ from api.graphql.life_cycle import LifeCycleMutations
 from api.graphql.limits import Limits, NoIntrospection, Tokens
 from api.graphql.messages import MessageMutations
 from api.graphql.nodes import node_of
+from api.graphql.notifications import NotificationMutations
 from api.graphql.operators import OperatorMutations
 from api.graphql.outbound import OutboundMutations
+from api.graphql.outreach_consents import OutreachConsentMutations
 from api.graphql.phone_numbers import PhoneNumberMutations
 from api.graphql.plugin_deeds import PluginMutations
 from api.graphql.plugin_fields import extended
@@ -138,10 +141,12 @@ Mutation = merge_types(
         LegalHoldMutations,
         MemberMutations,
         MessageMutations,
+        NotificationMutations,
         OperatorMutations,
         OrganizationMutations,
         OrganizationTenantMutations,
         OutboundMutations,
+        OutreachConsentMutations,
         PhoneNumberMutations,
         PlaceMutations,
         PluginMutations,
@@ -149,6 +154,7 @@ Mutation = merge_types(
         PolicyMutations,
         RecordMutations,
         RecordingMutations,
+        ReminderMutations,
         RetentionMutations,
         RuleMutations,
         SandboxMutations,

@@ -33,6 +33,7 @@ from api.graphql.legal_holds import LegalHoldFields
 from api.graphql.life_cycle import LifeCycleFields
 from api.graphql.members import MemberFields
 from api.graphql.messages import MessageFields
+from api.graphql.notifications import DigestFields, NotificationFields
 from api.graphql.operators import OperatorFields
 from api.graphql.organization import OrganizationFields
 from api.graphql.outbound import OutboundFields
@@ -41,6 +42,7 @@ from api.graphql.plugins import PluginFields
 from api.graphql.policy import PolicyFields
 from api.graphql.privacy_requests import OwnRequestFields, PrivacyRequestFields
 from api.graphql.records import RecordFields
+from api.graphql.reminders import ReminderFields
 from api.graphql.retention import RetentionFields
 from api.graphql.sandbox import SandboxFields
 from api.graphql.scalars import EmailAddress, TimeZone
@@ -74,6 +76,7 @@ class Tenant(
     ContactFields,
     ConversationFields,
     CustomerFileFields,
+    DigestFields,
     EditionFields,
     ErasureFields,
     ExportFields,
@@ -95,6 +98,7 @@ class Tenant(
     PolicyFields,
     PrivacyRequestFields,
     RecordFields,
+    ReminderFields,
     RetentionFields,
     SandboxFields,
     SearchFields,
@@ -142,7 +146,7 @@ class Tenant(
 
 
 @strawberry.type
-class Viewer(AccountFields, OwnRequestFields):
+class Viewer(AccountFields, NotificationFields, OwnRequestFields):
     """The person who is signed in."""
 
     id: strawberry.ID

@@ -27,6 +27,7 @@ from domain.outreach.outbound.models import Outbound
 from domain.personal import DataClass, labels
 from domain.phone_numbers.models import PhoneNumber
 from domain.recordings.models import Recording
+from domain.reminders.models import Reminder, ReminderRule
 from domain.retention.holds.models import LegalHold
 from domain.retention.models import ArchiveBox, ArchivedRow, RetentionRun
 from domain.rights.models import PrivacyChoice, PrivacyRequest
@@ -62,7 +63,16 @@ SAID = frozenset({DataClass.TRANSCRIPT})
 SOUND = frozenset({DataClass.RECORDING})
 WHO = frozenset({DataClass.AUDIT})
 PEOPLE = (Contact, Call, Conversation, Turn, Recording, Appointment, Wait, Lead, Message)
-PLACES = (Location, Closure, Service, Resource, Intake, TransferTarget, CalendarLink)
+PLACES = (
+    Location,
+    Closure,
+    Service,
+    Resource,
+    Intake,
+    TransferTarget,
+    CalendarLink,
+    ReminderRule,
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ class Meaning:
 
 MEANINGS: dict[str, Meaning] = {
     Permission.APPOINTMENTS_READ: Meaning(
-        "See appointments, free times and who waits for one", (Appointment, Wait)
+        "See appointments, free times and who waits for one", (Appointment, Reminder, Wait)
     ),
     Permission.APPOINTMENTS_WRITE: Meaning(
         "Book, move and cancel appointments, and let people wait for one", (Appointment, Wait)

@@ -1,6 +1,6 @@
 """What is asked of a calendar that somebody keeps elsewhere. Times are instants (UTC)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,6 +8,8 @@ from uuid import UUID
 
 from domain.errors import Conflict
 from domain.scope import Scope
+
+REQUEST, CANCEL = "REQUEST", "CANCEL"
 
 
 class CalendarRefused(Conflict):
@@ -51,6 +53,26 @@ class Entry:
     title: str
     place: str = ""
     tentative: bool = False
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A visit as it is sent to whoever comes; `method` is `REQUEST` or `CANCEL`."""
+
+    entry: Entry
+    method: str
+    edition: int
+    """Which edition of the entry it is: a later one takes the place of an earlier one."""
+    business: str
+    sender: str
+    """The address that it comes from."""
+    guest: str
+    at: datetime
+    """When it was written."""
+
+
+WriteInvitation = Callable[[Invitation], str]
+"""Writes an invitation as iCalendar has it."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """Conversations and their turns as one unit of work sees them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from domain.conversations.models import Conversation, IntakeAnswer, Turn
+from domain.conversations.models import Channel, Conversation, IntakeAnswer, Turn
 from domain.repository import Repository
 
 
@@ -17,6 +18,13 @@ class Conversations(Repository[Conversation]):
         """Every conversation of one person."""
         theirs = self.all().filter(contact_id=contact_id).values_list("id", flat=True)
         return [UUID(str(id)) for id in await theirs]
+
+    async def ended_between(
+        self, start: datetime, end: datetime, channels: Sequence[Channel], most: int
+    ) -> list[Conversation]:
+        """Those that ended after one instant and up to another, the first in front."""
+        found = self.all().filter(ended_at__gt=start, ended_at__lte=end, channel__in=list(channels))
+        return await self.page(found.order_by("ended_at", "id").limit(most))
 
 
 class Turns(Repository[Turn]):

@@ -221,6 +221,11 @@ async def only_oneself(
     """
     if uow.scope.actor.kind is not ActorKind.CALLER:
         return
+    if uow.scope.contact_id is not None:
+        # What they came by was sent to them, and to nobody else.
+        if uow.scope.contact_id != contact_id:
+            raise NotFound(f"There is no such {noun}")
+        return
     conversation = await of_caller(uow)
     if conversation.contact_id != contact_id or (proven and not conversation.verified):
         raise NotFound(f"There is no such {noun}")

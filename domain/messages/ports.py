@@ -6,6 +6,14 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """An entry for the reader's own calendar (RFC 5546); `method` is `REQUEST` or `CANCEL`."""
+
+    method: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Mail:
     """A plain-text letter; the same `message_id` (`local@host`) marks the same letter."""
 
@@ -16,9 +24,10 @@ class Mail:
     reply_to: str = ""
     """Who answers, if not the sender."""
     unsubscribe: str = ""
-    """A link that stops letters like this one by one click (RFC 8058), if it is advertising."""
+    """A link that stops letters like this one by one click (RFC 8058), if anything does."""
     about: str = ""
     """The id of the conversation that it tells of, by which it is found when that is erased."""
+    calendar: CalendarPart | None = None
 
 
 def message_id_of(delivery_id: UUID, copy: str = "") -> str:

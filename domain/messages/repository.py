@@ -1,5 +1,6 @@
 """Messages as one unit of work sees them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,12 @@ class Messages(Repository[Message]):
             return None
         found = self.all().filter(conversation_id=conversation_id, intent_key=intent_key)
         return await self.maybe(found)
+
+    async def unresolved(self, conversation_ids: Sequence[UUID]) -> set[UUID]:
+        """The conversations, of these, in which something was left that nobody has resolved."""
+        rows = self.all().filter(conversation_id__in=list(conversation_ids))
+        open_ = rows.exclude(status=MessageStatus.RESOLVED)
+        return {row["conversation_id"] for row in await open_.values("conversation_id")}
 
     async def statuses(self, start: datetime, end: datetime) -> dict[MessageStatus, int]:
         """How many messages left from one instant up to another stand where."""

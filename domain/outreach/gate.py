@@ -10,6 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from domain import law
+from domain.appointments.repository import Appointments
 from domain.contacts.models import Contact, NumberList
 from domain.contacts.repository import Contacts, ListedNumbers
 from domain.conversations.repository import Conversations
@@ -22,6 +23,9 @@ from domain.work import UnitOfWork
 
 WRITE = "contacts:write"
 CONSENT_RULE = "calling.consent"
+# Whether a letter about a visit of their own needs a consent besides.
+LETTER_RULE = "letters.consent"
+NO_OTHER = "none"
 # Which kind of consent each purpose needs; for any other a caller is never reached. Advertising
 # is not among them: what is known of callers serves no marketing (P052).
 REACHED_FOR = {
@@ -56,6 +60,8 @@ class Attempt:
     """The number of the business that it leaves from; unknown, a stop to any of them counts."""
     again: UUID | None = None
     """The permit of an earlier try at the same, which never arrived."""
+    visit_id: UUID | None = None
+    """A visit of theirs that a letter is about: then it may need no other consent."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,7 @@ class Gate:
             purpose=attempt.purpose,
             consent_id=consent.id if consent else None,
             answers_id=None if consent else attempt.answers,
+            visit_id=attempt.visit_id,
             rules=rules,
             at=uow.now,
         )
@@ -150,10 +157,26 @@ async def _agreed(
     forms = frozenset(Form).intersection(*(ENOUGH[form] for form in needed))
     wanted = (attempt.contact_id, attempt.route, attempt.purpose)
     consent = await OutreachConsents(uow).standing(*wanted, forms)
+    if consent is None and (letter := await _about_visit(uow, attempt)):
+        return None, letter
     if consent is None and not await _is_answer(uow, attempt):
         words = f"They have not agreed to a {attempt.route} for {attempt.purpose}"
         raise OutreachRefused(Refusal.NO_CONSENT, words, rows[0].reference)
     return consent, [row.reference for row in rows]
+
+
+async def _about_visit(uow: UnitOfWork, attempt: Attempt) -> list[str]:
+    """The rules by which a letter about their own visit needs no other consent; none if it does."""
+    if attempt.visit_id is None or attempt.route is not Route.EMAIL:
+        return []
+    visit = await Appointments(uow).get(attempt.visit_id)
+    if visit.contact_id != attempt.contact_id or attempt.purpose is not Purpose.SCHEDULING:
+        return []
+    if await OutreachConsents(uow).taken_back(attempt.contact_id, attempt.route, attempt.purpose):
+        raise OutreachRefused(Refusal.OPTED_OUT, "They want no letters about their visits")
+    rows = law.rules(LETTER_RULE, uow.scope.tenant.region, uow.now.date())
+    free = all(isinstance(row.value, dict) and row.value["visit"] == NO_OTHER for row in rows)
+    return [row.reference for row in rows] if free else []
 
 
 async def _is_answer(uow: UnitOfWork, attempt: Attempt) -> bool:

@@ -4,6 +4,7 @@ from domain import rights
 from domain.contacts.repository import Contacts
 from domain.handlers import HandlerContext, serves
 from domain.outreach import agreements, outbound
+from domain.outreach.agreements.models import Form, Route
 from domain.privacy.purposes import Purpose
 from domain.rights.events import ChoiceMade
 from domain.rights.kinds import RequestKind
@@ -18,7 +19,16 @@ async def leave_alone(event: ChoiceMade, context: HandlerContext) -> None:
             return
         purposes = _ended(event)
         await agreements.withdraw_all(uow, event.contact_id, purposes)
+        if Purpose.SCHEDULING in purposes:
+            # Letters about visits need no consent that could be withdrawn.
+            await agreements.decline(uow, _no_letters(event))
         await outbound.withhold_all(uow, event.contact_id, purposes)
+
+
+def _no_letters(event: ChoiceMade) -> agreements.Answer:
+    made = f"A choice that was made at the rights desk: {event.kind}"
+    about = (event.contact_id, Route.EMAIL, Purpose.SCHEDULING)
+    return agreements.Answer(*about, Form.EXPRESS, made, "choice")
 
 
 def _ended(event: ChoiceMade) -> frozenset[Purpose]:

@@ -8,6 +8,8 @@ from domain.errors import Conflict
 class Refusal(StrEnum):
     """What stands in the way."""
 
+    CALLED_OFF = "called_off"
+    """What it was about does not take place, or is over."""
     DO_NOT_CALL = "do_not_call"
     NO_CARRIER = "no_carrier"
     """Nobody is there who would carry it."""

@@ -8,9 +8,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
-from icalendar import Calendar, Component, Event
+from icalendar import Calendar, Component, Event, vCalAddress
 
-from domain.calendars.ports import Busy, Entry
+from domain.calendars.ports import CANCEL, Busy, Entry, Invitation
 
 PRODUCT = "-//Deskbell//Deskbell//EN"
 OURS = "X-DESKBELL-VISIT"
@@ -90,6 +90,27 @@ def _event(entry: Entry, now: datetime, sequence: int) -> Event:
     if entry.place:
         event.add("location", entry.place)
     return event
+
+
+def invitation_of(invitation: Invitation) -> str:
+    """A visit as it is sent to whoever comes (RFC 5546): an entry, or that it is off."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", invitation.method)
+    event = _event(invitation.entry, invitation.at, invitation.edition)
+    if invitation.method == CANCEL:
+        event["status"] = "CANCELLED"
+    organizer = vCalAddress(f"mailto:{invitation.sender}")
+    organizer.params["CN"] = invitation.business
+    event.add("organizer", organizer)
+    guest = vCalAddress(f"mailto:{invitation.guest}")
+    # They have agreed already, and nobody reads what calendars answer.
+    guest.params["PARTSTAT"], guest.params["RSVP"] = "ACCEPTED", "FALSE"
+    event.add("attendee", guest)
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return str(calendar.to_ical().decode())
 
 
 def sequence_of(text: str) -> int:

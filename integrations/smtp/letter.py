@@ -4,10 +4,11 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from domain.messages.ports import Mail
+from domain.messages.ports import CalendarPart, Mail
 
 # Whoever has to forget a conversation finds the letters about it.
 ABOUT = "Deskbell-About"
+FILE = "appointment.ics"
 
 
 def compose(mail: Mail, sender: str, at: datetime) -> EmailMessage:
@@ -29,4 +30,13 @@ def compose(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     # Keeps holiday notices from answering a machine (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
+    if mail.calendar is not None:
+        _invite(message, mail.calendar)
     return message
+
+
+def _invite(message: EmailMessage, part: CalendarPart) -> None:
+    """Add an entry twice: as mail programs that know calendars want it, and as a file."""
+    message.add_alternative(part.text, subtype="calendar", params={"method": part.method})
+    file = part.text.encode()
+    message.add_attachment(file, maintype="application", subtype="ics", filename=FILE)

@@ -18,7 +18,10 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     to: list[Address] = Field(
-        default=[], max_length=20, title="Recipients", description="The owners, if empty"
+        default=[],
+        max_length=20,
+        title="Recipients",
+        description="The members who want letters, if empty",
     )
     about: set[Topic] = Field(
         default=set(Topic), title="About", description="Which conversations to send e-mail about"

@@ -4,6 +4,7 @@ from domain.calls.events import CallFinalized
 from domain.conversations.events import ConversationSummarised
 from domain.privacy.purposes import Purpose
 from domain.privacy.recipients import Recipient, Standing, TransferBasis
+from domain.reminders.events import ReminderAnswered
 from plugins.manifest import Category, Manifest
 from plugins.spec import Answering, Checking, Subscribe, hookimpl
 from plugins.team_chat import TOLD, InTheChannel, TeamChat
@@ -45,6 +46,7 @@ def register_event_handlers(subscribe: Subscribe) -> None:
     """A call is told of when it is final, a chat when it is summarised: once each."""
     subscribe(CallFinalized, CHAT.after_call)
     subscribe(ConversationSummarised, CHAT.after_chat)
+    subscribe(ReminderAnswered, CHAT.after_reply)
 
 
 @hookimpl

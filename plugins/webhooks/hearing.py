@@ -39,6 +39,7 @@ LOOKS = {
     "privacy_choice": "privacy:read",
     "privacy_request": "privacy:read",
     "recording": "calls:read",
+    "reminder": "appointments:read",
     "route": "privacy:read",
     "retention": "privacy:read",
     "tenant": "tenant:read",

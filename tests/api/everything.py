@@ -60,6 +60,7 @@ from tests.factories.houses import own_houses
 from tests.factories.members import own_people
 from tests.factories.policies import agree, promise_later
 from tests.factories.records import own_records
+from tests.factories.reminders import own_reminders
 from tests.factories.retention import own_retention
 from tests.factories.rights import own_rights
 
@@ -110,6 +111,7 @@ NOUNS = {
     "number": "ListedNumber",
     "ownRequest": "PrivacyRequest",
     "passkey": "Passkey",
+    "outreachConsent": "OutreachConsent",
     "phoneNumber": "AttachedNumber",
     "dataContract": "DataContract",
     "notice": "Notice",
@@ -119,6 +121,7 @@ NOUNS = {
     "privacyCode": "PrivacyRequest",
     "privacyRequest": "PrivacyRequest",
     "recording": "Recording",
+    "reminderRule": "ReminderRule",
     "resource": "Resource",
     "securityAlert": "SecurityAlert",
     "service": "Service",
@@ -153,6 +156,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
         }
         owned["Appointment"] = await _visit(uow, practice, caller, mark)
         owned["Wait"] = await _wait(uow, practice, caller)
+        owned |= await own_reminders(uow, owned["Appointment"], mark)
         owned["WebhookEndpoint"] = await _webhook(uow, mark)
         owned["OAuthConnection"] = await own_connection(uow, mark)
         owned["CalendarFeed"] = (await open_feed(uow, practice.dr_lee_id)).id

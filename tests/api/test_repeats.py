@@ -54,6 +54,7 @@ SAID = {
     "invitationSend": {"role": "STAFF", "customRoleId": None},
     "legalHoldPlace": {"reviewAt": "2027-01-01T00:00:00Z", "conversationId": None},
     "policyAdopt": {"draft": {"changes": SOMEBODY}},
+    "reminderRuleAdd": {"kind": "CONFIRMATION", "route": "EMAIL", "words": ""},
     "serviceAdd": {"durationMinutes": 30},
     "webhookCreate": {"events": ["*"]},
 }

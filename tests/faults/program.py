@@ -18,10 +18,15 @@ from domain.disposal.sweeper import Sweeper
 from domain.encryption import master_key_in
 from domain.erasure.worker import Eraser
 from domain.keyring.store import DatabaseKeyStore
+from domain.messages.ports import Mail
+from domain.outreach.wishes import real_gate
+from domain.ports import leave
 from domain.privacy.purposes import Purpose
+from domain.reminders.handlers import HANDLERS
 from domain.retention.service import Batch
 from domain.retention.worker import RetentionWorker
 from domain.work import UnitsOfWork
+from integrations.caldav.events import invitation_of
 from plugins.delivery import Deliverer
 from plugins.manifest import Category, Manifest
 from plugins.pace import OF_DELIVERIES, Pace
@@ -30,11 +35,13 @@ from plugins.spec import hookimpl
 from plugins.standing import Bench
 from tenants.policy.promises import StoredPolicies
 from tenants.policy.repository import kept_in_backups
+from tenants.reminders.letters import Writer
+from tenants.reminders.links import VisitLinks
+from tenants.reminders.worker import ReminderWorker
 from tests.factories.erasures import SIGNER
 from tests.factories.exports import store_in
 from tests.fakes.effects import count_use
 from tests.fakes.happenings import Happened
-from tests.fakes.mailer import Postbox
 
 PACE = Pace(
     poll=timedelta(milliseconds=50),
@@ -53,6 +60,9 @@ REST = replace(OF_DELIVERIES, first_rest=timedelta(milliseconds=200))
 
 # So that a run lasts long enough to be killed in the middle.
 SMALL = Batch(rows=40)
+
+
+WRITER = Writer(VisitLinks("http://deskbell.test", b"faults"), invitation_of, "desk@deskbell.test")
 
 
 class Settings(BaseModel):
@@ -100,18 +110,32 @@ class Ledger:
             raise RuntimeError
 
 
+class PostOffice:
+    """Carries letters to the vendor, each under its own id."""
+
+    def __init__(self, vendor_url: str) -> None:
+        self.vendor = httpx.AsyncClient(base_url=vendor_url, timeout=PATIENCE)
+
+    async def send(self, mail: Mail) -> None:
+        leave()
+        key = {"Idempotency-Key": mail.message_id}
+        await self.vendor.post("/", json=mail.subject, headers=key)
+
+
 async def main(role: Role, env: Mapping[str, str]) -> None:
     eraser = Eraser(SIGNER, kept_in_backups, steps_at_once=2, rows_at_once=SMALL.rows)
     sweeper = Sweeper(store_in(Path(env["MASTER_KEY"]).parent))
     keeping = RetentionWorker(StoredPolicies(), SMALL, batches_at_once=5)
-    jobs = (*keeping.jobs, *eraser.jobs, *sweeper.jobs)
+    reminding = ReminderWorker(real_gate(), WRITER)
+    jobs = (*keeping.jobs, *eraser.jobs, *sweeper.jobs, *reminding.jobs)
     plugins = (Ledger(env["VENDOR_URL"], float(env["FAILING"])),)
-    registry = Registry(jobs=jobs, plugins=plugins)
+    registry = Registry(HANDLERS, jobs, plugins)
     nudger = Nudger(env["REDIS_URL"])
     master = master_key_in(Path(env["MASTER_KEY"]))
     work = UnitsOfWork(master, DatabaseKeyStore(), nudge=nudger)
     urls = Connections(env["MAIN_URL"], env["KEYRING_URL"], env["REDIS_URL"], pool=6)
-    deliverer = Deliverer(registry, work, Postbox(), PACE, bench=Bench(REST))
+    office = PostOffice(env["VENDOR_URL"])
+    deliverer = Deliverer(registry, work, office, PACE, bench=Bench(REST))
     await run(build_worker(role, urls, deliverer, TEMPO))
 
 

@@ -27,7 +27,13 @@ SAMPLES: dict[str, Any] = {
     "string": "2026-11-16T15:00:00Z",
 }
 # What timers carry beside ids.
-OF_TIMERS = {"disposition": "completed", "letter": 1, "attempt": 1, "status": "open"}
+OF_TIMERS = {
+    "disposition": "completed",
+    "letter": 1,
+    "attempt": 1,
+    "status": "open",
+    "news": "calls",
+}
 # What plugins cannot be switched on without; nobody may be called there.
 SET_UP = {
     "caldav": {"url": "https://127.0.0.1/", "username": "us", "password": "secret"},

@@ -2,5 +2,6 @@
 
 from domain.outreach.agreements.service import Answer as Answer
 from domain.outreach.agreements.service import agree as agree
+from domain.outreach.agreements.service import decline as decline
 from domain.outreach.agreements.service import withdraw as withdraw
 from domain.outreach.agreements.service import withdraw_all as withdraw_all

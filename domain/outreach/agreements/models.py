@@ -63,6 +63,8 @@ class OutreachPermit(TenantModel):
     consent_id = labelled(fields.UUIDField(null=True), CONSENT)
     answers_id = labelled(fields.UUIDField(null=True), CONSENT)
     """The call of theirs that it answers, where that is what allowed it."""
+    visit_id = labelled(fields.UUIDField(null=True), CONSENT)
+    """The visit of theirs that it was about, where it was about one."""
     rules: list[str] = labelled(fields.JSONField(default=list), NONE)
     """The dated rules that were asked."""
     at = labelled(fields.DatetimeField(), CONSENT)

@@ -26,6 +26,17 @@ class OutreachConsents(Repository[OutreachConsent]):
         )
         return await self.maybe(found.order_by("-given_at", "-id"))
 
+    async def taken_back(self, contact_id: UUID, route: Route, purpose: Purpose) -> bool:
+        """Whether somebody's last word on one route and purpose was no."""
+        found = self.all().filter(contact_id=contact_id, route=route, purpose=purpose)
+        last = await self.maybe(found.order_by("-given_at", "-id"))
+        return last is not None and last.withdrawn_at is not None
+
+    async def known(self, contact_id: UUID) -> list[OutreachConsent]:
+        """All of somebody's, the latest in front."""
+        found = self.all().filter(contact_id=contact_id)
+        return await self.page(found.order_by("-given_at", "-id"))
+
     async def of(self, contact_id: UUID) -> list[OutreachConsent]:
         """All of somebody's that were not withdrawn, held."""
         found = self.all().filter(contact_id=contact_id, withdrawn_at=None)

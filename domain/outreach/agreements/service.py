@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.contacts.repository import Contacts
+from domain.conversations.repository import Conversations
 from domain.outreach.agreements.events import OutreachConsentGiven, OutreachConsentWithdrawn
 from domain.outreach.agreements.models import Form, OutreachConsent, Route
 from domain.outreach.agreements.repository import OutreachConsents
@@ -35,6 +36,8 @@ async def agree(uow: UnitOfWork, answer: Answer) -> OutreachConsent:
     """Keep a consent. Raises `InvalidInput`, and `NotFound` for a contact that is not there."""
     uow.require(WRITE)
     contact = await Contacts(uow).get(answer.contact_id)
+    if answer.conversation_id is not None:
+        await Conversations(uow).get(answer.conversation_id)
     actor = uow.scope.actor
     row = await OutreachConsents(uow).add(
         contact_id=contact.id,
@@ -66,13 +69,24 @@ async def withdraw(uow: UnitOfWork, id: UUID) -> OutreachConsent:
     return row
 
 
-async def withdraw_all(uow: UnitOfWork, contact_id: UUID, purposes: Iterable[Purpose]) -> None:
-    """Take back everything that somebody agreed to for some purposes."""
+async def withdraw_all(
+    uow: UnitOfWork, contact_id: UUID, purposes: Iterable[Purpose], route: Route | None = None
+) -> None:
+    """Take back everything that somebody agreed to for some purposes, or on one route of them."""
     uow.require(WRITE)
     ended = frozenset(purposes)
     for row in await OutreachConsents(uow).of(contact_id):
-        if row.purpose in ended:
+        if row.purpose in ended and route in (None, row.route):
             await _withdraw(uow, row)
+
+
+async def decline(uow: UnitOfWork, answer: Answer) -> None:
+    """Keep that somebody wants none of what they never had to agree to; it ends what they did."""
+    uow.require(WRITE)
+    consents = OutreachConsents(uow)
+    await withdraw_all(uow, answer.contact_id, {answer.purpose}, answer.route)
+    if not await consents.taken_back(answer.contact_id, answer.route, answer.purpose):
+        await _withdraw(uow, await agree(uow, answer))
 
 
 async def _withdraw(uow: UnitOfWork, row: OutreachConsent) -> None:

@@ -34,6 +34,8 @@ class Outbound(TenantModel):
     words = labelled(SealedField(), DataClass.INQUIRY)
     answers_id = labelled(fields.UUIDField(null=True), CONSENT)
     """The conversation of theirs that it answers."""
+    appointment_id = labelled(fields.UUIDField(null=True), NONE)
+    """The visit that it is about: once that is off, it does not go out."""
     asked_by = labelled(fields.CharField(max_length=120), DataClass.AUDIT)
     asked_at = labelled(fields.DatetimeField(), CONSENT)
     until = labelled(fields.DatetimeField(), CONSENT)

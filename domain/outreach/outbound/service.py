@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.appointments.repository import STANDING, Appointments
 from domain.contacts.repository import Contacts
 from domain.conversations.repository import Conversations
 from domain.errors import InvalidInput
@@ -41,6 +42,10 @@ class Wanted:
     line: str | None = None
     answers: UUID | None = None
     """The conversation of theirs that it answers."""
+    appointment_id: UUID | None = None
+    """The visit that it is about, and before which it has to be there."""
+    until: datetime | None = None
+    """After which nobody wants it; a day from now, if nobody says."""
 
 
 async def ask(uow: UnitOfWork, wanted: Wanted) -> Outbound:
@@ -63,9 +68,10 @@ async def ask(uow: UnitOfWork, wanted: Wanted) -> Outbound:
         line=normalise(wanted.line, region) if wanted.line else None,
         words=Sealed.text(words),
         answers_id=wanted.answers,
+        appointment_id=wanted.appointment_id,
         asked_by=str(uow.scope.actor),
         asked_at=uow.now,
-        until=uow.now + WANTED_FOR,
+        until=min(wanted.until or uow.now + WANTED_FOR, uow.now + WANTED_FOR),
         state=OutboundState.WAITING,
     )
     uow.record(OutboundAsked(**_about(row)))
@@ -79,6 +85,9 @@ async def let_out(
     """The permit of one that waits; None if it may not go out now, and then it says why."""
     row = await Outbounds(uow).lock(id)
     if row.state is not OutboundState.WAITING:
+        return None
+    if await _is_off(uow, row):
+        await _withhold(uow, row, Refusal.CALLED_OFF)
         return None
     attempt = Attempt(
         row.contact_id,
@@ -118,6 +127,14 @@ async def withhold_all(uow: UnitOfWork, contact_id: UUID, purposes: Iterable[Pur
     uow.require(WRITE)
     for row in await Outbounds(uow).waiting(contact_id, purposes):
         await _withhold(uow, row, Refusal.OPTED_OUT)
+
+
+async def _is_off(uow: UnitOfWork, row: Outbound) -> bool:
+    """Whether the visit that it is about does not take place, or has begun."""
+    if row.appointment_id is None:
+        return False
+    visit = next(iter(await Appointments(uow).many([row.appointment_id])), None)
+    return visit is None or visit.status not in STANDING or visit.starts_at <= uow.now
 
 
 async def _hold_back(uow: UnitOfWork, row: Outbound, refused: OutreachRefused) -> None:

@@ -1,0 +1,1 @@
+"""The daily letter to members: what is urgent, what needs an answer, what is good to know."""

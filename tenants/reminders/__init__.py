@@ -1,0 +1,1 @@
+"""Letters to people about their visits, under the brand and agreements of the business."""

@@ -19,8 +19,10 @@ WORDINGS = {
 
 FLOORS = (Floor(DataClass.APPOINTMENT, Period(years=1), "conflicts of interest are looked up"),)
 
-CUSTODY = ("arrested", "in custody", "in jail", "at the police station", "being questioned")
-CUSTODY = (*CUSTODY, "police are here", "police want to talk", "search warrant")
+CUSTODY = (
+    *("arrested", "in custody", "in jail", "at the police station", "being questioned"),
+    *("police are here", "police want to talk", "search warrant"),
+)
 DEADLINE = ("court", "hearing", "deadline", "statute of limitations", "eviction", "served")
 NOW = ("today", "tonight", "tomorrow", "this morning", "this afternoon", "in an hour", "expires")
 PLANNED = ("appointment", "book", "consultation tomorrow", "consultation today", "reschedule")

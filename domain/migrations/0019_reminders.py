@@ -19,7 +19,7 @@ def choice(kinds, width, null=False):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0017_crm")]
+    dependencies = [("domain", "0018_crm_files")]
     operations = [
         ops.AddField(
             model_name="Outbound", name="appointment_id", field=fields.UUIDField(null=True)

@@ -3,13 +3,19 @@
 How far it has come is kept after each of them: whatever ends a turn, the next one goes on there.
 """
 
+from datetime import timedelta
+
 from domain.crm import files
 from domain.crm.ports import CrmRefused
 from plugins.context import PluginContext
 from plugins.crm_sync import Desk, FieldMissing
+from plugins.errors import PutOff
 
 # So many fit into one turn; vendors' bursts are far from used up by one after the other.
 AT_ONCE = 10
+# So much of a day's requests is left to calls, and how long until there may be more again.
+RESERVE = 0.2
+RECOVERING = timedelta(minutes=30)
 
 
 async def turn(context: PluginContext, desk: Desk) -> None:
@@ -30,6 +36,8 @@ async def turn(context: PluginContext, desk: Desk) -> None:
         async with context.unit_of_work() as uow:
             if not await files.moved(uow, plugin, contact_id, refused=refused):
                 return
+        if desk.provider.left < RESERVE:
+            raise PutOff(context.clock.now() + RECOVERING)
     async with context.settle() as uow:
         await files.next_turn(uow, plugin)
 

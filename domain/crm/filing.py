@@ -21,7 +21,7 @@ from domain.crm.ports import (
     Person,
     Place,
 )
-from domain.crm.wire import Taken, nonsense
+from domain.crm.wire import Taken, Wire, nonsense
 from domain.phone import same_number
 
 # A page is longer; fewer people than this were changed at one moment by hand.
@@ -61,6 +61,10 @@ class Vendor(Protocol):
     Requests raise as the port says; `Taken`, where a value is somebody's already; and `KeyError`,
     where there is no such record.
     """
+
+    @property
+    def wire(self) -> Wire:
+        """How it is asked."""
 
     @property
     def ours(self) -> str:
@@ -114,6 +118,11 @@ class Filing:
     vendor: Vendor
     region: str = "US"
     """Where numbers are read that are written without the code of a country."""
+
+    @property
+    def left(self) -> float:
+        """How much of the requests of a day is left."""
+        return self.vendor.wire.day.left
 
     async def find(self, phone: str, email: str) -> Sequence[OnFile]:
         """Who has this number or address."""

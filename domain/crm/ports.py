@@ -144,6 +144,10 @@ class CrmProvider(Protocol):
     `FieldGone`. What is written twice under the same id of ours stands there once.
     """
 
+    @property
+    def left(self) -> float:
+        """How much of the requests of a day is left, from 1 to 0, as far as it has said so."""
+
     async def find(self, phone: str, email: str) -> Sequence[OnFile]:
         """Who has this number or address; the best match first."""
 

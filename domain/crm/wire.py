@@ -63,6 +63,18 @@ class Taken(Exception):
         self.record = record
 
 
+@dataclass
+class Day:
+    """How much of the requests of a day is left, from 1 to 0, as far as the vendor says so."""
+
+    left: float = 1.0
+
+
+def unsaid(answer: Fetched) -> float | None:
+    """Where a vendor does not say how much of a day is left."""
+    return None
+
+
 @dataclass(frozen=True)
 class Wire:
     """Speaks with one account."""
@@ -72,7 +84,9 @@ class Wire:
     fault: Callable[[Fetched, Any], Exception]
     """What an answer that is no success means."""
     scheme: str = "Bearer"
-    headers: Mapping[str, str] = field(default_factory=dict)
+    left: Callable[[Fetched], float | None] = unsaid
+    """What an answer says of how much of a day is left."""
+    day: Day = field(default_factory=Day)
 
     async def ask(self, method: str, path: str, body: Any = None) -> Any:
         """What is answered; {} for nothing. Raises as the port says, `Taken` and `KeyError` (404).
@@ -95,13 +109,15 @@ class Wire:
         headers = {
             "Authorization": f"{self.scheme} {entrance.token}",
             "Accept": "application/json",
-            **self.headers,
         }
-        url = entrance.api + path
-        if body is None:
-            return await self.http.ask(method, url, headers, b"")
-        headers["Content-Type"] = "application/json"
-        return await self.http.ask(method, url, headers, json.dumps(body).encode())
+        content = b""
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+            content = json.dumps(body).encode()
+        answer = await self.http.ask(method, entrance.api + path, headers, content)
+        left = self.left(answer)
+        self.day.left = self.day.left if left is None else left
+        return answer
 
 
 def nonsense() -> Unavailable:

@@ -21,6 +21,7 @@ GONE_FIELDS = {
 }
 DUPLICATES = {"DUPLICATE_VALUE", "DUPLICATES_DETECTED"}
 _COLUMN = re.compile(r"[Nn]o such column '(\w{1,100})'")
+_USAGE = re.compile(r"api-usage=(\d{1,12})/(\d{1,12})")
 _RECORD = re.compile(r"record with id: (\w{15,18})")
 
 
@@ -47,6 +48,12 @@ def meaning(status: int, errors: list[Json]) -> Exception:
     if status in (300, 400, 401, 403):
         return CrmRefused(f"status_{status}" if status != 400 else "invalid_request")
     return nonsense()
+
+
+def left(answer: Fetched) -> float | None:
+    """How much of the last 24 hours' requests is left: `api-usage=18/5000`."""
+    used = _USAGE.search(answer.headers.get("sforce-limit-info", ""))
+    return 1 - int(used[1]) / int(used[2]) if used and int(used[2]) else None
 
 
 def _usual(errors: list[Json]) -> float:

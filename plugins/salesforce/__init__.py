@@ -1,7 +1,7 @@
 """Salesforce: who calls is found there, and calls, leads and messages stand there."""
 
 from domain.crm.wire import Access, Http, Wire
-from integrations.salesforce import Salesforce, fault
+from integrations.salesforce import Salesforce, fault, left
 from plugins.customer_file import CustomerFile
 from plugins.manifest import Manifest
 from plugins.salesforce.settings import Settings
@@ -10,7 +10,8 @@ from plugins.spec import hookimpl
 
 def speak(http: Http, access: Access, settings: Settings) -> Salesforce:
     """One organisation."""
-    return Salesforce(Wire(http, access, fault), settings.stage, settings.days_to_close)
+    wire = Wire(http, access, fault, left=left)
+    return Salesforce(wire, settings.stage, settings.days_to_close)
 
 
 FILE = CustomerFile("salesforce", speak, remains="its recycle bin keeps it for 15 days")

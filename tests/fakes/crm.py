@@ -67,6 +67,8 @@ class FakeCrm(ABC):
     grants: bool = True
     invisible: bool = False
     """Whether the search has not caught up yet with what was written."""
+    usual: dict[str, str] = field(default_factory=dict)
+    """What else every answer says."""
     later: tuple[int, list[Failure]] | None = None
     now: datetime = BEGIN
     ids: Any = field(default_factory=lambda: count(101))
@@ -142,7 +144,9 @@ class FakeCrm(ABC):
                 self.losing.remove(lost)
                 return JSONResponse(None, 502)
             status, body = said if isinstance(said, tuple) else (200, said)
-            return Response(status_code=204) if body is None else JSONResponse(body, status)
+            if body is None:
+                return Response(status_code=204, headers=self.usual)
+            return JSONResponse(body, status, headers=self.usual)
 
         return endpoint
 

@@ -23,12 +23,17 @@ class Kit:
     speak: Callable[[Wire], Vendor]
     fault: Callable[..., Exception]
     own_field: str
+    gone: str
+    """A field that is not there, and whether it is ignored when it is written."""
+    ignores: bool = False
 
 
 KITS = {
-    "pipedrive": Kit(FakePipedrive, pipedrive.Pipedrive, pipedrive.fault, CUSTOM),
-    "salesforce": Kit(FakeSalesforce, salesforce.Salesforce, salesforce.fault, "MobilePhone"),
-    "zoho": Kit(FakeZoho, zoho.Zoho, zoho.fault, "Heard_Of"),
+    "pipedrive": Kit(FakePipedrive, pipedrive.Pipedrive, pipedrive.fault, CUSTOM, "a" * 40),
+    "salesforce": Kit(
+        FakeSalesforce, salesforce.Salesforce, salesforce.fault, "MobilePhone", "Gone__c"
+    ),
+    "zoho": Kit(FakeZoho, zoho.Zoho, zoho.fault, "Heard_Of", "Gone", ignores=True),
 }
 
 

@@ -109,3 +109,16 @@ async def test_whoever_is_restricted_is_left_out(crowd):
     await fill(crowd)
     await all_of(crowd)
     assert len(crowd.crm.people()) == NUMBER - 1
+
+
+async def test_a_fifth_of_the_day_is_left_to_calls(crowd):
+    crowd.crm.usual = {"sforce-limit-info": "api-usage=4100/5000"}
+    await fill(crowd)
+    await crowd.travel()
+    assert (await row(crowd)).fill_done == 1
+    crowd.crm.usual = {"sforce-limit-info": "api-usage=3000/5000"}
+    crowd.road.wait(timedelta(minutes=29))
+    await crowd.travel()
+    assert (await row(crowd)).fill_done == 1
+    await all_of(crowd)
+    assert (await row(crowd)).fill_done == NUMBER

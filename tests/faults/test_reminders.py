@@ -4,6 +4,8 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from deskbell.worker import Role
 from domain import appointments, reminders
 from domain.business import versions
@@ -40,6 +42,7 @@ async def state(house: House, visit_id: UUID) -> ReminderState:
     return row.state
 
 
+@pytest.mark.long
 async def test_worker_killed_between_sending_and_noting_sends_the_same_letter(house):
     house.vendor.answering.clear()
     visit_id = await book(house)

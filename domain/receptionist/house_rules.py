@@ -3,11 +3,9 @@
 They are part of the briefing and applied by the core alone, so that a call can be decided again.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 
 from domain.business.profile import Question
 from domain.business.questions import check_questions
@@ -16,8 +14,10 @@ from domain.plain import plain
 from domain.receptionist.nlu import Understanding
 from domain.receptionist.nlu.emergencies import Danger
 
+Words = Sequence[str]
 # What turns what follows into its opposite: "there is no smoke", "it is not really leaking".
-_DENIED = re.compile(r"\b(?:no|not|never|without|cannot)(?: (?:any|more|really|actually|a|the))? $")
+_DENIALS = frozenset({"no", "not", "never", "without", "cannot"})
+_BETWEEN = frozenset({"a", "actually", "any", "more", "really", "the"})
 
 
 class Then(StrEnum):
@@ -58,8 +58,8 @@ class TriageRule:
 
     def hears(self, heard: Understanding) -> bool:
         """Whether this is what was said."""
-        words = plain(heard.text).text
-        if self.unless and _pattern(self.unless).search(words):
+        words = plain(heard.text).text.split()
+        if any(True for phrase in self.unless for _ in _places(phrase, words)):
             return False
         if heard.emergency is not None and heard.emergency.kind in self.dangers:
             return True
@@ -168,13 +168,25 @@ class HouseRules:
 NO_RULES = HouseRules()
 
 
-@lru_cache(maxsize=1024)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    written = (re.escape(phrase).replace(r"\*", r"\w*") for phrase in phrases)
-    return re.compile(rf"\b(?:{'|'.join(written)})\b")
-
-
-def _affirmed(phrases: tuple[str, ...], words: str) -> bool:
+def _affirmed(phrases: tuple[str, ...], words: Words) -> bool:
     """Whether one of them is said, and not that it is not so."""
-    found = _pattern(phrases).finditer(words)
-    return any(not _DENIED.search(words[: match.start()]) for match in found)
+    return any(not _denied(words, at) for phrase in phrases for at in _places(phrase, words))
+
+
+def _places(phrase: str, words: Words) -> Iterator[int]:
+    """Where a phrase begins."""
+    wanted = phrase.split()
+    for at in range(len(words) - len(wanted) + 1):
+        if all(map(_is, words[at:], wanted)):
+            yield at
+
+
+def _is(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+
+
+def _denied(words: Words, at: int) -> bool:
+    before = list(words[max(0, at - 2) : at])
+    while before and before[-1] in _BETWEEN:
+        before.pop()
+    return bool(before) and before[-1] in _DENIALS

@@ -5,8 +5,14 @@ from datetime import timedelta
 import pytest
 
 from domain.crm.ports import Kind
+from plugins.admission import Equipment
 from plugins.customer_file import TOLD
+from plugins.guard import Breakers
+from plugins.providers import Providers
 from plugins.registry import Registry
+from plugins.screen_pop import ScreenPop
+from tests.fakes.crm import Failure
+from tests.plugins.offices import LOOPBACK
 
 
 async def test_what_happens_stands_there_at_the_address_of_the_account(office):
@@ -31,6 +37,17 @@ async def test_too_much_asked_waits_and_a_token_that_ended_is_renewed(office):
     await office.travel()
     assert await office.states() == {note: ("done", 1)}
     assert len(office.crm.noted("lead")) == 1
+
+
+async def test_whoever_calls_is_known_from_there(office):
+    work, phone = office.road.unit_of_work, "+12125550199"
+    office.crm.add("Bo Li", mobile="(212) 555-0199", company="Li & Sons")
+    equipment = Equipment(work, LOOPBACK, office.accounts)
+    providers = Providers(office.road.registry, equipment, Breakers(work.clock))
+    found = await ScreenPop(work, providers, 5.0).who_calls(office.road.scope, phone)
+    assert (found.name, found.company) == ("Bo Li", "Li & Sons")
+    office.crm.failures = [Failure(500)] * 9
+    assert await ScreenPop(work, providers, 5.0).who_calls(office.road.scope, phone) is None
 
 
 @pytest.mark.law("L27")

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from domain.personal import DataClass
@@ -23,10 +22,11 @@ from domain.receptionist.house_rules import (
     TriageRule,
     Verdict,
 )
+from domain.reminders.models import RuleKind
+from domain.reminders.rules import check_words
 from plugins.tools import PATIENCE, ToolContext
 from tenants.organizations.setup import Setup, read
 
-PLACES = frozenset({"business", "name", "place", "service", "when"})
 STARTER, SCENARIOS = "starter.json", "scenarios.json"
 Screen = Callable[[Case, Any], Awaitable[Verdict]]
 """`async (case, context)`: what is decided before a booking; the context is a `ToolContext`."""
@@ -74,9 +74,8 @@ class Vertical:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other names of services, as callers of the trade use them."""
     floors: tuple[Floor, ...] = ()
-    wordings: Mapping[str, str] = field(default_factory=dict)
-    """What is written to people of their visits, by occasion (`confirmation`, `reminder`), with
-    the places `{business}`, `{name}`, `{place}`, `{service}` and `{when}`."""
+    wordings: Mapping[RuleKind, str] = field(default_factory=dict)
+    """What the trade writes to people of their visits, with the places of reminders."""
     permissions: frozenset[str] = frozenset()
     """What `screen` may do in its units of work: some of what the manifest says."""
     deadline: float = PATIENCE
@@ -106,15 +105,10 @@ class Vertical:
             rule.check()
         for screening in house.screenings:
             screening.check()
-        for occasion, words in self.wordings.items():
-            if not _places_of(words) <= PLACES:
-                raise TypeError(f"The {occasion} of {plugin} has places that nobody fills")
+        for words in self.wordings.values():
+            check_words(words)
         if not self.permissions <= permissions:
             raise TypeError(f"{plugin} screens with more than its plugin may do")
-
-
-def _places_of(words: str) -> set[str]:
-    return {place for _, place, _, _ in Formatter().parse(words) if place is not None}
 
 
 def screening_of(plugin: str) -> str:

@@ -2,6 +2,7 @@
 
 from domain.personal import DataClass
 from domain.privacy.periods import Period
+from domain.reminders.models import RuleKind
 from plugins.vertical import Floor
 
 WORDS = {
@@ -13,8 +14,8 @@ WORDS = {
 }
 
 WORDINGS = {
-    "confirmation": "{business}: {service} on {when}. Please bring the key and the registration.",
-    "reminder": "{business}: your car is due for {service} on {when}.",
+    RuleKind.CONFIRMATION: "{business}: {service} on {when}. Please bring the registration.",
+    RuleKind.REMINDER: "{business}: your car is due for {service} on {when}.",
 }
 
 FLOORS = (

@@ -2,6 +2,7 @@
 
 from domain.personal import DataClass
 from domain.privacy.periods import Period
+from domain.reminders.models import RuleKind
 from plugins.vertical import Floor
 
 WORDS = {
@@ -13,11 +14,11 @@ WORDS = {
 }
 
 WORDINGS = {
-    "confirmation": (
+    RuleKind.CONFIRMATION: (
         "{business}: {service} on {when}. A technician comes to you; please"
         " see to it that somebody is there."
     ),
-    "reminder": (
+    RuleKind.REMINDER: (
         "{business}: we come for {service} on {when}. Please clear the way to the place of work."
     ),
 }

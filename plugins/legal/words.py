@@ -2,6 +2,7 @@
 
 from domain.personal import DataClass
 from domain.privacy.periods import Period
+from domain.reminders.models import RuleKind
 from plugins.vertical import Floor
 
 WORDS = {
@@ -10,11 +11,11 @@ WORDS = {
 }
 
 WORDINGS = {
-    "confirmation": (
+    RuleKind.CONFIRMATION: (
         "{business}: your appointment is on {when}. Please bring a photo ID"
         " and your papers. This is no legal advice."
     ),
-    "reminder": "{business}: a reminder of your appointment on {when}. This is no legal advice.",
+    RuleKind.REMINDER: "{business}: your appointment is on {when}. This is no legal advice.",
 }
 
 FLOORS = (Floor(DataClass.APPOINTMENT, Period(years=1), "conflicts of interest are looked up"),)

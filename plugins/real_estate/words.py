@@ -2,6 +2,7 @@
 
 from domain.personal import DataClass
 from domain.privacy.periods import Period
+from domain.reminders.models import RuleKind
 from plugins.vertical import Floor
 
 WORDS = {
@@ -10,10 +11,10 @@ WORDS = {
 }
 
 WORDINGS = {
-    "confirmation": (
+    RuleKind.CONFIRMATION: (
         "{business}: {service} on {when}. The agent meets you at the door; please bring a photo ID."
     ),
-    "reminder": "{business}: a reminder of {service} on {when}.",
+    RuleKind.REMINDER: "{business}: a reminder of {service} on {when}.",
 }
 
 FLOORS = (

@@ -2,13 +2,14 @@
 
 from domain.personal import DataClass
 from domain.privacy.periods import Period
+from domain.reminders.models import RuleKind
 from plugins.vertical import Floor
 
 WORDS: dict[str, tuple[str, ...]] = {}
 
 WORDINGS = {
-    "confirmation": "{business}: your table is reserved for {when}. We hold it for a quarter hour.",
-    "reminder": (
+    RuleKind.CONFIRMATION: "{business}: your table is reserved for {when}; we hold it a while.",
+    RuleKind.REMINDER: (
         "{business}: we look forward to seeing you {when}. Please tell us if plans have changed."
     ),
 }

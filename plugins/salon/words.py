@@ -2,6 +2,7 @@
 
 from domain.personal import DataClass
 from domain.privacy.periods import Period
+from domain.reminders.models import RuleKind
 from plugins.vertical import Floor
 
 WORDS = {
@@ -12,10 +13,10 @@ WORDS = {
 }
 
 WORDINGS = {
-    "confirmation": (
+    RuleKind.CONFIRMATION: (
         "{business}: {service} on {when}. Please tell us a day before if you cannot come."
     ),
-    "reminder": "{business}: we look forward to seeing you for {service} on {when}.",
+    RuleKind.REMINDER: "{business}: we look forward to seeing you for {service} on {when}.",
 }
 
 FLOORS = (

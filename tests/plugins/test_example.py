@@ -1,5 +1,6 @@
 """The example of a plugin by somebody else, installed by its entry point and tried for real."""
 
+import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -65,6 +66,8 @@ def installed(template, tmp_path_factory):
         yield Registry(entry_points=True)
     for name in [each for each in sys.modules if each.startswith("deskbell_parcels")]:
         del sys.modules[name]
+    # Its tables are found by their classes, which live until they are collected.
+    gc.collect()
 
 
 @dataclass

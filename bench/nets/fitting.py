@@ -12,13 +12,13 @@ from domain.hunches.grams import BUCKETS
 INVERSE_REGULARISATION = 10.0
 # Chosen by leaving out one author after the other, like what follows.
 NETWORKS = 3
-HIDDEN = 64
+HIDDEN = 192
 EPOCHS = 16
 DECAY = 0.1
 RATE = 0.001
 BATCH = 256
 # How much the meaning counts beside the words.
-SHARE = 1.0
+SHARE = 0.75
 # Vectors have length one: their numbers are small.
 WIDER = 10.0
 BYTE = 127

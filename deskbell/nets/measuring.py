@@ -1,11 +1,13 @@
 """Every net on its file, or on the corpora of the repository."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from deskbell.nets import reading, scoring
+from deskbell.nets.reading import Labelled
 from domain.errors import InvalidInput
-from domain.hunches import use_encoder
+from domain.hunches import beginning, use_encoder
 from integrations.sentences import SentenceEncoder
 
 CORPORA = Path(__file__).parents[2] / "tests/data/nets"
@@ -23,17 +25,26 @@ def checked_in() -> dict[str, Path]:
 
 def measure(paths: dict[str, Path], *, part: str | None = None) -> dict[str, Any]:
     """The figures of each net on its file, or on one part of it. Raises `InvalidInput`."""
-    # As every process of a deployment decides.
-    use_encoder(SentenceEncoder())
     return {net: _measured(net, path, part) for net, path in paths.items()}
+
+
+def drawn(lines: list[Labelled], net: Callable[[str], bool]) -> dict[str, Any]:
+    """How often a net is drawn by these lines, as in every process of a deployment."""
+    encoder = SentenceEncoder()
+    encoder.prepare(beginning(line.text) for line in lines)
+    use_encoder(encoder)
+    figures = scoring.score(lines, net)
+    # What was prepared is forgotten.
+    use_encoder(SentenceEncoder())
+    return figures
 
 
 def _measured(net: str, path: Path, part: str | None) -> dict[str, Any]:
     match net:
         case "emergency":
-            return scoring.score(_of(part, reading.emergencies(path)), scoring.alarms)
+            return drawn(_of(part, reading.emergencies(path)), scoring.alarms)
         case "optout":
-            return scoring.score(_of(part, reading.optouts(path)), scoring.opts_out)
+            return drawn(_of(part, reading.optouts(path)), scoring.opts_out)
     return scoring.score_cards(_of(part, reading.cards(path)))
 
 

@@ -8,6 +8,7 @@ from domain.hunches.layered import load_layered as load_layered
 from domain.hunches.linear import Linear as Linear
 from domain.hunches.linear import load as load
 from domain.hunches.meaning import Encoder as Encoder
+from domain.hunches.meaning import beginning as beginning
 from domain.hunches.meaning import encoded as encoded
 from domain.hunches.meaning import use_encoder as use_encoder
 from domain.hunches.opinion import Bounds as Bounds

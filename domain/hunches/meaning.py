@@ -31,4 +31,9 @@ def use_encoder(encoder: Encoder | None) -> None:
 def encoded(text: str) -> Sequence[float] | None:
     """The numbers of a sentence; None where no encoder was brought."""
     encoder = _BROUGHT.encoder
-    return None if encoder is None else encoder.encode(text[:LONGEST])
+    return None if encoder is None else encoder.encode(beginning(text))
+
+
+def beginning(text: str) -> str:
+    """As much of a text as is encoded."""
+    return text[:LONGEST]

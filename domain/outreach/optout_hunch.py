@@ -17,8 +17,8 @@ JUDGE = Judge(
     REFUSES,
     WEIGHTS,
     MEANING,
-    alone=Bounds(believed=0.4, disbelieved=0.2),
-    together=Bounds(believed=0.25, disbelieved=0.05),
+    alone=Bounds(believed=0.2, disbelieved=0.1),
+    together=Bounds(believed=0.2, disbelieved=0.02),
 )
 opinion = JUDGE.opinion
 

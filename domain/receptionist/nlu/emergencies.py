@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.hunches import Opinion
 from domain.plain import Plain, plain
 from domain.receptionist.nlu.danger import ENGLISH, OTHERS, hunch
 from domain.receptionist.nlu.danger.english import TRIFLES
@@ -31,10 +32,11 @@ class Danger(StrEnum):
 
 URGENT = frozenset({Danger.DENTAL, Danger.HOME, Danger.DECLARED})
 PROPERTY = frozenset({Danger.DENTAL, Danger.HOME})
-# Of fewer words nothing is learned: they may be a name ("Emma Quick"), or an answer ("with Cigna").
+# Fewer words may be a name ("Emma Quick"), or an answer ("with Cigna"): one must be surer of them.
 FEWEST_WORDS = 3
+RATHER_CERTAIN = 0.9
 # What the rules took for a tooth or a pipe is one, unless what was learned is this sure.
-NEARLY_CERTAIN = 0.9
+NEARLY_CERTAIN = 0.98
 
 
 @dataclass(frozen=True)
@@ -162,10 +164,16 @@ def find_emergency(heard: Heard) -> Emergency | None:
     opinion = hunch.opinion(heard.original, seen)
     if ruled is not None and ruled.alarms:
         return None if opinion.disbelieved else ruled
-    sure = opinion.believed if ruled is None else opinion.likelihood >= NEARLY_CERTAIN
-    if sure and len(said.text.split()) >= FEWEST_WORDS:
+    if _suspected(ruled, opinion, len(said.text.split())):
         return Emergency(Span(*said.span(0, len(said.text))), Danger(hunch.likeliest(seen)))
     return ruled
+
+
+def _suspected(ruled: Emergency | None, opinion: Opinion, words: int) -> bool:
+    """Whether there is a danger though the rules do not alarm."""
+    if ruled is not None:
+        return opinion.likelihood >= NEARLY_CERTAIN
+    return opinion.believed if words >= FEWEST_WORDS else opinion.likelihood >= RATHER_CERTAIN
 
 
 def by_rules(said: Plain) -> Emergency | None:

@@ -8,8 +8,8 @@ from time import process_time
 import pytest
 
 from deskbell.nets import figures, reading
-from deskbell.nets.measuring import CORPORA, checked_in, measure
-from deskbell.nets.scoring import alarms, covered, opts_out, score, score_cards
+from deskbell.nets.measuring import CORPORA, checked_in, drawn, measure
+from deskbell.nets.scoring import alarms, covered, opts_out, score_cards
 from domain.privacy.redaction import find_cards, mask, redact
 from domain.receptionist.nlu.emergencies import find_emergency
 from domain.receptionist.nlu.heard import hear
@@ -31,10 +31,10 @@ def test_the_figures_are_measured_ones(unseen):
     assert json.loads(json.dumps(measure(checked_in(), part="held"))) == unseen
 
 
-def learned(net, read, drawn):
-    """The figures on every fortieth line that was learned from."""
+def learned(net, read, draws):
+    """The figures on every eightieth line that was learned from."""
     lines = [line for line in read(CORPORA / f"{net}.jsonl") if line.part == "dev"]
-    return score(lines[::40], drawn)["overall"]
+    return drawn(lines[::80], draws)["overall"]
 
 
 @pytest.mark.law("L48")
@@ -47,8 +47,8 @@ def test_emergencies_are_heard_and_nothing_else():
 @pytest.mark.law("L48")
 def test_emergencies_in_words_of_strangers_are_heard(unseen):
     figures = unseen["emergency"]["overall"]
-    assert figures["recall"] >= 0.97
-    assert figures["false_alarm_rate"] <= 0.035
+    assert figures["recall"] >= 0.985
+    assert figures["false_alarm_rate"] <= 0.032
 
 
 @pytest.mark.law("L15")
@@ -61,8 +61,8 @@ def test_a_stop_is_understood_and_nothing_else():
 @pytest.mark.law("L15")
 def test_a_stop_in_words_of_strangers_is_understood(unseen):
     figures = unseen["optout"]["overall"]
-    assert figures["recall"] >= 0.98
-    assert figures["precision"] >= 0.91
+    assert figures["recall"] >= 0.99
+    assert figures["precision"] >= 0.93
 
 
 @pytest.mark.law("L46")
@@ -104,5 +104,5 @@ def test_no_utterance_takes_long(text):
 
 def test_everyday_talk_alarms_nobody():
     lines = [json.loads(line)["text"] for line in HARMLESS.read_text().splitlines()]
-    drawn = [line for line in lines if alarms(line) or opts_out(line)]
-    assert len(drawn) <= 0.005 * len(lines)
+    wrong = [line for line in lines if alarms(line) or opts_out(line)]
+    assert len(wrong) <= 0.005 * len(lines)

@@ -19,8 +19,8 @@ JUDGE = Judge(
     ANY,
     WEIGHTS,
     MEANING,
-    alone=Bounds(believed=0.4, disbelieved=0.2),
-    together=Bounds(believed=0.5, disbelieved=0.2),
+    alone=Bounds(believed=0.3, disbelieved=0.2),
+    together=Bounds(believed=0.35, disbelieved=0.1),
 )
 opinion = JUDGE.opinion
 

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from domain.reminders.answering import PROOF_DIGITS, Page
 from domain.reminders.models import Reply
+from domain.reminders.wording import in_full
 from domain.texts import Catalogue
 
 STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem}"
     "button,select,input{font:inherit;padding:.5rem .8rem;margin:.3rem 0;max-width:100%}"
-    "form{margin:.8rem 0}"
+    "form,details{margin:.8rem 0}summary{cursor:pointer}"
 )
 _MARK = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 HEADERS = {
@@ -64,20 +65,18 @@ def visit(title: str, page: Page, digits: str, told: str = "") -> str:
         times = [slot.starts_at for slot in page.slots]
         choice = _times(times, page.visit.timezone)
         parts.append(_form("move", say("visit_page_move"), digits, choice))
-    parts.append(_form("cancel", say("visit_page_cancel"), digits))
+    # A second look before what cannot be taken back; no script is needed for it.
+    sure = _form("cancel", say("visit_page_cancel_surely"), digits)
+    parts.append(f"<details><summary>{escape(say('visit_page_cancel'))}</summary>{sure}</details>")
     return _page(title, "".join(parts))
 
 
 def _times(times: list[datetime], timezone: str) -> str:
+    local = (at.astimezone(ZoneInfo(timezone)) for at in times)
     options = "".join(
-        f'<option value="{at.isoformat()}">{escape(_said(at, timezone))}</option>' for at in times
+        f'<option value="{at.isoformat()}">{escape(in_full(at))}</option>' for at in local
     )
     return f"<select name=startsAt required>{options}</select> "
-
-
-def _said(at: datetime, timezone: str) -> str:
-    local = at.astimezone(ZoneInfo(timezone))
-    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M %Z}"
 
 
 def _form(deed: str, label: str, digits: str, inside: str = "") -> str:

@@ -88,14 +88,6 @@ def step(state: State, heard: Understanding, briefing: Briefing) -> State | Deci
     return state.framed(told=(*state.frame.told, (question.key, answer)))
 
 
-def answers_shortly(state: State, heard: Understanding, briefing: Briefing) -> bool:
-    """Whether these few words are the answer that was asked for, and leave room for little else."""
-    waiting = screening_question(state, briefing) if state.asked is Asked.SCREENING else None
-    if waiting is None or waiting.hears is Hears.NAME or len(heard.text.split()) > FEW_WORDS:
-        return False
-    return bool(_found(waiting, heard))
-
-
 def answered(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision | State:
     """Heed the verdict: the state in which the booking goes on, or what is done in its place."""
     if answer.error:

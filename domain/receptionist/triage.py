@@ -10,14 +10,13 @@ from domain.receptionist.house_rules import Then, TriageRule
 from domain.receptionist.moves import Decision, Heard, Quote
 from domain.receptionist.nlu import Understanding
 from domain.receptionist.nlu.emergencies import by_rules
-from domain.receptionist.screening import answers_shortly
 from domain.receptionist.state import Handing, State
 
 
 def guard(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:
     """Life first, then the rules of the trade, then what is merely urgent; None if all is calm."""
     rule = _rule(heard, briefing, Then.PERSON, Then.MESSAGE, Then.STOP)
-    if _is_in_danger(state, heard, rule, briefing):
+    if _is_in_danger(heard, rule):
         danger = safety.guard(state, heard, briefing)
         return _besides(danger, rule, heard) if danger and rule else danger
     if rule is not None:
@@ -26,21 +25,18 @@ def guard(state: State, heard: Understanding, said: Heard, briefing: Briefing) -
     return safety.guard(state, heard, briefing) if urgent else None
 
 
-def _is_in_danger(
-    state: State, heard: Understanding, rule: TriageRule | None, briefing: Briefing
-) -> bool:
+def _is_in_danger(heard: Understanding, rule: TriageRule | None) -> bool:
     """Whether a life is in danger.
 
     What plain phrases say of it is never explained away. What only seems so is less than what the
-    trade knows and leaves to a person, and than a short answer to its question.
+    trade knows and leaves to a person.
     """
     if heard.emergency is None or not heard.emergency.threatens_life:
         return False
     ruled = by_rules(plain(heard.text))
     if ruled is not None and ruled.threatens_life:
         return True
-    explained = rule is not None and rule.then is Then.PERSON
-    return not explained and not answers_shortly(state, heard, briefing)
+    return rule is None or rule.then is not Then.PERSON
 
 
 def remark(heard: Understanding, briefing: Briefing) -> Quote | None:

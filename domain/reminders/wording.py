@@ -30,6 +30,11 @@ WORDS = {
 }
 
 
+def in_full(at: datetime) -> str:
+    """`Tuesday 17 November, 10:00 EST`."""
+    return f"{at:%A} {at.day} {at:%B}, {at:%H:%M %Z}"
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is said of one visit, and what a business wants said."""
@@ -45,9 +50,8 @@ class Facts:
 
     @property
     def when(self) -> str:
-        """`Tuesday 17 November, 10:00 EST`."""
-        at = self.starts_at
-        return f"{at:%A} {at.day} {at:%B}, {at:%H:%M %Z}"
+        """The time of the visit, in full."""
+        return in_full(self.starts_at)
 
     def subject(self, occasion: Occasion) -> str:
         """What a letter is about."""

@@ -130,3 +130,11 @@ def test_what_means_the_same_is_alike_in_every_language(said, same, other):
 
 def test_of_a_rant_only_the_beginning_is_encoded():
     assert encoded("no more " * 500) == encoded("no more " * 100)
+
+
+def test_what_was_prepared_together_means_the_same():
+    said = ("no more texts please", "my husband cannot breathe")
+    prepared = SentenceEncoder()
+    prepared.prepare(said)
+    for each in said:
+        assert np.allclose(prepared.encode(each), SentenceEncoder().encode(each), atol=1e-5)

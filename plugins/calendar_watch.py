@@ -152,7 +152,7 @@ async def worried(context: Capability, name: str, secret: str) -> None:
             await watches.ends(uow, watch, uow.real_now + SOON)
             # What was told meanwhile may be lost.
             look_soon(uow, context.plugin, watch.link_id)
-            uow.schedule(f"{context.plugin}.listen", at=uow.now, key="calendar:listen")
+            uow.schedule(f"{context.plugin}.listen", at=uow.now, key=f"calendars:{context.plugin}")
 
 
 def look_soon(uow: UnitOfWork, plugin: str, link_id: UUID) -> None:

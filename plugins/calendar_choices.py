@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.calendars.ports import Calendar, CalendarProvider
+from domain.calendars.service import WRITE
 from domain.scope import Scope
 from domain.work import UnitOfWork
 from plugins.admission import Equipment
@@ -34,6 +35,7 @@ class Choices:
         providers = Providers(self.registry, self.equipment, Breakers(work.clock))
         port: type[CalendarProvider] = CalendarProvider  # type: ignore[type-abstract]
         async with work(scope, read_only=True) as uow:
+            uow.require(WRITE)
             await check(uow, self.registry.manifest(plugin), account)
             chosen = await providers.one(uow, port, plugin)
         return await chosen.within(PATIENCE).calendars(account)

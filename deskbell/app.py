@@ -38,14 +38,13 @@ from deskbell import people
 from deskbell.bootstrap import Wiring
 from deskbell.single_sign_on import outside, single_sign_on
 from deskbell.vendors import vendors
-from deskbell.webhooks import reach
+from deskbell.webhooks import plugin_links, reach
 from domain.archives.writer import Packer
 from domain.database import MAIN
 from domain.exports.writer import ExportWriter
 from domain.rates import RateLimiter
 from integrations.redis_bucket import BucketsInRedis
 from integrations.redis_pubsub import Subscriber
-from plugins.routes import PluginLinks
 from tenants.records.marketing.links import UnsubscribeLinks
 from tenants.sso.front import Outside
 
@@ -96,12 +95,6 @@ def export_links(wiring: Wiring) -> ExportLinks:
     secret = wiring.deployment.secret("exports").hex()
     url = wiring.deployment.settings.public_url
     return ExportLinks(secret, clock=wiring.clock, public_url=url)
-
-
-def plugin_links(wiring: Wiring) -> PluginLinks:
-    """Makes and reads the addresses of plugins."""
-    secret = wiring.deployment.secret("plugins")
-    return PluginLinks(wiring.deployment.settings.public_url, secret)
 
 
 def plugin_desk(wiring: Wiring, limiter: RateLimiter) -> PluginDesk:

@@ -4,10 +4,10 @@ Deskbell is the master of its visits: what somebody makes of one in their calend
 Whoever calls gives a way to open units of work, and the provider; none is open while it is asked.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from domain.appointments.models import Appointment, AppointmentStatus
@@ -16,16 +16,27 @@ from domain.business.repository import Locations, Services
 from domain.calendars import service
 from domain.calendars.events import CalendarDrifted
 from domain.calendars.models import CalendarEntry, CalendarLink
-from domain.calendars.ports import Busy, CalendarProvider, Changes, Entry, Seen, Written
+from domain.calendars.ports import (
+    AskedTooMuch,
+    Busy,
+    CalendarProvider,
+    Changes,
+    Entry,
+    Seen,
+    Written,
+)
 from domain.calendars.repository import CalendarEntries, CalendarLinks
+from domain.calendars.service import place_of
 from domain.errors import DomainError
 from domain.work import UnitOfWork
+from plugins.connections.errors import NeedsConsent, NotConnected
 from plugins.context import PluginContext
+from plugins.errors import PutOff
 
 Open = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 
-# What began yesterday may go on today.
-BEFORE = timedelta(days=1)
+# Until somebody has connected the account again, what is to be written waits.
+WAITING = timedelta(minutes=15)
 VISIT = "Appointment"
 
 
@@ -53,9 +64,15 @@ async def look(open: Open, provider: CalendarProvider, link_id: UUID) -> bool:
         now = uow.now
     if row is None:
         return True
+    if row.rests_until is not None and row.rests_until > now:
+        return False
     try:
-        changes = await provider.changes(row.calendar, row.sync_token)
+        changes = await provider.changes(place_of(row), row.sync_token)
         times = await _times(provider, row, changes, now)
+    except AskedTooMuch as busy:
+        async with open() as uow:
+            await service.leave_alone(uow, link_id, uow.now + timedelta(seconds=busy.seconds))
+        return False
     except DomainError as failed:
         async with open() as uow:
             await service.missed(uow, link_id, getattr(failed, "reason", failed.code.lower()))
@@ -68,10 +85,10 @@ async def look(open: Open, provider: CalendarProvider, link_id: UUID) -> bool:
 
 
 async def look_at_all(context: PluginContext, provider: CalendarProvider, plugin: str) -> None:
-    """Read what is new in every calendar of a plugin."""
+    """Read what is new in every calendar of a plugin, whichever waited longest first."""
     async with context.unit_of_work() as uow:
         rows = await CalendarLinks(uow).of_plugin(plugin)
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.checked_at or datetime.min.replace(tzinfo=UTC)):
         await look(context.unit_of_work, provider, row.id)
 
 
@@ -81,13 +98,8 @@ async def write(
     """Have one visit stand in the calendars in which it belongs, and in no others."""
     async with context.unit_of_work() as uow:
         plan = await _plan(uow, plugin, visit_id)
-    written: dict[UUID, Written] = {}
-    if plan.entry is not None:
-        for link in plan.wanted:
-            written[link.id] = await provider.put(link.calendar, plan.entry, plan.known(link))
-    for link_id in plan.there.keys() - written.keys():
-        link = plan.calendars[link_id]
-        await provider.remove(link.calendar, visit_id, plan.known(link))
+    async with asking(context):
+        written = await _carry_out(provider, plan)
     async with context.unit_of_work() as uow:
         await _keep(uow, plan, written)
 
@@ -114,7 +126,52 @@ async def repair(
     if known is not None:
         await write(context, provider, event.plugin, event.appointment_id)
     elif row is not None:
-        await provider.remove(row.calendar, event.appointment_id, None)
+        async with asking(context):
+            await provider.remove(place_of(row), event.appointment_id, None)
+
+
+async def sweep(context: PluginContext, provider: CalendarProvider, plugin: str) -> int:
+    """Take out, in every calendar, what is left of visits that nobody knows any more.
+
+    What is over goes on to stand where it stood, and is looked for, too.
+    """
+    async with context.unit_of_work() as uow:
+        links = [each for each in await CalendarLinks(uow).of_plugin(plugin) if each.writes]
+        now = uow.now
+    gone = 0
+    for link in links:
+        times = await provider.busy(place_of(link), now - service.AHEAD, now + service.AHEAD)
+        ids = sorted({each.visit_id for each in times if each.visit_id is not None})
+        async with context.unit_of_work() as uow:
+            known = {each.id for each in await Appointments(uow).many(ids)}
+        for id in (each for each in ids if each not in known):
+            await provider.remove(place_of(link), id, None)
+            gone += 1
+    return gone
+
+
+@asynccontextmanager
+async def asking(context: PluginContext) -> AsyncIterator[None]:
+    """A service's words for waiting, as deliveries know them."""
+    now = context.clock.now()
+    try:
+        yield
+    except AskedTooMuch as busy:
+        raise PutOff(now + timedelta(seconds=busy.seconds)) from busy
+    except (NeedsConsent, NotConnected) as shut:
+        raise PutOff(now + WAITING) from shut
+
+
+async def _carry_out(provider: CalendarProvider, plan: Plan) -> dict[UUID, Written]:
+    """Write a visit where it is wanted, and take it out elsewhere."""
+    written: dict[UUID, Written] = {}
+    if plan.entry is not None:
+        for link in plan.wanted:
+            written[link.id] = await provider.put(place_of(link), plan.entry, plan.known(link))
+    for link_id in plan.there.keys() - written.keys():
+        link = plan.calendars[link_id]
+        await provider.remove(place_of(link), plan.visit_id, plan.known(link))
+    return written
 
 
 async def _times(
@@ -125,7 +182,7 @@ async def _times(
         return ()
     if not changes.changed and not service.window_ends(row, now):
         return None
-    return await provider.busy(row.calendar, now - BEFORE, now + service.AHEAD)
+    return await provider.busy(place_of(row), now - service.BEFORE, now + service.AHEAD)
 
 
 def _with(changes: Changes, times: Sequence[Busy]) -> Changes:
@@ -143,6 +200,7 @@ async def _note_drift(uow: UnitOfWork, row: CalendarLink, changes: Changes) -> N
     entries = {
         each.appointment_id: each for each in await CalendarEntries(uow).of_link(row.id, uow.now)
     }
+    changes = _named(changes, entries)
     ids = {each.visit_id for each in changes.seen}
     standing = {
         each.id for each in await Appointments(uow).many(sorted(ids)) if each.status in STANDING
@@ -156,6 +214,12 @@ async def _note_drift(uow: UnitOfWork, row: CalendarLink, changes: Changes) -> N
                 gone=seen.starts_at is None,
             )
         )
+
+
+def _named(changes: Changes, entries: dict[UUID, CalendarEntry]) -> Changes:
+    """Which visits are gone of which a service says only where they stood."""
+    gone = (id for id, entry in entries.items() if entry.address in changes.gone)
+    return replace(changes, seen=(*changes.seen, *(Seen(id) for id in gone)))
 
 
 def _drifted(

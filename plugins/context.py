@@ -20,6 +20,7 @@ from plugins import attempts
 from plugins.attempts import Attempt, Result
 from plugins.connections.accounts import Accounts
 from plugins.errors import Flooding
+from plugins.routes import PluginLinks
 
 # Events and timers of one attempt: one event led to more by mistake only.
 MOST_CAUSED = 500
@@ -88,6 +89,16 @@ class PluginContext:
     _unit_of_work: UnitsOfWork = field(repr=False)
     _settlement: Settlement = field(repr=False)
     _renderer: EventRenderer = field(repr=False)
+    _links: PluginLinks | None = field(default=None, repr=False)
+
+    def url(self, path: str) -> str:
+        """The tenant's own address of a route of the plugin, to be told to somebody outside.
+
+        Raises `Unavailable` where the process does not know its address.
+        """
+        if self._links is None:
+            raise Unavailable("This process does not know where it is reached")
+        return self._links.url(self._scope.actor.id, path, self.tenant_id)
 
     @property
     def attempt(self) -> int:

@@ -43,6 +43,7 @@ from plugins.models import LOST
 from plugins.pace import Pace
 from plugins.parts import Handler
 from plugins.registry import Registry
+from plugins.routes import PluginLinks
 from plugins.settings import come_again
 from plugins.standing import Bench, Verdict
 from tenants.sandbox.letters import mailer_for
@@ -69,6 +70,7 @@ class Deliverer:
     http: Outbound = field(default_factory=Outbound)
     accounts: Accounts = field(default_factory=Accounts)
     renderer: EventRenderer = field(default_factory=NothingRendered)
+    links: PluginLinks | None = None
     bench: Bench = field(default_factory=Bench)
     _at_work: Counter[str] = field(default_factory=Counter)
 
@@ -191,6 +193,7 @@ class Deliverer:
             _unit_of_work=self.unit_of_work,
             _settlement=settlement,
             _renderer=self.renderer,
+            _links=self.links,
         )
 
     def _scope_of(self, handler: Handler, scope: Scope) -> Scope:

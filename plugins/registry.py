@@ -12,9 +12,11 @@ from domain.privacy.purposes import Purpose
 from plugins import (
     automotive,
     caldav,
+    google_calendar,
     home_services,
     hubspot,
     legal,
+    microsoft_calendar,
     notify,
     pipedrive,
     real_estate,
@@ -47,9 +49,11 @@ from plugins.vertical import Vertical
 BUILT_IN = (
     automotive,
     caldav,
+    google_calendar,
     home_services,
     hubspot,
     legal,
+    microsoft_calendar,
     notify,
     pipedrive,
     real_estate,

@@ -14,8 +14,11 @@ from api.graphql.places import Resource
 from api.graphql.scalars import Url
 from domain import calendars
 from domain.business.repository import Resources
-from domain.calendars import feeds, models, service
+from domain.calendars import feeds, models, ports, service
 from domain.calendars.service import NewLink
+from integrations.http_out import Outbound
+from plugins import calendar_choices
+from plugins.admission import Equipment
 from plugins.graphql_kit import InUnitOfWork, Needs
 
 READ, WRITE = service.READ, service.WRITE
@@ -37,11 +40,15 @@ class LinkedCalendar(Node):
         description="Since when it cannot be read: what was last known of it counts until then."
     )
     failure: str | None = strawberry.field(description="Why, in a word.")
+    connection_id: strawberry.ID | None = strawberry.field(
+        description="By which connected account; by the oldest, if none was named."
+    )
     created_at: datetime
 
     @classmethod
     def of(cls, row: models.CalendarLink) -> "LinkedCalendar":
         """The calendar of a row."""
+        account = row.connection_id
         return cls(
             id=write_id(KIND, row.id),
             resource_key=row.resource_id,
@@ -53,6 +60,7 @@ class LinkedCalendar(Node):
             checked_at=row.checked_at,
             failing_since=row.failing_since,
             failure=row.failure or None,
+            connection_id=write_id("OAuthConnection", account) if account else None,
             created_at=row.created_at,
         )
 
@@ -61,6 +69,20 @@ class LinkedCalendar(Node):
         """Whose it is."""
         row = await info.context.row(Resources, READ, self.resource_key)
         return Resource.of(row) if row else None
+
+
+@strawberry.type
+class CalendarChoice:
+    """A calendar of an account that could be linked."""
+
+    address: str = strawberry.field(description="What it is called there.")
+    title: str
+    writable: bool = strawberry.field(description="Whether visits could be written there.")
+
+    @classmethod
+    def of(cls, found: ports.Calendar) -> "CalendarChoice":
+        """The choice of a calendar that was found."""
+        return cls(address=found.address, title=found.title, writable=found.writable)
 
 
 @strawberry.type
@@ -103,6 +125,22 @@ class CalendarFields:
         """The calendars that are linked, the oldest first."""
         rows = await calendars.links(await info.context.read(READ))
         return [LinkedCalendar.of(row) for row in rows]
+
+    @strawberry.field(extensions=[Needs(WRITE)])
+    async def calendar_choices(
+        self, info: Info, plugin: str, connection_id: strawberry.ID | None = None
+    ) -> list[CalendarChoice]:
+        """The calendars that an account has: of the connection, or of what is set up.
+
+        The service is asked; it may not answer (`UNAVAILABLE`), or not let us in.
+        """
+        info.context.admit(WRITE)
+        account = maybe_read_id("OAuthConnection", connection_id)
+        context = info.context
+        equipment = Equipment(context.unit_of_work, Outbound(context.reach), context.accounts)
+        desk = calendar_choices.Choices(context.registry, equipment)
+        found = await desk.of(context.scope, plugin, account)
+        return [CalendarChoice.of(each) for each in found]
 
     @strawberry.field(extensions=[Needs(WRITE)])
     async def calendar_feeds(self, info: Info) -> list[CalendarFeed]:
@@ -202,9 +240,11 @@ class CalendarMutations:
     async def calendar_link(self, info: Info, input: CalendarLinkInput) -> CalendarLinkResult:
         """Let a calendar elsewhere count as a resource's."""
         info.context.uow.require(WRITE)
-        # A plugin that is not there could never speak to it.
-        info.context.registry.manifest(input.plugin)
-        row = await calendars.link(info.context.uow, _new(input))
+        new = _new(input)
+        # A plugin that is not there could never speak to it, nor could another service's account.
+        manifest = info.context.registry.manifest(input.plugin)
+        await calendar_choices.check(info.context.uow, manifest, new.connection_id)
+        row = await calendars.link(info.context.uow, new)
         return CalendarLinkPayload(calendar=LinkedCalendar.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs(WRITE)])

@@ -29,6 +29,7 @@ from plugins.registry import Registry
 from plugins.routes import Incoming, PluginLinks, Reply, RouteContext
 
 P = TypeVar("P")
+LINKS = PluginLinks("https://deskbell.example", b"bench")
 MONDAY = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 
 
@@ -109,8 +110,7 @@ class Bench:
     ) -> Reply:
         """Send something to a route of the plugin."""
         [route] = [each for each in self.registry.routes if each.path == path]
-        links = PluginLinks("https://deskbell.example", b"bench")
-        context = self._equipment.capability(RouteContext, self._admission, self.scope, links=links)
+        context = self._equipment.capability(RouteContext, self._admission, self.scope, links=LINKS)
         return await route.endpoint(
             Incoming(route.methods[0], path, query or {}, {}, body), context
         )
@@ -130,6 +130,7 @@ class Bench:
             _unit_of_work=self.units.real,
             _settlement=Settlement(attempt, self.clock, self.clock.monotonic()),
             _renderer=NothingRendered(),
+            _links=LINKS,
         )
         await Here().run(lambda: handler.function(subject, told), handler.timeout)
         return told

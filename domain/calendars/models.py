@@ -25,6 +25,8 @@ class CalendarLink(TenantModel):
     checked_at = labelled(fields.DatetimeField(null=True), NONE)
     failing_since = labelled(fields.DatetimeField(null=True), NONE)
     failure = labelled(fields.CharField(max_length=60, default=""), NONE)
+    # Until when its service wants to be left alone.
+    rests_until = labelled(fields.DatetimeField(null=True), NONE)
     created_at = labelled(fields.DatetimeField(), NONE)
     updated_at = labelled(fields.DatetimeField(), NONE)
 
@@ -33,6 +35,27 @@ class CalendarLink(TenantModel):
 
     class Meta:
         table = "calendar_link"
+
+
+class CalendarWatch(TenantModel):
+    """That a service tells us of changes of a calendar, and how we know that it is the service.
+
+    It outlives the link: whoever takes a calendar off has the service told to stop.
+    """
+
+    plugin = labelled(fields.CharField(max_length=60), NONE)
+    link_id = labelled(fields.UUIDField(), NONE)
+    connection_id = labelled(fields.UUIDField(null=True), NONE)
+    channel = labelled(fields.CharField(max_length=200), NONE)
+    thing = labelled(fields.CharField(max_length=500, default=""), NONE)
+    secret_hash = labelled(fields.CharField(max_length=64), DataClass.CREDENTIAL)
+    ends_at = labelled(fields.DatetimeField(), NONE)
+    created_at = labelled(fields.DatetimeField(), NONE)
+
+    stays_here = True
+
+    class Meta:
+        table = "calendar_watch"
 
 
 class BusyTime(TenantModel):

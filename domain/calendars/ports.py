@@ -1,12 +1,12 @@
 """What is asked of a calendar that somebody keeps elsewhere. Times are instants (UTC)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from domain.errors import Conflict
+from domain.errors import Conflict, Unavailable
 from domain.scope import Scope
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
@@ -30,6 +30,23 @@ class CalendarGone(Conflict):
 
     def __init__(self) -> None:
         super().__init__("There is no such calendar any more")
+
+
+class AskedTooMuch(Unavailable):
+    """The service has been asked too much, and says when it may be asked again."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("The calendar has been asked too much")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Place:
+    """A calendar, and the connected account by which it is reached."""
+
+    address: str
+    account: UUID | None = None
+    """The oldest one, if none is named; nothing to plugins that work without."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +117,8 @@ class Changes:
     changed: bool
     """Whether anything at all is different."""
     seen: tuple[Seen, ...] = ()
+    gone: frozenset[str] = frozenset()
+    """Addresses of entries that are gone, where nothing else is said of them."""
     complete: bool = False
     """Whether all of it was read: an entry of ours that is not in it is gone."""
 
@@ -120,20 +139,53 @@ class CalendarProvider(Protocol):
     `CalendarGone`.
     """
 
-    async def calendars(self) -> Sequence[Calendar]:
-        """Which calendars the account has."""
+    async def calendars(self, account: UUID | None) -> Sequence[Calendar]:
+        """Which calendars an account has; the oldest one, if none is named."""
 
-    async def busy(self, calendar: str, start: datetime, end: datetime) -> Sequence[Busy]:
+    async def busy(self, place: Place, start: datetime, end: datetime) -> Sequence[Busy]:
         """When whoever keeps the calendar is busy, each time of what comes again by itself."""
 
-    async def put(self, calendar: str, entry: Entry, known: Written | None) -> Written:
+    async def put(self, place: Place, entry: Entry, known: Written | None) -> Written:
         """Write an entry, or write over it; the same visit never stands there twice."""
 
-    async def remove(self, calendar: str, visit_id: UUID, known: Written | None) -> None:
+    async def remove(self, place: Place, visit_id: UUID, known: Written | None) -> None:
         """Take an entry out; one that is gone already is no failure."""
 
-    async def changes(self, calendar: str, since: str) -> Changes:
+    async def changes(self, place: Place, since: str) -> Changes:
         """What has changed since a token; with none, or one too old, everything is read."""
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where a service is to tell us of changes, and the word by which we know it then."""
+
+    name: str
+    url: str
+    secret: str = field(repr=False)
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Channel:
+    """By which a service tells us of changes, until a moment."""
+
+    name: str
+    ends_at: datetime
+    thing: str = ""
+    """What the service calls that which it watches, where it wants to hear that again."""
+
+
+class CalendarWatcher(Protocol):
+    """A plugin whose service tells us when a calendar has changed. Raises as `CalendarProvider`."""
+
+    async def watch(self, place: Place, listening: Listening) -> Channel:
+        """Have changes of a calendar told."""
+
+    async def extend(self, place: Place, channel: Channel, until: datetime) -> Channel | None:
+        """Have them told for longer; None if that takes another channel."""
+
+    async def unwatch(self, account: UUID | None, channel: Channel) -> None:
+        """Have them told no more; a channel that is over already is no failure."""
 
 
 class BusyTimes(Protocol):

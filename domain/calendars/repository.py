@@ -4,7 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain.calendars.models import BusyTime, CalendarEntry, CalendarFeed, CalendarLink
+from domain.calendars.models import (
+    BusyTime,
+    CalendarEntry,
+    CalendarFeed,
+    CalendarLink,
+    CalendarWatch,
+)
 from domain.calendars.ports import Busy
 from domain.repository import Repository
 
@@ -33,7 +39,8 @@ class CalendarLinks(Repository[CalendarLink]):
         """Those of some resources that count and were not looked at since a moment."""
         rows = self.all().filter(resource_id__in=list(resource_ids), reads=True)
         found = await self.page(rows.order_by("id"))
-        return [row for row in found if row.checked_at is None or row.checked_at < moment]
+        stale = [row for row in found if row.checked_at is None or row.checked_at < moment]
+        return [row for row in stale if not row.rests_until or row.rests_until <= self.uow.now]
 
     async def number(self) -> int:
         """How many there are."""
@@ -81,6 +88,22 @@ class CalendarEntries(Repository[CalendarEntry]):
     async def of_link(self, link_id: UUID, since: datetime) -> list[CalendarEntry]:
         """What stands in one calendar and is not over."""
         return await self.page(self.all().filter(link_id=link_id, ends_at__gt=since))
+
+
+class CalendarWatches(Repository[CalendarWatch]):
+    """Which services tell us of changes."""
+
+    model = CalendarWatch
+    noun = "watch"
+
+    async def of_plugin(self, plugin: str) -> list[CalendarWatch]:
+        """Those of one plugin, the newest first."""
+        rows = self.all().filter(plugin=plugin)
+        return await self.page(rows.order_by("-created_at", "-id"))
+
+    async def named(self, plugin: str, channel: str) -> CalendarWatch | None:
+        """The one of a channel."""
+        return await self.maybe(self.all().filter(plugin=plugin, channel=channel))
 
 
 class CalendarFeeds(Repository[CalendarFeed]):

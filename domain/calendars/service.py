@@ -14,7 +14,7 @@ from domain.calendars.events import (
     CalendarUnlinked,
 )
 from domain.calendars.models import CalendarLink
-from domain.calendars.ports import Busy, Changes
+from domain.calendars.ports import Busy, Changes, Place
 from domain.calendars.repository import BusyTimes, CalendarLinks
 from domain.words import fitting
 from domain.work import UnitOfWork
@@ -28,6 +28,8 @@ LONGEST_TITLE = 200
 LONGEST_REASON = 60
 # How far ahead times are known: the longest horizon of a booking calendar, and a week.
 AHEAD = timedelta(days=372)
+# What began yesterday may go on today.
+BEFORE = timedelta(days=1)
 # Times move into that stretch day by day: so often everything is read again.
 WINDOW_LASTS = timedelta(days=1)
 
@@ -86,6 +88,11 @@ async def unlink(uow: UnitOfWork, id: UUID) -> UUID:
     return id
 
 
+def place_of(row: CalendarLink) -> Place:
+    """Where a linked calendar is."""
+    return Place(row.calendar, row.connection_id)
+
+
 def window_ends(row: CalendarLink, now: datetime) -> bool:
     """Whether times have to be read because days have come into sight."""
     return row.known_until is None or row.known_until < now + AHEAD - WINDOW_LASTS
@@ -99,6 +106,7 @@ async def saw(
     if row is None:
         return None
     values: dict[str, object] = {"checked_at": uow.now, "sync_token": changes.token}
+    values["rests_until"] = None
     if times is not None:
         await BusyTimes(uow).replace(row, times)
         values["known_until"] = uow.now + AHEAD
@@ -106,6 +114,13 @@ async def saw(
         values |= {"failing_since": None, "failure": ""}
         uow.record(CalendarRecovered(calendar_link_id=id, plugin=row.plugin))
     return await CalendarLinks(uow).save(row, **values)
+
+
+async def leave_alone(uow: UnitOfWork, id: UUID, until: datetime) -> None:
+    """The service of a calendar wants to be asked later: until then what is known counts."""
+    row = await CalendarLinks(uow).known(id)
+    if row is not None:
+        await CalendarLinks(uow).save(row, rests_until=until)
 
 
 async def missed(uow: UnitOfWork, id: UUID, reason: str) -> None:

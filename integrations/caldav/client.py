@@ -15,6 +15,7 @@ from domain.calendars.ports import (
     CalendarRefused,
     Changes,
     Entry,
+    Place,
     Seen,
     Written,
 )
@@ -77,8 +78,8 @@ class CalDavClient:
     clock: Clock
     reading: Reading
 
-    async def calendars(self) -> Sequence[Calendar]:
-        """The calendars of the account that hold events."""
+    async def calendars(self, account: UUID | None = None) -> Sequence[Calendar]:
+        """The calendars of the account that hold events; there is only the one that is set."""
         start = self.login.url
         principal = await self._led(start, requests.PRINCIPAL, "current-user-principal")
         home = await self._led(principal, requests.HOME, "calendar-home-set")
@@ -89,16 +90,16 @@ class CalDavClient:
             if each.is_calendar and each.takes_events
         ]
 
-    async def busy(self, calendar: str, start: datetime, end: datetime) -> Sequence[Busy]:
+    async def busy(self, place: Place, start: datetime, end: datetime) -> Sequence[Busy]:
         """When the owner is busy."""
-        answer = await self._report(calendar, requests.query(start, end), depth="1")
+        answer = await self._report(place.address, requests.query(start, end), depth="1")
         found = answers.things(self._right(answer).body)
         times = (busy for each in found for busy in self._times(each, start, end))
         return sorted(times, key=lambda busy: (busy.starts_at, busy.ends_at))
 
-    async def put(self, calendar: str, entry: Entry, known: Written | None) -> Written:
+    async def put(self, place: Place, entry: Entry, known: Written | None) -> Written:
         """Write a visit; what somebody else has made of it meanwhile is written over."""
-        address = _address(calendar, entry.visit_id)
+        address = _address(place.address, entry.visit_id)
         condition = {"If-Match": known.tag} if known and known.tag else {"If-None-Match": "*"}
         sequence = 0
         for _ in range(3):
@@ -116,18 +117,19 @@ class CalDavClient:
             sequence = events.sequence_of(there.body.decode("utf-8", "replace")) + 1
         raise Unavailable("The entry is being changed by somebody else all the time")
 
-    async def remove(self, calendar: str, visit_id: UUID, known: Written | None) -> None:
+    async def remove(self, place: Place, visit_id: UUID, known: Written | None) -> None:
         """Take a visit out, whatever somebody else has made of it."""
-        address = known.address if known else _address(calendar, visit_id)
+        address = known.address if known else _address(place.address, visit_id)
         answer = await self._send("DELETE", address, {}, b"")
         if answer.status not in (404, 410):
             self._right(answer)
 
-    async def changes(self, calendar: str, since: str) -> Changes:
+    async def changes(self, place: Place, since: str) -> Changes:
         """What has changed since a token."""
+        calendar = place.address
         answer = await self._report(calendar, requests.sync(since), depth="0")
         if since and answer.status in TOKEN_TOO_OLD:
-            return await self.changes(calendar, "")
+            return await self.changes(place, "")
         if answer.status in NO_SUCH_REPORT or (not since and answer.status in TOKEN_TOO_OLD):
             # It keeps no account of changes: everything is read each time.
             return Changes("", changed=True)

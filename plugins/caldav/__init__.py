@@ -1,26 +1,12 @@
 """Calendars of staff and rooms by CalDAV: their busy times count, and visits are written there."""
 
-from datetime import timedelta
-
-from domain.appointments.events import (
-    AppointmentBooked,
-    AppointmentCancelled,
-    AppointmentRescheduled,
-    AppointmentStatusChanged,
-)
-from domain.calendars.events import CalendarDrifted, CalendarLinked
 from domain.calendars.ports import CalendarProvider
-from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
-from plugins.caldav.handlers import NAME, begin, check, look, provider, repair, write
+from plugins.caldav.handlers import DESK, NAME, provider
 from plugins.caldav.settings import Settings
+from plugins.calendar_desk import DATA, EVERY, PATIENCE, PERMISSIONS
 from plugins.manifest import Category, Manifest
 from plugins.spec import Checking, Later, Provide, Subscribe, hookimpl
-
-# How often calendars are read when nobody calls.
-EVERY = timedelta(minutes=5)
-# Seconds. A year of a full calendar is long, and servers at home are slow.
-PATIENCE = 60.0
 
 
 @hookimpl
@@ -33,8 +19,8 @@ def plugin_manifest() -> Manifest:
         version="1",
         category=Category.CALENDAR,
         settings=Settings,
-        permissions=frozenset({"appointments:read", "business:read"}),
-        data=frozenset({DataClass.APPOINTMENT, DataClass.BUSINESS}),
+        permissions=PERMISSIONS,
+        data=DATA,
         purpose=Purpose.SCHEDULING,
     )
 
@@ -42,16 +28,7 @@ def plugin_manifest() -> Manifest:
 @hookimpl
 def register_event_handlers(subscribe: Subscribe) -> None:
     """Visits are written as they change, and put right where somebody touched them."""
-    changes = (
-        AppointmentBooked,
-        AppointmentCancelled,
-        AppointmentRescheduled,
-        AppointmentStatusChanged,
-    )
-    for event in changes:
-        subscribe(event, write, timeout=PATIENCE)
-    subscribe(CalendarLinked, begin, timeout=PATIENCE)
-    subscribe(CalendarDrifted, repair, timeout=PATIENCE)
+    DESK.subscribe(subscribe)
 
 
 @hookimpl
@@ -63,10 +40,10 @@ def register_providers(provide: Provide) -> None:
 @hookimpl
 def register_jobs(later: Later) -> None:
     """What is new is looked for all the time."""
-    later(look, every=EVERY, timeout=PATIENCE)
+    later(DESK.look, every=EVERY, timeout=PATIENCE)
 
 
 @hookimpl
 def register_checks(checking: Checking) -> None:
     """It works if the account shows its calendars."""
-    checking(check)
+    checking(DESK.check)

@@ -21,6 +21,7 @@ KNOWN: Mapping[str, dict[str, object]] = {
         "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth",
         "token_url": "https://oauth2.googleapis.com/token",
         "revoke_url": "https://oauth2.googleapis.com/revoke",
+        "api_url": "https://www.googleapis.com/calendar/v3",
         "scopes": (
             "openid",
             "email",
@@ -51,6 +52,7 @@ KNOWN: Mapping[str, dict[str, object]] = {
         "title": "Microsoft 365",
         "authorize_url": "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
         "token_url": "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+        "api_url": "https://graph.microsoft.com/v1.0",
         "scopes": ("openid", "email", "offline_access", "Calendars.ReadWrite"),
         "extra": {"prompt": "select_account"},
     },

@@ -66,6 +66,17 @@ class Renewing:
         except TimeoutError as late:
             raise Unavailable("The service gives no new tokens at the moment") from late
 
+    async def refused(self, open: Open, id: UUID, token: str) -> None:
+        """A token that was made just now is refused: no other one will do better.
+
+        Nothing happens if there is another one meanwhile.
+        """
+        async with open() as uow:
+            row = await OAuthConnections(uow).lock(id)
+            held = row.tokens.load()["access"] if row.tokens else ""
+            if row.status is ConnectionStatus.ACTIVE and held == token:
+                await _lapsed(uow, row)
+
     async def _look(self, open: Open, id: UUID, refused: str, early: bool) -> str | Claim | None:
         """A good token, the right to renew it, or None while somebody else does."""
         async with open() as uow:
@@ -105,19 +116,23 @@ class Renewing:
         """The grant is over, unless somebody else has put another one in its place meanwhile."""
         async with open() as uow:
             row = await _held_still(uow, id, claim)
-            if row is None:
-                return
-            lapsed = ConnectionStatus.NEEDS_CONSENT
-            gone = {"tokens": None, "expires_at": None, "refreshing_until": None}
-            await OAuthConnections(uow).save(row, status=lapsed, updated_at=uow.now, **gone)
-            uow.cancel(service.timer_key(id))
-            uow.record(ConnectionLapsed(connection_id=id, provider=row.provider))
+            if row is not None:
+                await _lapsed(uow, row)
 
     async def _release(self, open: Open, id: UUID, claim: Claim) -> None:
         async with open() as uow:
             row = await OAuthConnections(uow).lock(id)
             if row.refreshing_until == claim.until:
                 await OAuthConnections(uow).save(row, refreshing_until=None)
+
+
+async def _lapsed(uow: UnitOfWork, row: OAuthConnection) -> None:
+    """What was allowed is allowed no more: its owner is asked to allow it again."""
+    lapsed = ConnectionStatus.NEEDS_CONSENT
+    gone = {"tokens": None, "expires_at": None, "refreshing_until": None}
+    await OAuthConnections(uow).save(row, status=lapsed, updated_at=uow.now, **gone)
+    uow.cancel(service.timer_key(row.id))
+    uow.record(ConnectionLapsed(connection_id=row.id, provider=row.provider))
 
 
 async def _held_still(uow: UnitOfWork, id: UUID, claim: Claim) -> OAuthConnection | None:

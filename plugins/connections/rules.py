@@ -12,6 +12,8 @@ AHEAD = timedelta(minutes=10)
 # Longer than one request for tokens may take: whoever holds the lease and died is passed over.
 LEASE = timedelta(seconds=30)
 MOST_CONNECTIONS = 50
+# Microsoft names what it allowed with or without it.
+GRAPH = "https://graph.microsoft.com/"
 
 
 def margin(refreshed_at: datetime, expires_at: datetime) -> timedelta:
@@ -27,7 +29,7 @@ def renew_at(refreshed_at: datetime, expires_at: datetime) -> datetime:
 def missing(asked: Iterable[str], given: Iterable[str]) -> list[str]:
     """What was asked for and not allowed; a service that names nothing gave everything."""
     # Zoho writes the same words in other letters.
-    allowed = {each.casefold() for each in given}
+    allowed = {each.removeprefix(GRAPH).casefold() for each in given}
     # Services leave out of the list what only makes them name the person, or give a refresh token.
     unlisted = {"openid", "email", "profile", "offline_access"}
     if not allowed:

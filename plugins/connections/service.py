@@ -52,6 +52,14 @@ async def listed(uow: UnitOfWork) -> list[OAuthConnection]:
     return await OAuthConnections(uow).listed()
 
 
+async def of_service(uow: UnitOfWork, id: UUID, provider: str) -> OAuthConnection:
+    """One of the connections at a service. Raises `NotFound`."""
+    for row in await OAuthConnections(uow).listed():
+        if row.id == id and row.provider == provider:
+            return row
+    raise NotFound("There is no such connection")
+
+
 async def begin(uow: UnitOfWork, provider: Provider, return_to: str | None) -> Departure:
     """Remember that somebody leaves for a service; each window has a visit of its own.
 

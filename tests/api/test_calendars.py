@@ -6,6 +6,7 @@ from api.graphql.ids import write_id
 from domain.calendars import service
 from domain.calendars.repository import CalendarLinks
 from tests.api.deeds import do, refuse
+from tests.factories.accounts import own_connection
 from tests.factories.business import open_practice
 
 LIST = """{ tenant { calendars {
@@ -57,3 +58,25 @@ async def test_a_plugin_that_is_not_there_is_not_found(owner, lee):
     mutation = """mutation ($id: ID!) { calendarLink(input: {
         resourceId: $id, plugin: "nothing", address: "a", title: "b"}) { __typename } }"""
     assert await owner.fail(mutation, id=lee) == "NOT_FOUND"
+
+
+CHOICES = """query ($plugin: String!, $id: ID) {
+    tenant { calendarChoices(plugin: $plugin, connectionId: $id) { address title writable } } }"""
+
+
+@pytest.fixture
+async def connection(unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        return write_id("OAuthConnection", await own_connection(uow, "somewhere"))
+
+
+async def test_only_a_plugin_that_is_on_is_asked_for_its_calendars(owner):
+    assert await owner.fail(CHOICES, plugin="google_calendar") == "UNAVAILABLE"
+    assert await owner.fail(CHOICES, plugin="nothing") == "NOT_FOUND"
+
+
+async def test_an_account_of_another_service_has_no_calendars_there(owner, lee, connection):
+    assert await owner.fail(CHOICES, plugin="google_calendar", id=connection) == "NOT_FOUND"
+    mutation = """mutation ($lee: ID!, $id: ID!) { calendarLink(input: { resourceId: $lee,
+        plugin: "google_calendar", connectionId: $id, address: "a", title: "b"}) { __typename } }"""
+    assert await owner.fail(mutation, lee=lee, id=connection) == "NOT_FOUND"

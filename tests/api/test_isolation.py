@@ -185,6 +185,15 @@ async def test_free_times_of_another_tenant_are_not_told(owner, own, theirs, arg
     assert await owner.fail(query) in {"NOT_FOUND", "NOT_BOOKABLE"}
 
 
+async def test_the_calendars_of_another_tenants_account_are_not_told(owner, theirs):
+    foreign = global_ids(theirs)["OAuthConnection"]
+    query = (
+        f'{{ tenant {{ calendarChoices(plugin: "google_calendar" connectionId: "{foreign}")'
+        " { address } } }"
+    )
+    assert await owner.fail(query) == "NOT_FOUND"
+
+
 def test_every_field_of_a_query_that_takes_an_id_is_known_here():
     fields = {
         f"{known.name}.{name}({argument})"
@@ -201,6 +210,7 @@ def test_every_field_of_a_query_that_takes_an_id_is_known_here():
         "Tenant.availability(locationId)",
         "Tenant.availability(resourceId)",
         "Tenant.availability(serviceId)",
+        "Tenant.calendarChoices(connectionId)",
         "Tenant.webhookDeliveries(endpointId)",
     }
 

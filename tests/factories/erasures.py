@@ -1,6 +1,7 @@
 """Somebody who asks for erasures, and workers who carry them out."""
 
 import json
+from dataclasses import replace
 
 from domain import erasure
 from domain.disposal.sweeper import Sweeper
@@ -88,6 +89,19 @@ class Office:
                     for row in rows
                 ]
         return found
+
+
+def erasing(road, store):
+    """The same road, with workers who carry out erasures, and every built-in plugin."""
+    registry = None
+    holders = Holders(lambda: registry.personal)
+    eraser = Eraser(SIGNER, kept_in_backups, holders, rows_at_once=100)
+    sweeper = Sweeper(store, None)
+    registry = Registry(
+        (*event_handlers(), *eraser.handlers), (*jobs(), *eraser.jobs, *sweeper.jobs)
+    )
+    deliverer = replace(road.deliverer, registry=registry)
+    return Road(registry, road.unit_of_work, road.scope, road.urls, deliverer)
 
 
 def _all(parts, kind):

@@ -6,7 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from domain.calendars.ports import CalendarGone, CalendarRefused, Entry, Seen, Written
+from domain.calendars.ports import (
+    CalendarGone,
+    CalendarRefused,
+    Entry,
+    Place,
+    Seen,
+    Written,
+)
 from domain.errors import Unavailable
 from tests.integrations.caldav.conftest import READING, client_of
 
@@ -28,7 +35,7 @@ def at(text):
 
 
 async def times(client, calendar, during=WEEK):
-    found = await client.busy(calendar, *during)
+    found = await client.busy(Place(calendar), *during)
     return [(each.starts_at, each.ends_at) for each in found]
 
 
@@ -40,24 +47,24 @@ async def test_the_calendars_of_an_account_are_found(client, server, calendar):
 
 async def test_a_wrong_password_is_refused(server, calendar, clock):
     with pytest.raises(CalendarRefused):
-        await client_of(server, clock, "wrong").busy(calendar, *WEEK)
+        await client_of(server, clock, "wrong").busy(Place(calendar), *WEEK)
 
 
 async def test_a_calendar_that_is_not_there_is_gone(client, server):
     with pytest.raises(CalendarGone):
-        await client.busy(f"{server.url}/lee/nothing/", *WEEK)
+        await client.busy(Place(f"{server.url}/lee/nothing/"), *WEEK)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 async def test_a_server_in_trouble_is_unavailable(client, server, calendar, status):
     server.fail = status
     with pytest.raises(Unavailable):
-        await client.busy(calendar, *WEEK)
+        await client.busy(Place(calendar), *WEEK)
 
 
 async def test_the_password_goes_to_no_other_host(client):
     with pytest.raises(CalendarRefused) as refused:
-        await client.busy("https://elsewhere.example/lee/work/", *WEEK)
+        await client.busy(Place("https://elsewhere.example/lee/work/"), *WEEK)
     assert refused.value.reason == "other_host"
 
 
@@ -160,77 +167,77 @@ async def test_one_time_of_many_is_left_out_or_moved(client, server, calendar):
 
 
 async def test_a_visit_is_written_with_our_id_and_without_a_name(client, server, calendar):
-    written = await client.put(calendar, entry(), None)
+    written = await client.put(Place(calendar), entry(), None)
     text = server.text(written.address)
     assert f"X-DESKBELL-VISIT:{VISIT}" in text
     assert "SUMMARY:Cleaning" in text
     assert "DTSTART;TZID=America/New_York:20261117T100000" in text
-    [busy] = await client.busy(calendar, *WEEK)
+    [busy] = await client.busy(Place(calendar), *WEEK)
     assert (busy.starts_at, busy.visit_id) == (entry().starts_at, VISIT)
 
 
 async def test_a_visit_stands_there_once_however_often_it_is_written(client, server, calendar):
-    first = await client.put(calendar, entry(), None)
+    first = await client.put(Place(calendar), entry(), None)
     # The answer to the first was lost: nothing is known of it.
-    again = await client.put(calendar, entry(16), None)
-    moved = await client.put(calendar, entry(17), again)
+    again = await client.put(Place(calendar), entry(16), None)
+    moved = await client.put(Place(calendar), entry(17), again)
     assert first.address == again.address == moved.address
-    [busy] = await client.busy(calendar, *WEEK)
+    [busy] = await client.busy(Place(calendar), *WEEK)
     assert busy.starts_at == entry(17).starts_at
 
 
 async def test_what_somebody_made_of_it_is_written_over(client, server, calendar):
-    written = await client.put(calendar, entry(), None)
+    written = await client.put(Place(calendar), entry(), None)
     server.add(
         calendar,
         str(VISIT),
         *("BEGIN:VEVENT", f"UID:{VISIT}@deskbell", "DTSTAMP:20261101T000000Z", "SEQUENCE:4"),
         *("DTSTART:20261119T150000Z", "DTEND:20261119T153000Z", "END:VEVENT"),
     )
-    await client.put(calendar, entry(16), written)
-    [busy] = await client.busy(calendar, *WEEK)
+    await client.put(Place(calendar), entry(16), written)
+    [busy] = await client.busy(Place(calendar), *WEEK)
     assert busy.starts_at == entry(16).starts_at
     assert "SEQUENCE:5" in server.text(written.address)
 
 
 async def test_a_visit_that_was_deleted_there_is_written_anew(client, server, calendar):
-    written = await client.put(calendar, entry(), None)
+    written = await client.put(Place(calendar), entry(), None)
     server.delete(written.address)
-    await client.put(calendar, entry(16), written)
-    assert len(await client.busy(calendar, *WEEK)) == 1
+    await client.put(Place(calendar), entry(16), written)
+    assert len(await client.busy(Place(calendar), *WEEK)) == 1
 
 
 async def test_a_visit_is_taken_out_and_a_second_time_too(client, calendar):
-    written = await client.put(calendar, entry(), None)
+    written = await client.put(Place(calendar), entry(), None)
     for _ in range(2):
-        await client.remove(calendar, VISIT, written)
-    assert await client.busy(calendar, *WEEK) == []
+        await client.remove(Place(calendar), VISIT, written)
+    assert await client.busy(Place(calendar), *WEEK) == []
 
 
 async def test_changes_are_told_from_a_token_on(client, server, calendar):
-    written = await client.put(calendar, entry(), None)
-    first = await client.changes(calendar, "")
+    written = await client.put(Place(calendar), entry(), None)
+    first = await client.changes(Place(calendar), "")
     assert first.complete
     assert first.seen == (Seen(VISIT, entry().starts_at, entry().ends_at),)
-    quiet = await client.changes(calendar, first.token)
+    quiet = await client.changes(Place(calendar), first.token)
     assert (quiet.changed, quiet.seen) == (False, ())
     server.event(calendar, "a", "DTSTART:20261117T150000Z", "DTEND:20261117T160000Z")
-    foreign = await client.changes(calendar, quiet.token)
+    foreign = await client.changes(Place(calendar), quiet.token)
     assert (foreign.changed, foreign.seen, foreign.complete) == (True, (), False)
     server.delete(written.address)
-    gone = await client.changes(calendar, foreign.token)
+    gone = await client.changes(Place(calendar), foreign.token)
     assert gone.seen == (Seen(VISIT),)
 
 
 async def test_a_token_that_is_forgotten_reads_everything(client, calendar):
-    await client.put(calendar, entry(), None)
-    found = await client.changes(calendar, "http://radicale.org/ns/sync/" + "0" * 64)
+    await client.put(Place(calendar), entry(), None)
+    found = await client.changes(Place(calendar), "http://radicale.org/ns/sync/" + "0" * 64)
     assert found.complete
     assert [each.visit_id for each in found.seen] == [VISIT]
 
 
 async def test_known_editions_are_told_apart(client, calendar):
-    first = await client.put(calendar, entry(), None)
-    second = await client.put(calendar, entry(16), first)
+    first = await client.put(Place(calendar), entry(), None)
+    second = await client.put(Place(calendar), entry(16), first)
     assert isinstance(second, Written)
     assert first.tag != second.tag

@@ -2,23 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from domain import appointments, calendars
-from domain.appointments import rules
-from domain.appointments.models import Appointment
-from domain.appointments.service import Booking
-from domain.business import versions
-from domain.calendars.models import CalendarEntry, CalendarLink
-from domain.calendars.repository import CalendarEntries, CalendarLinks
-from domain.calendars.service import NewLink
-from domain.work import UnitOfWork
 from integrations.http_out import Outbound, Reach
 from plugins import settings
 from plugins.admission import Equipment
@@ -27,76 +16,19 @@ from plugins.freshening import Freshening
 from plugins.guard import Breakers
 from plugins.providers import Providers
 from plugins.registry import Registry
-from tests.factories.business import Practice, open_practice
+from tests.factories.business import open_practice
 from tests.factories.callers import ring
+from tests.factories.offices import CalendarOffice
 from tests.fakes.radicale_server import PASSWORD, Radicale, radicale
-from tests.plugins.conftest import Road
 
-# Tuesday, in the middle of the morning of the practice.
-TEN = datetime(2026, 11, 17, 15, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
 LOOPBACK = Outbound(Reach.parse("127.0.0.0/8"), patience=5.0)
 
 
 @dataclass
-class Office:
-    """The practice, its dentist's calendar, and what may be done with both."""
+class Office(CalendarOffice):
+    """The practice, and the server of its dentist's calendar."""
 
-    road: Road
-    practice: Practice
     server: Radicale
-    address: str
-    contact_id: UUID
-
-    def open(self) -> Any:
-        return self.road.unit_of_work(self.road.scope)
-
-    async def link(self, **more: Any) -> CalendarLink:
-        """Link the dentist's calendar, and let what follows happen."""
-        new = NewLink(self.practice.dr_lee_id, NAME, self.address, "Dr. Lee", **more)
-        async with self.open() as uow:
-            row = await calendars.link(uow, new)
-        await self.road.travel()
-        return row
-
-    async def book(self, starts_at: datetime = TEN) -> Appointment:
-        async with self.open() as uow:
-            profile = await versions.profile(uow)
-            wanted = Booking(self.contact_id, self.practice.exam_id, starts_at)
-            return await appointments.book(uow, profile, wanted)
-
-    async def do(self, deed: Any, *values: Any) -> Any:
-        """A deed of appointments that wants the profile."""
-        async with self.open() as uow:
-            return await deed(uow, await versions.profile(uow), *values)
-
-    async def free(self, uow: UnitOfWork) -> list[datetime]:
-        """When an exam could begin on Tuesday."""
-        profile = await versions.profile(uow)
-        wanted = rules.wish(profile, self.practice.exam_id)
-        day = TEN.date()
-        found = await appointments.availability(uow, profile, wanted, day, day)
-        return [each.starts_at for each in found]
-
-    async def free_times(self) -> list[datetime]:
-        async with self.open() as uow:
-            return await self.free(uow)
-
-    async def row(self) -> CalendarLink:
-        async with self.open() as uow:
-            [row] = await CalendarLinks(uow).listed()
-        return row
-
-    async def entries(self) -> list[CalendarEntry]:
-        async with self.open() as uow:
-            return await CalendarEntries(uow).page(CalendarEntries(uow).all())
-
-    async def poll(self) -> None:
-        """Let five minutes go by, with the workers at work."""
-        self.road.wait(timedelta(minutes=5, seconds=1))
-        # What a delivery causes is delivered, too.
-        while await self.road.travel():
-            pass
 
     def there(self) -> list[str]:
         """The texts of what of ours stands in the calendar."""
@@ -119,7 +51,7 @@ async def office(road: Any, server: Radicale, unit_of_work: Any, scope: Any) -> 
     async with unit_of_work(scope) as uow:
         await settings.configure(uow, made.registry, NAME, given)
         await settings.enable(uow, made.registry, NAME)
-    return Office(made, practice, server, server.calendar(), caller.contact_id)
+    return Office(made, practice, NAME, server.calendar(), caller.contact_id, server)
 
 
 @pytest.fixture

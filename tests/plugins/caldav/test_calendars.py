@@ -15,14 +15,9 @@ from domain.calendars.errors import CalendarListed
 from domain.calendars.events import CalendarDrifted, CalendarFailed, CalendarRecovered
 from domain.conversations.models import Channel
 from tests.domain.receptionist.conftest import Talk
-from tests.factories.outbox import payloads
-from tests.plugins.caldav.conftest import HOUR, TEN
+from tests.factories.offices import HOUR, TEN
 
 ELSEWHERE = ("DTSTART:20261117T150000Z", "DTEND:20261117T160000Z")
-
-
-async def happened(office, event):
-    return await payloads(office.road.unit_of_work, office.road.scope, event.name)
 
 
 async def test_a_time_that_is_taken_elsewhere_is_not_offered(office):
@@ -124,7 +119,7 @@ async def test_a_visit_that_was_deleted_there_is_written_again(office):
     office.server.delete(entry.address)
     await office.poll()
     assert len(office.there()) == 1
-    [drifted] = await happened(office, CalendarDrifted)
+    [drifted] = await office.happened(CalendarDrifted)
     assert drifted["gone"] is True
 
 
@@ -143,7 +138,7 @@ async def test_a_visit_that_was_moved_there_is_moved_back(office):
     [text] = office.there()
     assert "20261117T100000" in text
     await office.poll()
-    assert len(await happened(office, CalendarDrifted)) == 1
+    assert len(await office.happened(CalendarDrifted)) == 1
 
 
 async def test_what_stands_there_of_a_visit_that_is_gone_is_taken_out(office):
@@ -190,11 +185,11 @@ async def test_a_dead_calendar_leaves_what_was_known_and_is_flagged(office):
     assert (row.failure, row.failing_since is not None) == ("unavailable", True)
     assert TEN not in await office.free_times()
     assert TEN + HOUR in await office.free_times()
-    assert len(await happened(office, CalendarFailed)) == 1
+    assert len(await office.happened(CalendarFailed)) == 1
     office.server.fail = 0
     await office.poll()
     assert (await office.row()).failing_since is None
-    assert len(await happened(office, CalendarRecovered)) == 1
+    assert len(await office.happened(CalendarRecovered)) == 1
 
 
 async def test_a_calendar_that_was_never_read_leaves_our_own_hours(office):

@@ -6,36 +6,16 @@ import pytest
 
 from domain import conversations, erasure
 from domain.conversations.acts import Disposition
-from domain.disposal.sweeper import Sweeper
 from domain.erasure.certificates import read
 from domain.erasure.repository import ErasureCertificates
-from domain.erasure.worker import Eraser
-from domain.handlers import event_handlers, jobs
-from plugins.delivery import Deliverer
-from plugins.personal import Holders
-from plugins.registry import Registry
-from tenants.policy.repository import kept_in_backups
-from tests.factories.erasures import SIGNER
+from tests.factories.erasures import SIGNER, erasing
 from tests.factories.exports import store_in
-from tests.fakes.mailer import Postbox
-from tests.plugins.conftest import PACE, Road
-from tests.plugins.offices import LOOPBACK
 
 
 @pytest.fixture
-async def erasing(office, tmp_path):
+async def forgetful(office, tmp_path):
     """The office, with workers who carry out erasures."""
-    registry = None
-    eraser = Eraser(SIGNER, kept_in_backups, Holders(lambda: registry.personal), rows_at_once=100)
-    sweeper = Sweeper(store_in(tmp_path), None)
-    registry = Registry(
-        (*event_handlers(), *eraser.handlers), (*jobs(), *eraser.jobs, *sweeper.jobs)
-    )
-    road = office.road
-    carrier = Deliverer(
-        registry, road.unit_of_work, Postbox(), PACE, http=LOOPBACK, accounts=office.accounts
-    )
-    office.road = Road(registry, road.unit_of_work, road.scope, road.urls, carrier)
+    office.road = erasing(office.road, store_in(tmp_path))
     await office.lead()
     await office.message()
     await office.travel()
@@ -62,13 +42,13 @@ async def statement(office):
 
 
 @pytest.mark.law("L27")
-async def test_everything_about_somebody_is_deleted_there(erasing):
-    hubspot = erasing.crm
+async def test_everything_about_somebody_is_deleted_there(forgetful):
+    hubspot = forgetful.crm
     hubspot.add("contacts", firstname="Bo")
     assert len(hubspot.values("deals")) == len(hubspot.values("tasks")) == 1
-    await forget(erasing)
+    await forget(forgetful)
     assert hubspot.values("deals") == hubspot.values("tasks") == []
     assert [person["firstname"] for person in hubspot.values("contacts")] == ["Bo"]
     assert "POST /crm/v3/objects/contacts/gdpr-delete" in hubspot.asked
-    assert await erasing.records() == []
-    assert "hubspot" in str(await statement(erasing))
+    assert await forgetful.records() == []
+    assert "hubspot" in str(await statement(forgetful))

@@ -72,9 +72,9 @@ def visit(title: str, page: Page, digits: str, told: str = "") -> str:
 
 
 def _times(times: list[datetime], timezone: str) -> str:
-    local = (at.astimezone(ZoneInfo(timezone)) for at in times)
+    said = {at: escape(in_full(at.astimezone(ZoneInfo(timezone)))) for at in times}
     options = "".join(
-        f'<option value="{at.isoformat()}">{escape(in_full(at))}</option>' for at in local
+        f'<option value="{at.isoformat()}">{words}</option>' for at, words in said.items()
     )
     return f"<select name=startsAt required>{options}</select> "
 

@@ -15,6 +15,7 @@ from domain.calendars.ports import (
     CalendarGone,
     Changes,
     Entry,
+    Place,
     Seen,
     Written,
 )
@@ -52,7 +53,7 @@ class FhirCalendar:
     clock: Clock
     tentative_is_busy: bool = True
 
-    async def calendars(self) -> Sequence[Calendar]:
+    async def calendars(self, account: UUID | None = None) -> Sequence[Calendar]:
         """Everybody's schedules; whoever has none stands there themselves."""
         people = await self.wire.search("Practitioner", [])
         names = {
@@ -72,9 +73,9 @@ class FhirCalendar:
         named = [*found, *alone]
         return [Calendar(each.address, each.title or each.address) for each in named]
 
-    async def busy(self, calendar: str, start: datetime, end: datetime) -> Sequence[Busy]:
+    async def busy(self, place: Place, start: datetime, end: datetime) -> Sequence[Busy]:
         """When a practitioner is busy: by appointments, and by slots that are taken."""
-        diary = await self._diary(calendar)
+        diary = await self._diary(place.address)
         since = ("ge", start - LONGEST), ("lt", end)
         terms = [("date", f"{how}{instant(when)}") for how, when in since]
         appointments = await self._appointments(diary, terms)
@@ -84,9 +85,9 @@ class FhirCalendar:
         inside = (each for each in times if each.starts_at < end and each.ends_at > start)
         return sorted(inside, key=lambda each: (each.starts_at, each.ends_at))
 
-    async def put(self, calendar: str, entry: Entry, known: Written | None) -> Written:
+    async def put(self, place: Place, entry: Entry, known: Written | None) -> Written:
         """Have a visit stand there as an appointment of its patient."""
-        diary = await self._diary(calendar)
+        diary = await self._diary(place.address)
         visitor = await self.visitors.of(entry.visit_id)
         for _ in range(TRIES):
             there = await self._standing(diary, entry.visit_id, known)
@@ -99,9 +100,9 @@ class FhirCalendar:
                 continue
         raise Unavailable("The appointment is being changed by somebody else all the time")
 
-    async def remove(self, calendar: str, visit_id: UUID, known: Written | None) -> None:
+    async def remove(self, place: Place, visit_id: UUID, known: Written | None) -> None:
         """Call a visit off there; one that took place stays as the practice has noted it."""
-        diary = await self._diary(calendar)
+        diary = await self._diary(place.address)
         for _ in range(TRIES):
             there = await self._standing(diary, visit_id, known)
             if there is None or resources.is_gone(there) or resources.took_place(there):
@@ -115,9 +116,9 @@ class FhirCalendar:
             return
         raise Unavailable("The appointment is being changed by somebody else all the time")
 
-    async def changes(self, calendar: str, since: str) -> Changes:
+    async def changes(self, place: Place, since: str) -> Changes:
         """What has changed since a token; everything, once in an hour."""
-        diary = await self._diary(calendar)
+        diary = await self._diary(place.address)
         now = self.clock.now()
         known = Token.read(since, now)
         if known is None:

@@ -37,7 +37,7 @@ class Patients:
     async def find(self, visitor: Visitor) -> str:
         """Who it is there; empty, if nobody or more than one fits."""
         if ours := await self._ours(visitor.contact_id):
-            return reference_of(ours)
+            return _merged(ours)
         given, family = _names(visitor.name)
         if not given or not visitor.phone:
             # A telephone belongs to a family: by it alone nobody is known.
@@ -160,6 +160,14 @@ def escaped(word: str) -> str:
     for mark in "\\,|$":
         word = word.replace(mark, f"\\{mark}")
     return word
+
+
+def _merged(patient: Resource) -> str:
+    """Who somebody is there by now: the practice may have found them twice, and merged them."""
+    for link in patient.get("link") or ():
+        if link.get("type") == "replaced-by":
+            return str(link.get("other", {}).get("reference", "")) or reference_of(patient)
+    return reference_of(patient)
 
 
 def _names(name: str) -> tuple[str, str]:

@@ -1,29 +1,16 @@
 """The practice's own system by FHIR R4: its diaries count, and visits stand there with patients."""
 
-from datetime import timedelta
-
-from domain.appointments.events import (
-    AppointmentBooked,
-    AppointmentCancelled,
-    AppointmentRescheduled,
-    AppointmentStatusChanged,
-)
-from domain.calendars.events import CalendarDrifted, CalendarLinked
 from domain.calendars.ports import CalendarProvider
 from domain.contacts.events import ContactChanged
 from domain.personal import DataClass
 from domain.privacy.purposes import Purpose
-from plugins.fhir.handlers import begin, check, correct, look, provider, repair, write
+from plugins.calendar_desk import DATA, EVERY, PATIENCE, PERMISSIONS
+from plugins.fhir.handlers import DESK, correct, provider
 from plugins.fhir.personal import Records
 from plugins.fhir.settings import Settings
 from plugins.fhir.visitors import NAME
 from plugins.manifest import Category, Manifest
 from plugins.spec import Answering, Checking, Later, Provide, Subscribe, hookimpl
-
-# How often diaries are read when nobody calls.
-EVERY = timedelta(minutes=5)
-# Seconds. A year of a full diary is long, and has many pages.
-PATIENCE = 60.0
 
 
 @hookimpl
@@ -36,8 +23,8 @@ def plugin_manifest() -> Manifest:
         version="1",
         category=Category.CALENDAR,
         settings=Settings,
-        permissions=frozenset({"appointments:read", "business:read", "contacts:read"}),
-        data=frozenset({DataClass.APPOINTMENT, DataClass.BUSINESS, DataClass.CALLER_IDENTITY}),
+        permissions=PERMISSIONS | {"contacts:read"},
+        data=DATA | {DataClass.CALLER_IDENTITY},
         purpose=Purpose.SCHEDULING,
         stores_personal_data=True,
     )
@@ -46,16 +33,7 @@ def plugin_manifest() -> Manifest:
 @hookimpl
 def register_event_handlers(subscribe: Subscribe) -> None:
     """Visits are written as they change, and put right where somebody touched them."""
-    changes = (
-        AppointmentBooked,
-        AppointmentCancelled,
-        AppointmentRescheduled,
-        AppointmentStatusChanged,
-    )
-    for event in changes:
-        subscribe(event, write, timeout=PATIENCE)
-    subscribe(CalendarLinked, begin, timeout=PATIENCE)
-    subscribe(CalendarDrifted, repair, timeout=PATIENCE)
+    DESK.subscribe(subscribe)
     subscribe(ContactChanged, correct, timeout=PATIENCE)
 
 
@@ -74,10 +52,10 @@ def register_providers(provide: Provide) -> None:
 @hookimpl
 def register_jobs(later: Later) -> None:
     """What is new is looked for all the time."""
-    later(look, every=EVERY, timeout=PATIENCE)
+    later(DESK.look, every=EVERY, timeout=PATIENCE)
 
 
 @hookimpl
 def register_checks(checking: Checking) -> None:
     """It works if the server shows its diaries."""
-    checking(check)
+    checking(DESK.check)

@@ -1,9 +1,5 @@
 """When diaries are read and written."""
 
-from typing import Any
-
-from domain.appointments.events import AppointmentEvent
-from domain.calendars.events import CalendarDrifted, CalendarLinked
 from domain.contacts.events import ContactChanged
 from integrations.fhir import (
     BackendClient,
@@ -14,7 +10,7 @@ from integrations.fhir import (
     Wire,
 )
 from integrations.fhir.resources import Naming
-from plugins import calendar_sync
+from plugins.calendar_desk import CalendarDesk
 from plugins.capability import Capability
 from plugins.context import PluginContext
 from plugins.fhir.settings import Settings
@@ -52,23 +48,7 @@ def provider(context: Capability | PluginContext) -> FhirCalendar:
     )
 
 
-async def write(event: AppointmentEvent, context: PluginContext) -> None:
-    """A visit was booked, moved, called off, approved: it stands in diaries accordingly."""
-    await calendar_sync.write(context, provider(context), NAME, event.appointment_id)
-
-
-async def begin(event: CalendarLinked, context: PluginContext) -> None:
-    """A diary was linked: read it, and write the visits that are to come."""
-    if event.plugin != NAME:
-        return
-    await calendar_sync.look(context.unit_of_work, provider(context), event.calendar_link_id)
-    await calendar_sync.write_all(context, provider(context), event.calendar_link_id)
-
-
-async def repair(event: CalendarDrifted, context: PluginContext) -> None:
-    """Somebody has moved or called off a visit of ours there: put it right."""
-    if event.plugin == NAME:
-        await calendar_sync.repair(context, provider(context), event)
+DESK = CalendarDesk(NAME, provider)
 
 
 async def correct(event: ContactChanged, context: PluginContext) -> None:
@@ -77,13 +57,3 @@ async def correct(event: ContactChanged, context: PluginContext) -> None:
         found = await visitor(uow, event.contact_id)
     if found is not None:
         await patients(context).correct(found)
-
-
-async def look(payload: dict[str, Any], context: PluginContext) -> None:
-    """See what is new in every diary."""
-    await calendar_sync.look_at_all(context, provider(context), NAME)
-
-
-async def check(context: Capability) -> None:
-    """Find the diaries of the practice. Raises `Unavailable` and `CalendarRefused`."""
-    await provider(context).calendars()

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from joserfc.jwk import ECKey
 
 from deskbell.webhooks import deliverer
 from domain import events
@@ -37,6 +38,12 @@ OF_TIMERS = {
 # What plugins cannot be switched on without; nobody may be called there.
 SET_UP = {
     "caldav": {"url": "https://127.0.0.1/", "username": "us", "password": "secret"},
+    "fhir": {
+        "base_url": "https://127.0.0.1/fhir",
+        "client_id": "us",
+        "key_id": "one",
+        "private_key": ECKey.generate_key("P-384").as_pem(private=True).decode(),
+    },
     "slack": {"webhook_url": "https://hooks.slack.com/services/T0"},
     "teams": {"webhook_url": "https://one.logic.azure.com/workflows/1"},
 }

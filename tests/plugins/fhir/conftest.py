@@ -14,6 +14,7 @@ from domain.appointments.models import Appointment
 from domain.appointments.service import Booking
 from domain.business import versions
 from domain.calendars.models import CalendarLink
+from domain.calendars.ports import Place
 from domain.calendars.repository import CalendarLinks
 from domain.calendars.service import NewLink
 from integrations.fhir import (
@@ -66,6 +67,10 @@ class Practice:
     clock: Any
     who: str = ""
     diary: str = ""
+
+    @property
+    def place(self) -> Place:
+        return Place(self.diary)
 
     async def wait(self, by: timedelta) -> None:
         self.clock.advance(by)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.calendars.ports import CalendarGone, CalendarRefused, Entry, Seen
+from domain.calendars.ports import CalendarGone, CalendarRefused, Entry, Place, Seen
 from domain.errors import Unavailable
 from integrations.fhir.ports import ResourceRefused, Visitor
 from tests.fakes.fhir_server import milliseconds
@@ -42,7 +42,7 @@ async def test_appointments_and_taken_slots_take_time(practice):
     await server.busy("Practitioner/another", *AT_TWO)
     late = ("2026-11-17T17:00:00Z", "2026-11-17T17:30:00Z")
     await server.add(slot(diary, "busy-unavailable", *late), slot(diary, "free", *AT_TWO))
-    found = await practice.client.busy(diary, *DAY)
+    found = await practice.client.busy(practice.place, *DAY)
     assert [each.starts_at for each in found] == [TEN, TEN + 2 * HOUR]
 
 
@@ -50,12 +50,12 @@ async def test_every_page_is_read(practice):
     minutes = [f"2026-11-17T{15 + n // 60:02}:{n % 60:02}:00Z" for n in range(206)]
     slots = [slot(practice.diary, "busy", one, two) for one, two in pairwise(minutes)]
     await practice.server.add(*slots)
-    assert len(await practice.client.busy(practice.diary, *DAY)) == 205
+    assert len(await practice.client.busy(practice.place, *DAY)) == 205
 
 
 async def test_a_visit_stands_there_once_with_its_patient(practice):
     for _ in range(2):
-        written = await practice.client.put(practice.diary, VISIT, None)
+        written = await practice.client.put(practice.place, VISIT, None)
     [there] = await practice.server.all("Appointment")
     [patient] = await practice.server.all("Patient")
     assert written.address == f"Appointment/{there['id']}"
@@ -63,7 +63,7 @@ async def test_a_visit_stands_there_once_with_its_patient(practice):
     actors = [each["actor"]["reference"] for each in there["participant"]]
     assert actors == [f"Patient/{patient['id']}", practice.who]
     assert patient["name"][0]["family"] == "Schmidt"
-    [busy] = await practice.client.busy(practice.diary, *DAY)
+    [busy] = await practice.client.busy(practice.place, *DAY)
     assert busy.visit_id == VISIT.visit_id
 
 
@@ -85,7 +85,7 @@ async def test_a_patient_is_known_by_name_and_number(practice, patient, visitor,
     known = {"name": [name], "telecom": [{"system": "phone", "value": number}], **born}
     [there] = await practice.server.add({"resourceType": "Patient", **known})
     practice.guests.visitor = visitor
-    await practice.client.put(practice.diary, VISIT, None)
+    await practice.client.put(practice.place, VISIT, None)
     [visit] = await practice.server.all("Appointment")
     assert (visit["participant"][0]["actor"]["reference"] == there) is is_the_same
     assert len(await practice.server.all("Patient")) == (1 if is_the_same else 2)
@@ -95,45 +95,56 @@ async def test_of_two_that_fit_neither_is_taken(practice):
     name = {"given": ["Anna"], "family": "Schmidt"}
     twin = {"name": [name], "telecom": [{"system": "phone", "value": "+12125550142"}]}
     twins = await practice.server.add(*[{"resourceType": "Patient", **twin}] * 2)
-    await practice.client.put(practice.diary, VISIT, None)
+    await practice.client.put(practice.place, VISIT, None)
     [visit] = await practice.server.all("Appointment")
     assert visit["participant"][0]["actor"]["reference"] not in twins
 
 
+async def test_a_patient_who_was_merged_is_who_they_are_now(practice):
+    await practice.client.put(practice.place, VISIT, None)
+    [known] = await practice.server.add({"resourceType": "Patient", "active": True})
+    [ours] = [each for each in await practice.server.all("Patient") if "identifier" in each]
+    link = {"other": {"reference": known}, "type": "replaced-by"}
+    await practice.server.control(update=[ours | {"active": False, "link": [link]}])
+    await practice.client.put(practice.place, replace(VISIT, visit_id=UUID(int=8)), None)
+    _, visit = await practice.server.all("Appointment")
+    assert visit["participant"][0]["actor"]["reference"] == known
+
+
 async def test_what_the_practice_noted_meanwhile_stays(practice):
-    written = await practice.client.put(practice.diary, VISIT, None)
+    written = await practice.client.put(practice.place, VISIT, None)
     # Somebody writes between our reading and our writing: 412, and it is read again.
     await practice.server.control(meddle={"comment": "Brings her child"})
     moved = replace(VISIT, starts_at=TEN + HOUR, ends_at=TEN + 2 * HOUR)
-    await practice.client.put(practice.diary, moved, written)
+    await practice.client.put(practice.place, moved, written)
     [there] = await practice.server.all("Appointment")
     assert (there["comment"], there["start"]) == ("Brings her child", "2026-11-17T16:00:00Z")
     assert len([each for each in await practice.server.asked() if each.startswith("PUT")]) == 2
 
 
 async def test_a_visit_is_called_off_by_its_status(practice):
-    written = await practice.client.put(practice.diary, VISIT, None)
+    written = await practice.client.put(practice.place, VISIT, None)
     for _ in range(2):
-        await practice.client.remove(practice.diary, VISIT.visit_id, written)
+        await practice.client.remove(practice.place, VISIT.visit_id, written)
     [there] = await practice.server.all("Appointment")
     assert there["status"] == "cancelled"
-    assert await practice.client.busy(practice.diary, *DAY) == []
+    assert await practice.client.busy(practice.place, *DAY) == []
     # It is booked again.
-    await practice.client.put(practice.diary, VISIT, None)
+    await practice.client.put(practice.place, VISIT, None)
     [there] = await practice.server.all("Appointment")
     assert there["status"] == "booked"
 
 
 async def test_a_visit_that_took_place_is_not_called_off(practice):
-    written = await practice.client.put(practice.diary, VISIT, None)
+    written = await practice.client.put(practice.place, VISIT, None)
     await practice.server.edit("Appointment", status="fulfilled")
-    await practice.client.remove(practice.diary, VISIT.visit_id, written)
+    await practice.client.remove(practice.place, VISIT.visit_id, written)
     [there] = await practice.server.all("Appointment")
     assert there["status"] == "fulfilled"
 
 
 async def test_changes_are_seen_once(practice):
-    client, diary = practice.client, practice.diary
+    client, diary = practice.client, practice.place
     await client.put(diary, VISIT, None)
     first = await client.changes(diary, "")
     assert first.complete
@@ -149,11 +160,11 @@ async def test_changes_are_seen_once(practice):
 
 
 async def test_what_was_deleted_is_missed_within_an_hour(practice):
-    written = await practice.client.put(practice.diary, VISIT, None)
-    known = await practice.client.changes(practice.diary, "")
+    written = await practice.client.put(practice.place, VISIT, None)
+    known = await practice.client.changes(practice.place, "")
     await practice.server.control(delete=[written.address.split("/")])
     await practice.wait(timedelta(minutes=61))
-    again = await practice.client.changes(practice.diary, known.token)
+    again = await practice.client.changes(practice.place, known.token)
     assert (again.complete, again.seen) == (True, ())
 
 
@@ -188,9 +199,9 @@ async def test_a_key_that_is_not_known_there_opens_nothing(practice):
 
 async def test_a_schedule_that_is_not_there_is_gone(practice):
     with pytest.raises(CalendarGone):
-        await practice.client.busy("Schedule/none", *DAY)
+        await practice.client.busy(Place("Schedule/none"), *DAY)
     with pytest.raises(CalendarGone):
-        await practice.client.busy("Patient/1?x=1", *DAY)
+        await practice.client.busy(Place("Patient/1?x=1"), *DAY)
 
 
 async def test_what_the_server_refuses_is_told_without_its_words(practice):

@@ -6,6 +6,7 @@ from itertools import pairwise
 from uuid import UUID
 
 import pytest
+from joserfc.jwk import ECKey
 
 from domain.calendars.ports import CalendarGone, CalendarRefused, Entry, Place, Seen
 from domain.errors import Unavailable
@@ -189,12 +190,23 @@ async def test_a_key_of_rsa_opens_the_server_too(practice):
     assert len(await client.calendars()) == 1
 
 
-async def test_a_key_that_is_not_known_there_opens_nothing(practice):
-    late = milliseconds(practice.clock.now() + HOUR)
-    await practice.server.control(now=late)
+async def refusal(client):
     with pytest.raises(CalendarRefused) as refused:
-        await practice.client.calendars()
-    assert refused.value.reason == "token_invalid-client"
+        await client.calendars()
+    return refused.value.reason
+
+
+async def test_a_key_that_is_not_known_there_opens_nothing(practice):
+    stranger = {"ES384": ECKey.generate_key("P-384").as_pem(private=True).decode()}
+    server = replace(practice.server, keys=stranger)
+    client = client_of(server, practice.clock, practice.guests, "ES384")
+    assert await refusal(client) == "token_invalid-client"
+
+
+async def test_an_assertion_that_is_over_opens_nothing(practice):
+    late = milliseconds(practice.clock.now() + timedelta(minutes=4))
+    await practice.server.control(now=late)
+    assert await refusal(practice.client) == "token_invalid-client"
 
 
 async def test_a_schedule_that_is_not_there_is_gone(practice):

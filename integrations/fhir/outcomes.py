@@ -6,7 +6,8 @@ Only codes and places are read of an outcome: what it says in words may name a p
 import json
 import re
 
-from domain.calendars.ports import CalendarRefused
+from domain.calendars.ports import AskedTooMuch, CalendarRefused
+from domain.calendars.wire import LONGEST_PAUSE, USUAL_PAUSE
 from domain.errors import DomainError, Unavailable
 from integrations.fhir.ports import Fetched, NotThere, Overtaken, Resource, ResourceRefused
 
@@ -26,8 +27,9 @@ PASSING = {
 }
 ENTRY = {"expired", "forbidden", "login", "security", "unknown"}
 GONE = {"deleted", "not-found"}
-# Request Timeout, Too Early, Too Many Requests.
-LATER = {408, 425, 429}
+TOO_MANY = 429
+# Request Timeout, Too Early.
+LATER = {408, 425, TOO_MANY}
 UNCLEAR = "processing"
 
 
@@ -54,7 +56,15 @@ def fault(answer: Fetched) -> DomainError:
         return CalendarRefused(f"status_{status}")
     if 400 <= status < 500 and status not in LATER and code not in PASSING:
         return ResourceRefused(code or UNCLEAR, place)
+    if status == TOO_MANY:
+        return AskedTooMuch(_pause(answer))
     return Unavailable(f"The FHIR server answers {status}")
+
+
+def _pause(answer: Fetched) -> float:
+    """How many seconds it wants to be left alone."""
+    said = answer.headers.get("retry-after", "")
+    return min(float(said), LONGEST_PAUSE) if said.isdecimal() else USUAL_PAUSE
 
 
 def _issue(body: bytes) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
-from domain.calendars.ports import CalendarRefused, Entry
+from domain.calendars.ports import AskedTooMuch, CalendarRefused, Entry
 from domain.errors import InvalidInput, Unavailable
 from integrations.fhir import BackendClient, Visitor, Wire, key_of
 from integrations.fhir.outcomes import document, fault
@@ -62,7 +62,7 @@ def outcome(code, **more):
         (Said(400, outcome("invalid")), ResourceRefused),
         (Said(422, outcome("business-rule")), ResourceRefused),
         (Said(400, outcome("transient")), Unavailable),
-        (Said(429, outcome("throttled")), Unavailable),
+        (Said(429, outcome("throttled")), AskedTooMuch),
         (Said(500, outcome("exception")), Unavailable),
         (Said(503, b"<html>"), Unavailable),
         (Said(302), Unavailable),
@@ -72,6 +72,14 @@ def test_what_is_not_done_is_told_by_kind(said, error):
     found = fault(said)
     assert type(found) is error
     assert "Anna" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [({"retry-after": "90"}, 90.0), ({"retry-after": "999999"}, 3600.0), ({}, 30.0)],
+)
+def test_a_server_is_left_alone_as_long_as_it_asks(headers, seconds):
+    assert fault(Said(429, b"", headers)).seconds == seconds
 
 
 def test_a_refusal_names_its_place_and_nothing_else():

@@ -12,6 +12,7 @@ from domain.privacy.purposes import Purpose
 from plugins import (
     automotive,
     caldav,
+    fhir,
     google_calendar,
     home_services,
     hubspot,
@@ -49,6 +50,7 @@ from plugins.vertical import Vertical
 BUILT_IN = (
     automotive,
     caldav,
+    fhir,
     google_calendar,
     home_services,
     hubspot,

@@ -36,7 +36,7 @@ PLACES = {
     "graphql": GRAPHQL,
     "holidays": ("domain/",),
     "httpx": ("deskbell/", "integrations/"),
-    "joserfc": ("integrations/oidc/",),
+    "joserfc": ("integrations/fhir/", "integrations/oidc/"),
     "icalendar": ICALENDAR,
     "iptocc": ("integrations/places/",),
     "jwt": ("api/", "integrations/vonage/"),

@@ -1,0 +1,155 @@
+"""The practice's own system: its diaries count, and visits and new patients stand there."""
+
+import pytest
+
+from domain import appointments, contacts, conversations, erasure
+from domain.audit.repository import AuditEntries
+from domain.calendars.events import CalendarDrifted
+from domain.conversations.acts import Disposition
+from domain.disposal.sweeper import Sweeper
+from domain.erasure.certificates import read
+from domain.erasure.repository import ErasureCertificates
+from domain.erasure.worker import Eraser
+from domain.handlers import event_handlers, jobs
+from plugins.delivery import Deliverer
+from plugins.fhir.personal import REMAINS
+from plugins.fhir.visitors import NAME
+from plugins.personal import Holders
+from plugins.registry import Registry
+from tenants.policy.repository import kept_in_backups
+from tenants.service import job_scope
+from tests.factories.erasures import SIGNER
+from tests.factories.exports import store_in
+from tests.factories.outbox import payloads
+from tests.factories.policies import agree, promise
+from tests.fakes.mailer import Postbox
+from tests.fakes.npm import needs_node
+from tests.plugins.conftest import PACE, Road
+from tests.plugins.fhir.conftest import HOUR, LOOPBACK, TEN
+
+pytestmark = needs_node("diaries are not proved against a FHIR server")
+
+AT_TEN = ("2026-11-17T15:00:00Z", "2026-11-17T16:00:00Z")
+
+
+async def drifts(office):
+    return await payloads(office.road.unit_of_work, office.road.scope, CalendarDrifted.name)
+
+
+async def test_a_time_that_is_taken_at_the_practice_is_not_offered(office):
+    await office.practice.server.busy(office.practice.who, *AT_TEN)
+    assert TEN in await office.free_times()
+    await office.link()
+    free = await office.free_times()
+    assert TEN not in free
+    assert TEN + HOUR in free
+
+
+async def test_a_visit_stands_at_the_practice_and_follows(office):
+    server = office.practice.server
+    await office.link()
+    visit = await office.book()
+    [there] = await server.all("Appointment")
+    [patient] = await server.all("Patient")
+    assert (there["start"], there["description"]) == (AT_TEN[0], "Exam")
+    assert patient["telecom"][0]["value"] == office.caller.phone
+    await office.do(appointments.reschedule, visit.id, TEN + HOUR)
+    [there] = await server.all("Appointment")
+    assert there["start"] == AT_TEN[1]
+    await office.do(appointments.cancel, visit.id)
+    [there] = await server.all("Appointment")
+    assert there["status"] == "cancelled"
+
+
+async def test_a_visit_that_was_moved_or_called_off_there_is_put_right(office):
+    server = office.practice.server
+    await office.link()
+    await office.book()
+    await office.poll()
+    for change in ({"status": "cancelled"}, {"start": AT_TEN[1], "end": "2026-11-17T17:00:00Z"}):
+        await server.edit("Appointment", **change)
+        await office.poll()
+        [there] = await server.all("Appointment")
+        assert (there["status"], there["start"]) == ("booked", AT_TEN[0])
+    await office.poll()
+    assert [each["gone"] for each in await drifts(office)] == [True, False]
+
+
+async def test_a_name_that_is_corrected_is_right_there_too(office):
+    await office.link()
+    await office.book()
+    details = contacts.Details(name="Anna Maria Schmidt")
+    async with office.open() as uow:
+        await contacts.update(uow, office.caller.contact_id, details)
+    await office.road.travel()
+    [patient] = await office.practice.server.all("Patient")
+    assert patient["name"][0]["text"] == "Anna Maria Schmidt"
+
+
+async def test_health_data_goes_nowhere_without_an_agreement(office, unit_of_work, scope):
+    server = office.practice.server
+    await promise(unit_of_work, scope, preset="healthcare")
+    office.road.scope = await job_scope(scope.tenant_id, "tests")
+    await office.link()
+    await office.book()
+    assert await server.all("Appointment") == await server.all("Patient") == []
+    async with unit_of_work(scope) as uow:
+        await agree(uow, f"plugin:{NAME}")
+    visit = await office.book(TEN + HOUR)
+    assert len(await server.all("Appointment")) == len(await server.all("Patient")) == 1
+    async with unit_of_work(scope) as uow:
+        entries = AuditEntries(uow)
+        told = await entries.page(entries.all().filter(action="phi.disclosed"))
+    assert [each.object_id for each in told] == [visit.id]
+
+
+@pytest.fixture
+async def erasing(office, tmp_path):
+    """The office, with workers who carry out erasures."""
+    registry = None
+    eraser = Eraser(SIGNER, kept_in_backups, Holders(lambda: registry.personal), rows_at_once=100)
+    sweeper = Sweeper(store_in(tmp_path), None)
+    registry = Registry(
+        (*event_handlers(), *eraser.handlers), (*jobs(), *eraser.jobs, *sweeper.jobs)
+    )
+    road = office.road
+    carrier = Deliverer(registry, road.unit_of_work, Postbox(), PACE, http=LOOPBACK)
+    office.road = Road(registry, road.unit_of_work, road.scope, road.urls, carrier)
+    await office.link()
+    await office.book()
+    return office
+
+
+async def forget(office):
+    """Erase the caller; what their certificate says."""
+    # Nobody is erased in the middle of a call.
+    async with office.road.unit_of_work(office.caller.scope) as uow:
+        await conversations.end(uow, office.caller.conversation_id, Disposition.COMPLETED)
+    new = erasure.NewErasure(office.caller.contact_id, cancel_visits=True)
+    async with office.open() as uow:
+        await erasure.erase_contact(uow, new)
+    for _ in range(3):
+        await office.road.travel()
+        await office.practice.wait(HOUR)
+    async with office.open() as uow:
+        found = ErasureCertificates(uow)
+        [certificate] = await found.page(found.all())
+    return str(read(certificate.file, SIGNER.public_key).statement)
+
+
+@pytest.mark.law("L27")
+async def test_whoever_is_erased_is_deleted_there(erasing):
+    statement = await forget(erasing)
+    assert await erasing.practice.server.all("Appointment") == []
+    assert await erasing.practice.server.all("Patient") == []
+    assert NAME in statement
+    assert REMAINS not in statement
+
+
+@pytest.mark.law("L27")
+async def test_a_visit_that_took_place_is_the_practices_to_keep(erasing):
+    await erasing.practice.server.edit("Appointment", status="fulfilled")
+    statement = await forget(erasing)
+    assert len(await erasing.practice.server.all("Appointment")) == 1
+    assert len(await erasing.practice.server.all("Patient")) == 1
+    assert REMAINS in statement

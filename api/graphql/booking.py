@@ -12,6 +12,7 @@ from api.graphql.errors import (
     DayFullError,
     IdempotencyKeyReusedError,
     InThePastError,
+    InvalidInputError,
     NotBookableError,
     OutsideHoursError,
     RequestInProgressError,
@@ -61,6 +62,7 @@ class AppointmentBookPayload:
 
 AppointmentBookResult = Annotated[
     AppointmentBookPayload
+    | InvalidInputError
     | SlotTakenError
     | OutsideHoursError
     | InThePastError

@@ -51,7 +51,8 @@ class Trade:
         except Exception as fault:
             log.error("The trade of %s cannot be asked: %s", name, type(fault).__name__)
             # What would have stood before a booking is not known: nothing is booked.
-            shut = HouseRules(screenings=(Screening(screening_of(name), decides_service=True),))
+            nothing = Screening(screening_of(name), decides_service=True)
+            shut = HouseRules(screenings=(nothing,), birth_dates=vertical.birth_dates)
             return cls(replace(vertical, screen=None), admission, shut)
 
 

@@ -56,7 +56,8 @@ async def admission(uow: UnitOfWork, registry: Registry, plugin: str) -> Admissi
     manifest = registry.manifest(plugin)
     row = await PluginInstallations(uow).of(plugin)
     # However it came to be on: health data reaches nobody who has not agreed.
-    uncovered = uow.scope.tenant.privacy.hipaa and not await is_covered(uow, manifest)
+    hipaa = uow.scope.tenant.privacy.hipaa
+    uncovered = not await is_covered(uow, manifest) if hipaa else manifest.needs_hipaa
     if row is None or not row.enabled or uncovered:
         return Admission(manifest, {}, SWITCHED_OFF)
     return Admission(manifest, stored(manifest, row), await _outside(uow, manifest))

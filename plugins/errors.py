@@ -80,6 +80,20 @@ class PluginsUncovered(Conflict):
         self.plugins = list(plugins)
 
 
+class HealthModeNeeded(Conflict):
+    """These plugins may be on only where health data is protected."""
+
+    code = "HEALTH_MODE_NEEDED"
+
+    def __init__(self, plugins: Sequence[str]) -> None:
+        super().__init__(
+            f"{', '.join(plugins)} needs HIPAA mode: record the business associate agreement"
+            " (agreementRecord), then adopt a policy in which it is on, such as the preset"
+            " HEALTHCARE (policyAdopt)"
+        )
+        self.plugins = list(plugins)
+
+
 class PluginFailed(Unavailable):
     """A plugin did not answer: it raised, or took too long."""
 

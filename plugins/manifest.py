@@ -59,6 +59,8 @@ class Manifest:
     asks_agreements: bool = False
     """Whether it lets out what is known of callers under an agreement only (`clearance`). Where
     health data is protected any other has to have an agreement of its own (`plugin:NAME`)."""
+    needs_hipaa: bool = False
+    """Whether it may be on only where health data is protected (`HIPAA` mode)."""
     icon: str = ""
     """An emoji or the address of an image; none, if empty."""
     requires: frozenset[str] = frozenset()

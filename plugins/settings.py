@@ -9,7 +9,7 @@ from domain.errors import FieldProblem, InvalidInput
 from domain.privacy.policy import PrivacyProfile, Profile
 from domain.sealed import Sealed
 from domain.work import UnitOfWork
-from plugins.errors import JustInstalled, PluginsEntangled, PluginsUncovered
+from plugins.errors import HealthModeNeeded, JustInstalled, PluginsEntangled, PluginsUncovered
 from plugins.events import PluginConfigured, PluginDisabled, PluginEnabled
 from plugins.floors import refuse_short
 from plugins.manifest import Manifest
@@ -83,11 +83,13 @@ async def enable(uow: UnitOfWork, registry: Registry, plugin: str) -> Installed:
     """Switch a plugin on; its settings must be complete.
 
     Raises as `configure`; `PluginsEntangled` if others have to be on or off first;
-    `PluginsUncovered` where health data is protected, and `RouteOutside` if it sends data out of
-    the tenant's region.
+    `PluginsUncovered` where health data is protected, `HealthModeNeeded` where it is not and has
+    to be, and `RouteOutside` if it sends data out of the tenant's region.
     """
     uow.require(WRITE)
     manifest = registry.manifest(plugin)
+    if manifest.needs_hipaa and not uow.scope.tenant.privacy.hipaa:
+        raise HealthModeNeeded([manifest.name])
     if uow.scope.tenant.privacy.hipaa and not await is_covered(uow, manifest):
         raise PluginsUncovered([manifest.name])
     await refuse_outside(uow, manifest.recipients)
@@ -145,18 +147,17 @@ async def is_covered(uow: UnitOfWork, manifest: Manifest) -> bool:
 
 
 def all_covered(registry: Registry) -> Condition:
-    """The condition that no plugin is on which HIPAA mode would forbid."""
+    """The condition that no plugin is on which HIPAA mode would forbid, or which needs it."""
 
     async def check(uow: UnitOfWork, before: Profile, after: Profile) -> None:
-        """Raise `PluginsUncovered`, naming them."""
-        if not (isinstance(after, PrivacyProfile) and after.hipaa):
-            return
-        on = PluginInstallations(uow).all().filter(enabled=True).order_by("plugin")
-        names = [row.plugin for row in await PluginInstallations(uow).page(on)]
+        """Raise `PluginsUncovered` or `HealthModeNeeded`, naming them."""
         known = registry.manifests
-        uncovered = [
-            name for name in names if name in known and not await is_covered(uow, known[name])
-        ]
+        on = [known[name] for name in await _on(uow) if name in known]
+        if not (isinstance(after, PrivacyProfile) and after.hipaa):
+            if needing := [each.name for each in on if each.needs_hipaa]:
+                raise HealthModeNeeded(needing)
+            return
+        uncovered = [each.name for each in on if not await is_covered(uow, each)]
         if uncovered:
             raise PluginsUncovered(uncovered)
 

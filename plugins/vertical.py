@@ -76,6 +76,9 @@ class Vertical:
     floors: tuple[Floor, ...] = ()
     wordings: Mapping[RuleKind, str] = field(default_factory=dict)
     """What the trade writes to people of their visits, with the places of reminders."""
+    birth_dates: bool = False
+    """Whether visits are told and changed only for who says the date of birth, too: `screen` then
+    has to say who comes (`Verdict.visitor`)."""
     permissions: frozenset[str] = frozenset()
     """What `screen` may do in its units of work: some of what the manifest says."""
     deadline: float = PATIENCE
@@ -96,7 +99,8 @@ class Vertical:
             self.services,
             self.decides_service,
         )
-        return HouseRules(triage, (screening,) if self.screen else (), self.words)
+        screenings = (screening,) if self.screen else ()
+        return HouseRules(triage, screenings, self.words, self.birth_dates)
 
     def check(self, plugin: str, permissions: frozenset[str], settings: Any) -> None:
         """Raise `TypeError` or `InvalidInput` unless it can be used with these settings."""
@@ -126,4 +130,5 @@ def joined(houses: Sequence[HouseRules]) -> HouseRules:
         tuple(rule for house in houses for rule in house.triage),
         tuple(each for house in houses for each in house.screenings),
         words,
+        any(house.birth_dates for house in houses),
     )

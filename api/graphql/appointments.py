@@ -38,11 +38,21 @@ Until = Annotated[datetime | None, strawberry.argument(name="to", description="B
 
 
 @strawberry.type
+class AppointmentVisitor:
+    """Who comes, where a trade asks for it: whoever books may book for others."""
+
+    name: str
+    born: date
+
+
+@strawberry.type
 class Appointment(Node):
     """A caller's visit."""
 
     contact_key: strawberry.Private[UUID]
     conversation_key: strawberry.Private[UUID | None]
+    visitor_name: strawberry.Private[str | None]
+    visitor_born: strawberry.Private[str | None]
     location_key: strawberry.Private[UUID]
     service_key: strawberry.Private[UUID]
     status: AppointmentStatus
@@ -61,6 +71,8 @@ class Appointment(Node):
             id=write_id("Appointment", row.id),
             contact_key=row.contact_id,
             conversation_key=row.conversation_id,
+            visitor_name=opened(row.visitor),
+            visitor_born=opened(row.visitor_born),
             location_key=row.location_id,
             service_key=row.service_id,
             status=row.status,
@@ -75,8 +87,17 @@ class Appointment(Node):
 
     @strawberry.field(extensions=[Needs("contacts:read")])
     async def contact(self, info: Info) -> Contact | None:
-        """Who comes."""
+        """Who comes, or booked for somebody."""
         return await contact_of(info, self.contact_key)
+
+    @strawberry.field(extensions=[Needs("contacts:read")])
+    async def visitor(self) -> AppointmentVisitor | None:
+        """Who comes, where that was asked."""
+        if self.visitor_name is None or self.visitor_born is None:
+            return None
+        return AppointmentVisitor(
+            name=self.visitor_name, born=date.fromisoformat(self.visitor_born)
+        )
 
     @strawberry.field(extensions=[Needs("conversations:read")])
     async def conversation(self, info: Info) -> Conversation | None:

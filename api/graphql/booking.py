@@ -1,6 +1,6 @@
 """Booking, moving and calling off visits."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
@@ -12,6 +12,7 @@ from api.graphql.errors import (
     DayFullError,
     IdempotencyKeyReusedError,
     InThePastError,
+    InvalidInputError,
     NotBookableError,
     OutsideHoursError,
     RequestInProgressError,
@@ -24,9 +25,18 @@ from api.graphql.errors import (
 from api.graphql.ids import maybe_read_id, read_id
 from domain import appointments
 from domain.appointments.repository import Appointments
+from domain.appointments.visitors import Visitor
 from domain.business import versions
 from domain.contacts.repository import Contacts
 from plugins.graphql_kit import InUnitOfWork, Needs, once
+
+
+@strawberry.input
+class AppointmentVisitorInput:
+    """Who comes, by full name and date of birth; a caller proves with it whose visit it is."""
+
+    name: str
+    born: date
 
 
 @strawberry.input
@@ -39,6 +49,7 @@ class AppointmentBookInput:
     location_id: strawberry.ID | None = None
     resource_id: strawberry.ID | None = None
     notes: str = ""
+    visitor: AppointmentVisitorInput | None = None
     idempotency_key: str | None = None
 
 
@@ -51,6 +62,7 @@ class AppointmentBookPayload:
 
 AppointmentBookResult = Annotated[
     AppointmentBookPayload
+    | InvalidInputError
     | SlotTakenError
     | OutsideHoursError
     | InThePastError
@@ -165,6 +177,7 @@ class AppointmentMutations:
             location_id=maybe_read_id("Location", input.location_id),
             resource_id=maybe_read_id("Resource", input.resource_id),
             notes=input.notes,
+            visitor=Visitor(input.visitor.name, input.visitor.born) if input.visitor else None,
         )
         profile = await versions.profile(uow)
         row = await once(

@@ -3,7 +3,13 @@
 import strawberry
 
 from api.graphql.mirrors import Mirror
-from plugins.errors import CopyFirst, PluginHolds, PluginsEntangled, PluginsUncovered
+from plugins.errors import (
+    CopyFirst,
+    HealthModeNeeded,
+    PluginHolds,
+    PluginsEntangled,
+    PluginsUncovered,
+)
 from plugins.graphql_kit import UserError
 from tenants.agreements.errors import AgreementMissing, AgreementNeeded, DispositionMissing
 from tenants.life_cycle.errors import GraceOver, HouseStays, NotClosed
@@ -29,6 +35,13 @@ class DispositionMissingError(UserError):
 @strawberry.type
 class PluginsUncoveredError(UserError):
     """No business associate agreement covers these plugins; switch them off first."""
+
+    plugins: list[str]
+
+
+@strawberry.type
+class HealthModeNeededError(UserError):
+    """These plugins may be on only in HIPAA mode; the message says how to get there."""
 
     plugins: list[str]
 
@@ -72,6 +85,7 @@ CLOSING_HANDLERS = [
     Mirror(AgreementNeeded, AgreementNeededError),
     Mirror(DispositionMissing, DispositionMissingError),
     Mirror(PluginsUncovered, PluginsUncoveredError),
+    Mirror(HealthModeNeeded, HealthModeNeededError),
     Mirror(PluginsEntangled, PluginsEntangledError),
     Mirror(PluginHolds, PluginHoldsError),
     Mirror(CopyFirst, CopyFirstError),

@@ -9,6 +9,7 @@ import strawberry
 from api.graphql.closing_errors import (
     AgreementMissingError,
     DispositionMissingError,
+    HealthModeNeededError,
     PluginsUncoveredError,
 )
 from api.graphql.context import Info
@@ -204,6 +205,7 @@ PolicyAdoptResult = Annotated[
     | AgreementMissingError
     | DispositionMissingError
     | PluginsUncoveredError
+    | HealthModeNeededError
     | IdempotencyKeyReusedError
     | RequestInProgressError,
     strawberry.union("PolicyAdoptResult"),

@@ -7,6 +7,7 @@ from strawberry.scalars import JSON
 
 from api.graphql.closing_errors import (
     CopyFirstError,
+    HealthModeNeededError,
     PluginHoldsError,
     PluginsEntangledError,
     PluginsUncoveredError,
@@ -64,6 +65,7 @@ PluginEnableResult = Annotated[
     | JustInstalledError
     | PluginsEntangledError
     | PluginsUncoveredError
+    | HealthModeNeededError
     | RouteOutsideError,
     strawberry.union("PluginEnableResult"),
 ]

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 from strawberry.scalars import JSON
 
+from api.graphql.closing_errors import HealthModeNeededError, PluginsUncoveredError
 from api.graphql.context import Info
 from api.graphql.enums import DataClass
 from api.graphql.errors import InvalidInputError, JustInstalledError
@@ -84,7 +85,11 @@ class StarterPreviewPayload:
 
 
 StarterPreviewResult = Annotated[
-    StarterPreviewPayload | InvalidInputError | JustInstalledError,
+    StarterPreviewPayload
+    | InvalidInputError
+    | JustInstalledError
+    | HealthModeNeededError
+    | PluginsUncoveredError,
     strawberry.union("StarterPreviewResult"),
 ]
 
@@ -108,7 +113,11 @@ class StarterApplyPayload:
 
 
 StarterApplyResult = Annotated[
-    StarterApplyPayload | InvalidInputError | JustInstalledError,
+    StarterApplyPayload
+    | InvalidInputError
+    | JustInstalledError
+    | HealthModeNeededError
+    | PluginsUncoveredError,
     strawberry.union("StarterApplyResult"),
 ]
 

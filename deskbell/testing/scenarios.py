@@ -118,6 +118,7 @@ async def play(
         profile_of(vertical.starter, tenant, telephones),
         Caller(scenario.phone or None, scenario.caller or None),
         written=scenario.written,
+        guarded=bench.manifest.needs_hipaa,
         abilities=tuple(hands.abilities) if enabled else (),
         house=hands.house if enabled else HouseRules(),
     )

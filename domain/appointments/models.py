@@ -35,6 +35,9 @@ class Appointment(TenantModel):
     ends_at = labelled(fields.DatetimeField(), APPOINTMENT)
     timezone = labelled(fields.CharField(max_length=64), NONE)
     notes = labelled(SealedField(null=True), APPOINTMENT)
+    visitor = labelled(SealedField(null=True), DataClass.CALLER_IDENTITY)
+    """Who comes, by full name, where a trade asks for it: whoever books may book for others."""
+    visitor_born = labelled(SealedField(null=True), DataClass.CALLER_IDENTITY)
     # One intent of one conversation books once, however often it is asked for.
     intent_key = labelled(fields.CharField(max_length=80, null=True), NONE)
     booked_by = labelled(fields.CharField(max_length=80), DataClass.AUDIT)

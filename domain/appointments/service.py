@@ -26,17 +26,18 @@ from domain.appointments.openings import Wish
 from domain.appointments.repository import STANDING, Appointments, Offers, Reservations
 from domain.appointments.rules import Slot
 from domain.appointments.times import Interval, day_span, local_day
+from domain.appointments.visitors import Visitor
 from domain.business.profile import Profile
-from domain.errors import NotFound
+from domain.errors import InvalidInput, NotFound
 from domain.scope import ActorKind
 from domain.sealed import Sealed
-from domain.words import within
+from domain.words import fitting, within
 from domain.work import UnitOfWork
 
 MOST_ALTERNATIVES = 3
 # What a caller hears is not there, if it is not theirs.
 VISIT = "appointment"
-LONGEST_NOTES = 10_000
+LONGEST_NOTES, LONGEST_NAME = 10_000, 200
 ONE_DAY = timedelta(days=1)
 
 # From which status a visit may go where.
@@ -63,6 +64,8 @@ class Booking:
     conversation_id: UUID | None = None
     intent_key: str | None = None
     notes: str = ""
+    visitor: Visitor | None = None
+    """Who comes, where a trade asks for it."""
 
 
 async def availability(
@@ -94,7 +97,13 @@ async def offer(
 
 
 async def take(
-    uow: UnitOfWork, profile: Profile, offer_id: UUID, contact_id: UUID, *, notes: str = ""
+    uow: UnitOfWork,
+    profile: Profile,
+    offer_id: UUID,
+    contact_id: UUID,
+    *,
+    notes: str = "",
+    visitor: Visitor | None = None,
 ) -> Appointment:
     """Book an offered slot; everything is checked again. Raises `OfferExpired` and as `book`."""
     offered = await _standing_offer(uow, offer_id)
@@ -107,6 +116,7 @@ async def take(
         conversation_id=offered.conversation_id,
         intent_key=f"offer:{offered.id}",
         notes=notes,
+        visitor=visitor,
     )
     return await book(uow, profile, wanted)
 
@@ -153,6 +163,7 @@ async def _add(uow: UnitOfWork, profile: Profile, wanted: Wish, booking: Booking
         ends_at=booking.starts_at + wanted.length,
         timezone=wanted.place.timezone,
         notes=_notes(booking),
+        **_visitor(uow, booking.visitor),
         intent_key=booking.intent_key,
         booked_by=str(uow.scope.actor),
         created_at=uow.now,
@@ -328,6 +339,15 @@ def _about(appointment: Appointment) -> dict[str, Any]:
         "conversation_id": appointment.conversation_id,
         "starts_at": appointment.starts_at,
     }
+
+
+def _visitor(uow: UnitOfWork, visitor: Visitor | None) -> dict[str, Sealed]:
+    if visitor is None:
+        return {}
+    name = fitting("visitor.name", visitor.name, LONGEST_NAME)
+    if visitor.born > (uow.now + ONE_DAY).date():
+        raise InvalidInput.at("visitor.born", "Nobody comes before they are born")
+    return {"visitor": Sealed.text(name), "visitor_born": Sealed.text(visitor.born.isoformat())}
 
 
 def _notes(booking: Booking) -> Sealed | None:

@@ -148,6 +148,8 @@ def _commit(state: State) -> Decision:
     notes = [note for note in (state.ward, state.frame.note) if note]
     if notes:
         arguments["notes"] = "\n".join(notes)
+    if visitor := state.frame.visitor:
+        arguments["visitor"] = {"name": visitor.name, "born": visitor.born.isoformat()}
     return Decision(state.to(waiting_for="book"), (UseTool("book", arguments),))
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.receptionist import booking, speaking
 from domain.receptionist.briefing import Briefing
+from domain.receptionist.identity import MOST_WRONG
 from domain.receptionist.listening import visit_meant
 from domain.receptionist.moves import Decision, Heard, ToolAnswered, UseTool, Utter
 from domain.receptionist.nlu import Understanding
@@ -40,16 +41,36 @@ def answered(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision
 def _identify(
     state: State, heard: Understanding, said: Heard, briefing: Briefing
 ) -> Decision | None:
-    """Where visits are guarded, ask for a name before anything is looked up."""
+    """Where visits are guarded, ask for proof before anything is looked up."""
     if not briefing.guarded:
         return _look_up(state)
+    if state.unproven >= MOST_WRONG:
+        return _not_found(state)
     named = booking.take_name_and_phone(state, heard)
-    if named.name is not None:
+    if named.name is None:
+        return _prove(named, Asked.NAME, state, said, briefing)
+    if not briefing.house.birth_dates:
         return _look_up(named, {"name": named.name})
-    if state.asked is Asked.NAME:
+    born = heard.birth_date.first.isoformat() if heard.birth_date else named.born
+    if born is None:
+        return _prove(named, Asked.BIRTH_DATE, state, said, briefing)
+    return _look_up(named.to(born=born), {"name": named.name, "birth_date": born})
+
+
+def _prove(
+    state: State, what: Asked, before: State, said: Heard, briefing: Briefing
+) -> Decision | None:
+    """Ask for what is missing; None if that was asked for and not answered."""
+    if before.asked is what:
         return None
-    asking = named.to(asked=Asked.NAME)
+    asking = state.to(asked=what)
     return Decision(asking, (ask(asking, briefing, said.at),))
+
+
+def _not_found(state: State) -> Decision:
+    """The same words, whether there is no visit or it was not proven whose it is."""
+    lost = state.to(goal=None, asked=Asked.OFFER_MESSAGE, born=None, unproven=state.unproven + 1)
+    return Decision(lost, (Utter("no_appointments"),))
 
 
 def _look_up(state: State, arguments: dict[str, Any] | None = None) -> Decision:
@@ -67,8 +88,7 @@ def _found(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
         for found in answer.result["appointments"]
     )
     if not visits:
-        lost = state.to(goal=None, asked=Asked.OFFER_MESSAGE)
-        return Decision(lost, (Utter("no_appointments"),))
+        return _not_found(state)
     if state.goal is Goal.CHECK:
         return _tell(state, visits, briefing, answer)
     if len(visits) == 1:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.appointments.visitors import Visitor
 from domain.business.profile import Question
 from domain.business.questions import check_questions
 from domain.messages.models import Priority
@@ -81,10 +82,14 @@ class Hears(StrEnum):
 
     ANSWER = "answer"
     """From the answer to the question alone."""
+    BIRTH_DATE = "birth_date"
     CHOICE = "choice"
     NAME = "name"
+    """The caller's own."""
     PARTY = "party"
     """How many people come."""
+    PERSON = "person"
+    """Somebody's name, from the answer to the question alone: it is not taken for the caller's."""
     POSTCODE = "postcode"
     STAFF = "staff"
     """Whom the caller asks for; who does not mind answers an optional question with nothing."""
@@ -149,6 +154,8 @@ class Verdict:
     priority: Priority = Priority.NORMAL
     service: str = ""
     """Another service than was asked for, by name."""
+    visitor: Visitor | None = None
+    """Who comes, where that has to be known of the visit."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +166,8 @@ class HouseRules:
     screenings: tuple[Screening, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other names of services, as callers of the trade use them."""
+    birth_dates: bool = False
+    """Whether visits are told and changed only for who says the date of birth, too."""
 
     def screening(self, name: str) -> Screening | None:
         """What is decided before a booking, by name."""

@@ -20,6 +20,7 @@ DAYS_AHEAD = 6
 # What the grammar should expect, by the question that was asked.
 EXPECTED = {
     Asked.ADULT: Slot.CONFIRMATION,
+    Asked.BIRTH_DATE: Slot.BIRTH_DATE,
     Asked.CANCEL: Slot.CONFIRMATION,
     Asked.COMMIT: Slot.CONFIRMATION,
     Asked.NAME: Slot.NAME,
@@ -30,8 +31,10 @@ EXPECTED = {
 }
 # The same, by what a question before a booking listens for.
 HEARD_AS = {
+    Hears.BIRTH_DATE: Slot.BIRTH_DATE,
     Hears.NAME: Slot.NAME,
     Hears.PARTY: Slot.PARTY,
+    Hears.PERSON: Slot.NAME,
     Hears.POSTCODE: Slot.POSTCODE,
 }
 NAMING = (Asked.COMMIT, Asked.NAME)

@@ -163,6 +163,7 @@ def _plain(key: str, again: str | None = None) -> Question:
 _QUESTIONS: dict[Asked, Question] = {
     Asked.ABILITY: _ability,
     Asked.APPOINTMENT: _appointment,
+    Asked.BIRTH_DATE: _plain("ask_birth_date", "ask_birth_date_again"),
     Asked.CANCEL: _cancel,
     Asked.COMMIT: _commit,
     Asked.ADULT: _plain("for_adults"),

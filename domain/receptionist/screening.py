@@ -5,6 +5,7 @@ brought them decides once. Where they cannot be answered, nothing is booked.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pydantic import TypeAdapter
@@ -37,6 +38,10 @@ _ANYBODY = re.compile(
 FEW_WORDS = 7
 # What may be corrected when it is read back.
 CORRECTED = {Hears.CHOICE, Hears.NAME, Hears.PARTY}
+# What is taken in the form in which it was understood, or not at all.
+HEARD_WHOLE = {Hears.BIRTH_DATE, Hears.NAME, Hears.PARTY, Hears.PERSON, Hears.POSTCODE}
+# What is never taken before it is asked for: it may be said of somebody else.
+ASKED_ONLY = {Hears.ANSWER, Hears.BIRTH_DATE, Hears.PERSON}
 _VERDICT = TypeAdapter(Verdict)
 
 
@@ -115,7 +120,11 @@ def _cleared(state: State, name: str, verdict: Verdict, briefing: Briefing) -> S
     frame = state.frame
     named = {each.name: each.id for each in briefing.services}
     notes = [note for note in (frame.note, verdict.note) if note]
-    state = state.framed(cleared=(*frame.cleared, name), note="\n".join(dict.fromkeys(notes)))
+    state = state.framed(
+        cleared=(*frame.cleared, name),
+        note="\n".join(dict.fromkeys(notes)),
+        visitor=verdict.visitor or frame.visitor,
+    )
     service = named.get(verdict.service, frame.service_id)
     return state if service == frame.service_id else state.framed(service_id=service, offers=())
 
@@ -128,7 +137,7 @@ def _unanswered(state: State, words: str = "cannot_book") -> Decision:
 def _answer(inquiry: Inquiry, heard: Understanding) -> str:
     """What was answered, in the form the question wants; "" where it was not said."""
     found = _found(inquiry, heard)
-    if found or inquiry.hears in (Hears.NAME, Hears.PARTY, Hears.POSTCODE):
+    if found or inquiry.hears in HEARD_WHOLE:
         return found
     if inquiry.hears is Hears.STAFF or not inquiry.question.required:
         return _declined(inquiry.question, heard)
@@ -145,21 +154,42 @@ def _declined(question: Question, heard: Understanding) -> str:
 def _volunteered(inquiry: Inquiry, heard: Understanding, state: State) -> str:
     if inquiry.hears is Hears.NAME and state.name:
         return state.name
-    return "" if inquiry.hears is Hears.ANSWER else _found(inquiry, heard)
+    return "" if inquiry.hears in ASKED_ONLY else _found(inquiry, heard)
 
 
 def _found(inquiry: Inquiry, heard: Understanding) -> str:
-    match inquiry.hears:
-        case Hears.CHOICE:
-            chosen = find_named(heard.text, inquiry.question.choices)
-            return (chosen.only or "") if chosen else ""
-        case Hears.NAME:
-            return heard.name.name if heard.name else ""
-        case Hears.PARTY:
-            return str(heard.party.count) if heard.party else ""
-        case Hears.POSTCODE:
-            return heard.postcode.code if heard.postcode else ""
-        case Hears.STAFF:
-            return (heard.staff.only or "") if heard.staff else ""
-        case Hears.ANSWER:
-            return ""
+    if inquiry.hears is Hears.CHOICE:
+        chosen = find_named(heard.text, inquiry.question.choices)
+        return (chosen.only or "") if chosen else ""
+    read = _MENTIONS.get(inquiry.hears)
+    return read(heard) if read else ""
+
+
+def _birth_date(heard: Understanding) -> str:
+    return heard.birth_date.first.isoformat() if heard.birth_date else ""
+
+
+def _name(heard: Understanding) -> str:
+    return heard.name.name if heard.name else ""
+
+
+def _party(heard: Understanding) -> str:
+    return str(heard.party.count) if heard.party else ""
+
+
+def _postcode(heard: Understanding) -> str:
+    return heard.postcode.code if heard.postcode else ""
+
+
+def _staff(heard: Understanding) -> str:
+    return (heard.staff.only or "") if heard.staff else ""
+
+
+_MENTIONS: Mapping[Hears, Callable[[Understanding], str]] = {
+    Hears.BIRTH_DATE: _birth_date,
+    Hears.NAME: _name,
+    Hears.PARTY: _party,
+    Hears.PERSON: _name,
+    Hears.POSTCODE: _postcode,
+    Hears.STAFF: _staff,
+}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from domain.appointments.visitors import Visitor
 from domain.consent.terms import Outcome
 
 
@@ -30,6 +31,7 @@ class Asked(StrEnum):
     ABILITY = "ability"
     ADULT = "adult"
     APPOINTMENT = "appointment"
+    BIRTH_DATE = "birth_date"
     CANCEL = "cancel"
     COMMIT = "commit"
     CONSENT = "consent"
@@ -104,6 +106,8 @@ class Frame:
     """What was decided before a booking, and does not stand in its way."""
     note: str = ""
     """What is noted with the visit."""
+    visitor: Visitor | None = None
+    """Who comes, where a trade asked for it."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,10 @@ class State:
     frame: Frame = field(default_factory=Frame)
     name: str | None = None
     phone: str | None = None
+    born: str | None = None
+    """The date of birth by which the caller's visits were found."""
+    unproven: int = 0
+    """How often no visit was found for what the caller said."""
     misunderstood: int = 0
     silences: int = 0
     waiting_for: str | None = None

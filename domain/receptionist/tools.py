@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from domain import appointments, contacts, conversations, messages, rights, transfers
 from domain.appointments import rules
 from domain.appointments.models import Appointment
+from domain.appointments.visitors import Visitor
 from domain.calendars.ports import BusyTimes
 from domain.calls.repository import Calls
 from domain.contacts.models import Contact
@@ -29,6 +30,7 @@ from domain.payments import Payment, PaymentLinks
 from domain.personal import DataClass, Source
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.house_rules import Case, Verdict
+from domain.receptionist.identity import may_hear
 from domain.receptionist.moves import ToolAnswered, UseTool
 from domain.receptionist.offers import Abilities, NotNow, Situation
 from domain.receptionist.paying import TOOL as PAYING
@@ -45,8 +47,6 @@ Result = dict[str, Any]
 DEADLINE = 8.0
 TIMED_OUT = "TIMED_OUT"
 INTAKES = {Channel.CHAT: Intake.CHAT, Channel.SMS: Intake.SMS, Channel.VOICE: Intake.PHONE}
-# A first and a last name.
-FULL_NAME = 2
 WANTS_CALL = re.compile(
     r"\b(?:(?:call|phone|ring|text)(?:ing)? (?:me|us)|call(?:ing)? (?:me |us )?back|call-?back"
     r"|get back to (?:me|us)|reach (?:me|us)|return (?:my|our) call)\b",
@@ -54,6 +54,7 @@ WANTS_CALL = re.compile(
 )
 LOOKING = "find_slots"
 _VERDICT = TypeAdapter(Verdict)
+_VISITOR = TypeAdapter(Visitor | None)
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ async def book(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
         UUID(arguments["offer_id"]),
         contact.id,
         notes=arguments.get("notes") or "",
+        visitor=_VISITOR.validate_python(arguments.get("visitor")),
     )
     return _told(appointment)
 
@@ -177,15 +179,12 @@ async def find_appointments(box: Toolbox, uow: UnitOfWork, arguments: Arguments)
     conversation = await conversations.of_caller(uow)
     if conversation.contact_id is None or not conversation.verified:
         return {"appointments": []}
-    if (await Contacts(uow).get(conversation.contact_id)).restricted_at is not None:
+    known = await Contacts(uow).get(conversation.contact_id)
+    if known.restricted_at is not None:
         return {"appointments": []}
-    if box.briefing.guarded:
-        # Who calls from somebody's telephone need not be that somebody; nothing is confirmed.
-        known = await Contacts(uow).get(conversation.contact_id)
-        if not is_same_name(arguments["name"], known.name.read() if known.name else ""):
-            return {"appointments": []}
-    found = await appointments.upcoming(uow, conversation.contact_id)
-    return {"appointments": [_told(appointment) for appointment in found]}
+    found = await appointments.upcoming(uow, known.id)
+    theirs = [each for each in found if may_hear(box.briefing, arguments, known, each)]
+    return {"appointments": [_told(appointment) for appointment in theirs]}
 
 
 async def move(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
@@ -299,13 +298,6 @@ async def _caller_if_known(box: Toolbox, uow: UnitOfWork, arguments: Arguments) 
     if arguments["name"] and contact.name is None and contact.restricted_at is None:
         contact = await contacts.update(uow, contact.id, contacts.Details(name=arguments["name"]))
     return contact
-
-
-def is_same_name(said: str, known: str) -> bool:
-    """Whether somebody says a full name, in whatever order and case."""
-    told, written = set(said.casefold().split()), set(known.casefold().split())
-    whole = min(len(told), len(written)) >= FULL_NAME
-    return whole and (told <= written or written <= told)
 
 
 def _callback(box: Toolbox, arguments: Arguments, *, named: bool) -> str:

@@ -15,7 +15,8 @@ mutation ($input: AppointmentBookInput!) { appointmentBook(input: $input) {
   __typename
   ... on AppointmentBookPayload { appointment {
     id status startsAt endsAt timeZone notes
-    contact { name } location { name } service { name price { amountMinor currency } } } }
+    contact { name } visitor { name born } location { name }
+    service { name price { amountMinor currency } } } }
   ... on UserError { code message path }
   ... on SlotTakenError { startsAt alternatives }
   ... on OutsideHoursError { alternatives }
@@ -90,6 +91,18 @@ async def test_a_booked_visit_comes_back_whole(owner, wanted):
     assert (booked["status"], booked["timeZone"]) == ("CONFIRMED", "America/New_York")
     assert (booked["notes"], booked["contact"]["name"]) == ("Left molar", "Anna Lee")
     assert booked["service"]["price"] == {"amountMinor": 9500, "currency": "USD"}
+
+
+async def test_it_is_kept_who_comes(owner, wanted):
+    visitor = {"name": "Leo Lee", "born": "2016-04-03"}
+    assert (await book(owner, wanted, visitor=visitor))["appointment"]["visitor"] == visitor
+
+
+@pytest.mark.parametrize("wrong", [{"name": " "}, {"born": "2026-12-24"}])
+async def test_nobody_comes_without_a_name_or_before_birth(owner, wanted, wrong):
+    refused = await book(owner, wanted, visitor={"name": "Leo", "born": "2016-04-03"} | wrong)
+    [part] = wrong
+    assert (refused["__typename"], refused["path"]) == ("InvalidInputError", f"visitor.{part}")
 
 
 async def test_a_taken_slot_comes_with_alternatives(owner, wanted):

@@ -43,3 +43,8 @@ async def test_a_policy_may_not_promise_less_than_a_trade_needs(owner):
     draft = {"changes": {"retention": short}}
     assert await refuse(owner, "policyAdopt", draft=draft) == "InvalidInputError"
     await do(owner, "pluginDisable", "plugin { enabled }", plugin="real_estate")
+
+
+async def test_a_practice_is_told_what_it_needs_first(owner):
+    for deed in ("pluginEnable", "starterPreview", "starterApply"):
+        assert await refuse(owner, deed, plugin="healthcare") == "HealthModeNeededError"

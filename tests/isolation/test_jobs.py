@@ -153,7 +153,11 @@ async def test_no_handler_and_no_job_reaches_another_tenant(
 ):
     unit_of_work = wiring.unit_of_work
     async with unit_of_work(scope) as uow:
-        for plugin in wiring.registry.manifests:
+        for plugin, manifest in wiring.registry.manifests.items():
+            if manifest.needs_hipaa:
+                # A trade, which is not on here, and has nothing that could be called.
+                assert not [name for name in wiring.registry._by_name if plugin in name]
+                continue
             if plugin in SET_UP:
                 await settings.configure(uow, wiring.registry, plugin, SET_UP[plugin])
             await settings.enable(uow, wiring.registry, plugin)

@@ -5,7 +5,7 @@ import pytest
 from domain import appointments, contacts
 from domain.business import versions
 from domain.personal import Source
-from domain.receptionist.tools import is_same_name
+from domain.receptionist.identity import is_same_name
 from tests.api.everything import TOMORROW_AT_TEN
 from tests.domain.receptionist.conftest import CALLER
 from tests.factories.policies import promise

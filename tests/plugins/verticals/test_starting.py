@@ -18,6 +18,8 @@ from plugins.registry import Registry
 from plugins.setting_up import TemplatePlugins
 from tenants.organizations.setting_up import set_up
 from tenants.organizations.setup import read
+from tenants.service import job_scope
+from tests.factories.policies import promise
 
 REGISTRY = Registry()
 
@@ -48,6 +50,9 @@ async def test_looking_at_a_starter_changes_nothing(unit_of_work, scope):
 
 @pytest.mark.parametrize("name", REGISTRY.verticals)
 async def test_a_starter_is_applied_once(unit_of_work, scope, name):
+    if REGISTRY.manifest(name).needs_hipaa:
+        await promise(unit_of_work, scope, preset="healthcare")
+        scope = await job_scope(scope.tenant_id, "tests")
     assert f"plugin {name}: changed" in (await start(unit_of_work, scope, name)).changes
     assert (await start(unit_of_work, scope, name)).changes == []
     services = (await profile(unit_of_work, scope)).services

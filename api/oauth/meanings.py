@@ -23,6 +23,7 @@ from domain.knowledge.models import KnowledgeItem
 from domain.leads.models import Lead
 from domain.messages.models import Message
 from domain.outreach.models import Refusal
+from domain.outreach.agreements.models import OutreachConsent
 from domain.outreach.outbound.models import Outbound
 from domain.personal import DataClass, labels
 from domain.phone_numbers.models import PhoneNumber
@@ -111,12 +112,12 @@ MEANINGS: dict[str, Meaning] = {
     Permission.CALLS_READ: Meaning("See who called and when", (Call, Recording), SOUND),
     Permission.CONTACTS_READ: Meaning(
         "See your contacts, and what goes out to them",
-        (Contact, ListedNumber, Refusal, Outbound),
+        (Contact, ListedNumber, OutreachConsent, Refusal, Outbound),
         shut=WHO,
     ),
     Permission.CONTACTS_WRITE: Meaning(
         "Add and change contacts, and have them called or texted",
-        (Contact, ListedNumber, Refusal, Outbound),
+        (Contact, ListedNumber, OutreachConsent, Refusal, Outbound),
         shut=WHO,
     ),
     Permission.CONVERSATIONS_READ: Meaning(

@@ -22,8 +22,8 @@ from domain.exports.models import BulkExport
 from domain.knowledge.models import KnowledgeItem
 from domain.leads.models import Lead
 from domain.messages.models import Message
-from domain.outreach.models import Refusal
 from domain.outreach.agreements.models import OutreachConsent
+from domain.outreach.models import Refusal
 from domain.outreach.outbound.models import Outbound
 from domain.personal import DataClass, labels
 from domain.phone_numbers.models import PhoneNumber
@@ -60,6 +60,7 @@ from tenants.watch.models import SecurityAlert, SecurityIncident
 
 # No kind of data, or one that never leaves.
 NEVER_TOLD = {DataClass.NONE, DataClass.CREDENTIAL, None}
+PERSON = frozenset({DataClass.CALLER_IDENTITY})
 SAID = frozenset({DataClass.TRANSCRIPT})
 SOUND = frozenset({DataClass.RECORDING})
 WHO = frozenset({DataClass.AUDIT})
@@ -94,10 +95,14 @@ class Meaning:
 
 MEANINGS: dict[str, Meaning] = {
     Permission.APPOINTMENTS_READ: Meaning(
-        "See appointments, free times and who waits for one", (Appointment, Reminder, Wait)
+        "See appointments, free times and who waits for one",
+        (Appointment, Reminder, Wait),
+        PERSON,
     ),
     Permission.APPOINTMENTS_WRITE: Meaning(
-        "Book, move and cancel appointments, and let people wait for one", (Appointment, Wait)
+        "Book, move and cancel appointments, and let people wait for one",
+        (Appointment, Wait),
+        PERSON,
     ),
     Permission.APPS_READ: Meaning("See which apps are connected", (App, ConnectedApp)),
     Permission.ARCHIVE_READ: Meaning(

@@ -34,8 +34,6 @@ _ANYBODY = re.compile(
     r"|doesn'?t matter|don'?t (?:mind|care)|no(?:body)?)\b",
     re.IGNORECASE,
 )
-# "There will be six of us", "it is one one two one five".
-FEW_WORDS = 7
 # What may be corrected when it is read back.
 CORRECTED = {Hears.CHOICE, Hears.NAME, Hears.PARTY}
 # What is taken in the form in which it was understood, or not at all.

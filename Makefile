@@ -7,6 +7,9 @@ UV := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
 RUN := $(UV) run --frozen --all-extras
 # Every package of the lock file, before any target that runs our code.
 READY := .venv/.ready
+# What some tests are proved against, where there is a node.
+NPM := .cache/npm/.ready
+LOCKS := $(wildcard tests/*/*/package-lock.json tests/*/*/*/package-lock.json)
 PYTEST := $(RUN) pytest
 # One more than the two cores it is meant for: one worker mostly waits for calls in real time.
 WORKERS ?= 3
@@ -25,11 +28,11 @@ demo: $(READY)  ## Set everything up, answer a real recorded call, show what cam
 test: check unit  ## What CI runs: the static half, then every test but the long ones
 
 .PHONY: unit
-unit: $(READY)  ## The tests
+unit: $(READY) $(NPM)  ## The tests
 	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not long" --record-promises=$(PROMISES) $(ARGS)
 
 .PHONY: test-long
-test-long: $(READY)  ## The tests that take minutes, and the generated ones with far more examples
+test-long: $(READY) $(NPM)  ## The tests that take minutes, and the generated ones with far more examples
 	$(PYTEST) -m long --record-promises=$(PROMISES) $(ARGS)
 	$(PYTEST) -m "hypothesis and not long" --hypothesis-profile=thorough $(ARGS)
 
@@ -76,7 +79,11 @@ clean:  ## Stop the embedded servers and remove what was built; your data stays
 	rm -rf .venv .tools .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(READY): pyproject.toml uv.lock | $(filter $(TOOLS)/%,$(UV))
-	$(UV) sync --frozen --all-extras --quiet
+	$(UV) sync --frozen --all-extras --quiet --compile-bytecode
+	@touch $@
+
+$(NPM): $(LOCKS) | $(READY)
+	$(RUN) python -m tests.fakes.npm
 	@touch $@
 
 # A machine may have nothing but python3: uv then lives in a folder of this checkout.

@@ -58,6 +58,7 @@ SECRET = b"a secret for tests only, 32 bytes"
 # What tells the database whose rows to show opens a transaction; the keyring has its own.
 ENTERS_TENANT = "app.tenant_id"
 FEEDS = FeedLinks(PUBLIC_URL, SECRET)
+REGISTRY = Registry()
 
 
 @dataclass
@@ -130,7 +131,7 @@ def graphql_app(
     made = {"desk": at, "export_links": files, "training_links": taught, "feed_links": FEEDS}
     return GraphQLApp(
         schema,
-        Wiring(unit_of_work, who, live, Registry(), links, **wired, **made),
+        Wiring(unit_of_work, who, live, REGISTRY, links, **wired, **made),
         public_url=PUBLIC_URL,
         production=production,
         recheck=recheck,

@@ -196,7 +196,7 @@ async def test_typescript_tells_genuine_webhooks_from_others(tmp_path):
 
 async def stripped(words, path):
     """TypeScript without its types."""
-    esbuild = (await installed("clients", NPM)) / "node_modules" / ".bin" / "esbuild"
+    esbuild = (await installed(NPM)) / "node_modules" / ".bin" / "esbuild"
     options = ("--loader=ts", "--format=esm", "--target=node20")
     path.write_text(await run(str(esbuild), *options, cwd=path.parent, given=words.encode()))
     return path

@@ -20,7 +20,10 @@ CALLS = 20
 BURST = Burst(CALLS, warm=4, measured=4, ramp_us=20_000, frame_us=5_000)
 CORE = 0
 
-pytestmark = pytest.mark.skipif(shutil.which("cc") is None, reason="the load client is C")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(shutil.which("cc") is None, reason="the load client is C"),
+]
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ class FhirServer:
 @asynccontextmanager
 async def fhir_server() -> AsyncIterator[FhirServer]:
     """The server, until the block ends."""
-    program, folder = shutil.which("node"), await installed("fhir", NPM)
+    program, folder = shutil.which("node"), await installed(NPM)
     keys = {
         "ES384": ECKey.generate_key("P-384"),
         "RS384": RSAKey.generate_key(2048),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import alone
+from tests.conftest import ROOT, alone
 
-CACHE = Path(__file__).parents[2] / ".cache"
+CACHE = ROOT / ".cache" / "npm"
+LOCK = "package-lock.json"
 
 
 def needs_node(what: str) -> pytest.MarkDecorator:
@@ -32,12 +33,24 @@ async def run(*command: str, cwd: Path, given: bytes = b"") -> str:
     return out.decode()
 
 
-async def installed(name: str, here: Path) -> Path:
+async def installed(here: Path) -> Path:
     """A folder with what `here` asks for, installed once for each lock file, and its programs."""
-    lock = (here / "package-lock.json").read_bytes()
-    folder = CACHE / name / hashlib.sha256(lock).hexdigest()[:12]
-    with alone(f"{name}.lock"):
+    lock = hashlib.sha256((here / LOCK).read_bytes()).hexdigest()[:12]
+    folder = CACHE / lock
+    with alone(f"npm-{lock}.lock"):
         shutil.copytree(here, folder, dirs_exist_ok=True)
         if not (folder / "node_modules").exists():
             await run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=folder)
     return folder
+
+
+async def install_all() -> None:
+    """Fetch before any test what tests would wait for."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    if shutil.which("node") and shutil.which("npm"):
+        for lock in sorted((ROOT / "tests").rglob(LOCK)):
+            await installed(lock.parent)
+
+
+if __name__ == "__main__":
+    asyncio.run(install_all())

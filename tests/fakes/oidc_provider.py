@@ -21,7 +21,7 @@ PROGRAM = shutil.which("node")
 @asynccontextmanager
 async def providing(program: Path, client: dict[str, Any], **told: Any) -> AsyncIterator[str]:
     """The provider that a program configures, with one client; its issuer."""
-    folder = await installed("oidc-provider", program.parent)
+    folder = await installed(program.parent)
     with free_port() as listener:
         port = listener.getsockname()[1]
     config = json.dumps({"port": port, "client": client, **told})

@@ -36,6 +36,7 @@ async def some_gone(house: House, before: int) -> int:
     raise AssertionError("nothing was erased")
 
 
+@pytest.mark.long
 @pytest.mark.promise("P065")
 @pytest.mark.law("L25")
 async def test_worker_killed_again_and_again_while_it_erases(house: House) -> None:

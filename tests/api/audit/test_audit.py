@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 
 @needs_node("GraphQL over HTTP is not audited on this machine")
 async def test_every_audit_of_graphql_over_http_passes(app):
-    folder = await installed("audit", HERE)
+    folder = await installed(HERE)
     async with serving(app) as authority:
         printed = await run("node", "audit.mjs", f"http://{authority}/graphql", cwd=folder)
     results = json.loads(printed)

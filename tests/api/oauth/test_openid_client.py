@@ -44,7 +44,7 @@ class Program:
             "redirectUri": CALLBACK,
             "scope": SCOPE,
         } | more
-        folder = await installed("openid-client", HERE)
+        folder = await installed(HERE)
         return json.loads(
             await run("node", "client.mjs", cwd=folder, given=json.dumps(given).encode())
         )

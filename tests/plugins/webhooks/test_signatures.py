@@ -162,7 +162,7 @@ def test_the_example_of_a_payload_is_one():
 
 async def verdict(heard, secret: str, body: bytes):
     given = json.dumps({"secret": secret, "headers": heard.headers, "body": body.decode()})
-    folder = await installed("standardwebhooks", HERE)
+    folder = await installed(HERE)
     return json.loads(await run("node", "verify.mjs", cwd=folder, given=given.encode()))
 
 

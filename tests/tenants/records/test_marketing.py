@@ -112,6 +112,7 @@ def test_marketing_knows_nothing_of_callers():
     allowed = {
         "domain.errors",
         "domain.events",
+        "domain.marks",
         "domain.messages.ports",
         "domain.personal",
         "domain.repository",

@@ -37,7 +37,8 @@ test-long: $(READY) $(NPM)  ## The tests that take minutes, and the generated on
 	$(PYTEST) -m "hypothesis and not long" --hypothesis-profile=thorough $(ARGS)
 
 .PHONY: check
-check: lint types imports schema migrations  ## Everything that can be checked without running
+check: $(READY)  ## Everything that can be checked without running
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync types schema imports migrations lint
 
 .PHONY: lint
 lint: $(READY)  ## Style

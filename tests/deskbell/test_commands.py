@@ -154,11 +154,6 @@ def test_plugins_say_what_they_read(house):
     assert "transcript" in notify["data"]
 
 
-def test_the_checked_in_schemas_are_current(house):
-    done = house.say("schema", "--check")
-    assert (done.exit_code, done.stderr) == (0, "")
-
-
 @pytest.mark.parametrize("words", ["serve --media", "worker --role tenant"])
 def test_every_process_reports_to_sentry(house, words):
     # It is set up before anything that could fail, so a bad address ends the process.

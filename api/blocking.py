@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from api import visit_html
+from api import bare_pages
 from api.access import access_of
-from api.visit_html import HEADERS
+from api.bare_pages import HEADERS
 from domain import contacts
 from domain.contacts.errors import AlreadyListed
 from domain.contacts.models import NumberList
@@ -53,7 +53,7 @@ class Blocking:
             number = masked(await _number(uow, conversation_id))
         say = catalogue(scope.tenant.locale).say
         label = say("block_page_button", number=number)
-        return HTMLResponse(visit_html.one_button(scope.tenant.name, label), headers=HEADERS)
+        return HTMLResponse(bare_pages.one_button(scope.tenant.name, label), headers=HEADERS)
 
     async def block(self, request: Request) -> Response:
         """Block the caller, in the member's own name; a second time changes nothing."""
@@ -68,7 +68,7 @@ class Blocking:
                 await contacts.list_number(uow, number, NumberList.BLOCK, reason=why)
         except AlreadyListed:
             words = say("block_page_listed", number=masked(number))
-        return HTMLResponse(visit_html.plain(scope.tenant.name, words), headers=HEADERS)
+        return HTMLResponse(bare_pages.plain(scope.tenant.name, words), headers=HEADERS)
 
     async def _reader(self, request: Request) -> tuple[Scope, UUID]:
         """The member to whom the letter went, with what they may do today. Raises `NotFound`."""

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from api import visit_html
+from api import bare_pages, visit_html
 from api.access import access_of
+from api.bare_pages import HEADERS
 from api.sign_in import origin_of
-from api.visit_html import HEADERS
 from domain.errors import Conflict, DomainError, NotFound
 from domain.rates import Bucket, RateLimiter, admit
 from domain.reminders import answering
@@ -107,7 +107,7 @@ class VisitPages:
 
         async def ask(guest: Guest) -> Response:
             label = guest.say("visit_page_stop")
-            return _html(visit_html.one_button(guest.title, label))
+            return _html(bare_pages.one_button(guest.title, label))
 
         return await self._answered(request, ask)
 
@@ -117,7 +117,7 @@ class VisitPages:
         async def stop(guest: Guest) -> Response:
             async with self.unit_of_work(guest.scope) as uow:
                 await answering.decline(uow, guest.reminder_id)
-            return _html(visit_html.plain(guest.title, guest.say("visit_page_stopped")))
+            return _html(bare_pages.plain(guest.title, guest.say("visit_page_stopped")))
 
         return await self._answered(request, stop)
 
@@ -171,7 +171,7 @@ class VisitPages:
             return await self._page(guest, wish.digits, told, REFUSED)
         told = guest.say(DONE[wish.deed])
         if wish.deed == "cancel":
-            return _html(visit_html.plain(guest.title, told))
+            return _html(bare_pages.plain(guest.title, told))
         return await self._page(guest, wish.digits, told)
 
     async def _count(self, request: Request) -> None:
@@ -199,7 +199,7 @@ def _over(guest: Guest | None) -> Response:
     words = catalogue(guest.scope.tenant.locale if guest else "en").say(
         "visit_page_over", business=business
     )
-    return _html(visit_html.plain(guest.title if guest else "Deskbell", words), GONE)
+    return _html(bare_pages.plain(guest.title if guest else "Deskbell", words), GONE)
 
 
 def _html(text: str, status: int = OK) -> Response:

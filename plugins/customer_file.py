@@ -16,9 +16,10 @@ from domain.contacts.events import ContactChanged
 from domain.crm.filing import Filing, Vendor
 from domain.crm.ports import CrmProvider
 from domain.crm.repository import CrmRecords
-from domain.crm.wire import Access, Http
+from domain.crm.wire import Access
 from domain.leads.events import LeadCaptured
 from domain.messages.events import MessageLeft
+from domain.outgoing import Http
 from domain.personal import DataClass
 from domain.privacy.ports import Receipt
 from domain.privacy.purposes import Purpose

@@ -1,9 +1,8 @@
 """What is written to a business about one conversation: a subject, and a text."""
 
-from datetime import datetime
-
 from domain.appointments.models import AppointmentStatus
 from domain.conversations.models import Channel, Outcome
+from domain.texts import in_full
 from plugins.report import Attempt, Note, Report, Visit
 
 OUTCOMES = {
@@ -47,7 +46,7 @@ def _opening(report: Report) -> str:
     named = f"{report.who} ({report.phone})" if report.who and report.phone else _who(report)
     return (
         f"A {KINDS[report.channel]} for {report.business} from {named},"
-        f" {_moment(report.started_at)}."
+        f" {in_full(report.started_at)}."
     )
 
 
@@ -61,7 +60,7 @@ def _visits(report: Report) -> list[str]:
 
 def _visit(visit: Visit) -> str:
     status = STATUSES.get(visit.status, visit.status.value.replace("_", " "))
-    return f"Appointment: {visit.service}, {_moment(visit.starts_at)} ({status})."
+    return f"Appointment: {visit.service}, {in_full(visit.starts_at)} ({status})."
 
 
 def _notes(report: Report) -> list[str]:
@@ -80,8 +79,3 @@ def _attempts(report: Report) -> str:
 def _attempt(attempt: Attempt) -> str:
     who = attempt.target or "Somebody who is no longer listed"
     return f"{who} took the call." if attempt.talked else f"{who} could not be reached."
-
-
-def _moment(at: datetime) -> str:
-    """Monday 16 November, 10:05 EST."""
-    return f"{at:%A} {at.day} {at:%B}, {at:%H:%M %Z}"

@@ -18,6 +18,7 @@ from domain.conversations.events import ConversationSummarised
 from domain.errors import NotFound, Unavailable
 from domain.handlers import HandlerContext
 from domain.keyring.errors import KeyDestroyed
+from domain.outgoing import seconds_asked
 from domain.personal import DataClass
 from domain.privacy.ports import Receipt
 from domain.reminders.events import ReminderAnswered
@@ -194,6 +195,5 @@ def _for(names: Sequence[str]) -> str:
 
 
 def _pause(answer: Answer) -> timedelta:
-    said = answer.headers.get("retry-after", "")
-    wanted = timedelta(seconds=int(said)) if said.isdecimal() else USUAL_PAUSE
-    return min(wanted, LONGEST_PAUSE)
+    seconds = seconds_asked(answer.headers, LONGEST_PAUSE.total_seconds())
+    return USUAL_PAUSE if seconds is None else timedelta(seconds=seconds)

@@ -1,8 +1,11 @@
 """How what stands in calendars elsewhere is understood, whichever service it comes from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
+
+from domain.calendars.ports import Busy
 
 
 @dataclass(frozen=True)
@@ -25,3 +28,9 @@ class Reading:
     def counts(self, *, certain: bool) -> bool:
         """Whether what is, or is not, certain takes time."""
         return certain or self.tentative_is_busy
+
+
+def within(times: Iterable[Busy | None], start: datetime, end: datetime) -> list[Busy]:
+    """Those of some times that touch a stretch of it, in their order."""
+    found = [each for each in times if each and each.starts_at < end and each.ends_at > start]
+    return sorted(found, key=lambda busy: (busy.starts_at, busy.ends_at))

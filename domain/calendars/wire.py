@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.calendars.ports import AskedTooMuch, CalendarGone, CalendarRefused
 from domain.errors import DomainError, Unavailable
+from domain.outgoing import seconds_asked
 
 # Seconds: where a service does not say how long to wait, and at the most.
 USUAL_PAUSE, LONGEST_PAUSE = 30.0, 3600.0
@@ -44,15 +45,20 @@ class Said:
 
     def pause(self, now: datetime) -> float | None:
         """How many seconds to wait, if it says so."""
-        said = self.headers.get("retry-after", "")
-        if said.isdecimal():
-            return min(float(said), LONGEST_PAUSE)
+        seconds = seconds_asked(self.headers, LONGEST_PAUSE)
+        if seconds is not None:
+            return seconds
         try:
-            until = parsedate_to_datetime(said)
+            until = parsedate_to_datetime(self.headers.get("retry-after", ""))
         except ValueError:
             return None
         left = (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds()
         return min(max(left, 1.0), LONGEST_PAUSE)
+
+
+def utc(at: datetime) -> str:
+    """An instant as services of calendars are asked about it."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class Wire(Protocol):

@@ -1,39 +1,17 @@
 """Requests to a customer file, in HTTP and JSON: what is the same at every vendor's."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from json import JSONDecodeError
 from typing import Any, Protocol
 
 from domain.errors import Unavailable
+from domain.outgoing import Fetched, Http, seconds_asked
 
 # Seconds: nobody sensible asks for more patience, and a day's quota is back by then.
 LONGEST_PAUSE = 86_400.0
 Json = dict[str, Any]
-
-
-class Fetched(Protocol):
-    """An answer, as far as we look at it."""
-
-    @property
-    def status(self) -> int:
-        """The HTTP status."""
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Its headers, with names in small letters."""
-
-    @property
-    def body(self) -> bytes:
-        """All of it."""
-
-
-class Http(Protocol):
-    """A way out: bounded in time, size and reach. Raises `Unavailable`."""
-
-    async def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Fetched:
-        """Send a request."""
 
 
 class Entrance(Protocol):
@@ -127,8 +105,8 @@ def nonsense() -> Unavailable:
 
 def pause(answer: Fetched, usual: float, header: str = "retry-after") -> float:
     """Seconds to wait: as many as a header says; else what is usual there."""
-    said = answer.headers.get(header, "")
-    return min(float(said), LONGEST_PAUSE) if said.isdecimal() else usual
+    seconds = seconds_asked(answer.headers, LONGEST_PAUSE, header)
+    return usual if seconds is None else seconds
 
 
 def words(values: Any) -> dict[str, str]:
@@ -136,11 +114,6 @@ def words(values: Any) -> dict[str, str]:
     if not isinstance(values, dict):
         return {}
     return {name: value for name, value in values.items() if isinstance(value, str) and value}
-
-
-def rows(values: Any) -> list[Json]:
-    """What of a list is objects."""
-    return [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
 
 
 def _json(answer: Fetched) -> Any:

@@ -9,7 +9,7 @@ from domain.business.repository import Locations, Services
 from domain.contacts.repository import Contacts
 from domain.reminders.models import Occasion, Reminder, ReminderRule
 from domain.reminders.repository import ReminderRules
-from domain.texts import Catalogue, catalogue
+from domain.texts import Catalogue, catalogue, in_full
 from domain.work import UnitOfWork
 
 # What somebody comes for is health data, where that is protected.
@@ -28,11 +28,6 @@ WORDS = {
     Occasion.COMING: "reminder_coming",
     Occasion.MOVED: "reminder_moved",
 }
-
-
-def in_full(at: datetime) -> str:
-    """`Tuesday 17 November, 10:00 EST`."""
-    return f"{at:%A} {at.day} {at:%B}, {at:%H:%M %Z}"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 from urllib.parse import unquote, urljoin, urlsplit
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from domain.calendars.ports import (
 )
 from domain.clock import Clock
 from domain.errors import Unavailable
+from domain.outgoing import Fetched, Http
 from integrations.caldav import answers, events, requests
 from integrations.caldav.answers import Found
 from integrations.caldav.events import Reading
@@ -35,29 +35,6 @@ NO_SUCH_REPORT = {405, 415, 501}
 HOUSES = (".icloud.com",)
 # Changes of ours that are looked at in one request.
 AT_ONCE = 50
-
-
-class Fetched(Protocol):
-    """An answer, as far as we look at it."""
-
-    @property
-    def status(self) -> int:
-        """The HTTP status."""
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Its headers, with names in small letters."""
-
-    @property
-    def body(self) -> bytes:
-        """All of it."""
-
-
-class Http(Protocol):
-    """A way out: bounded in time, size and reach. Raises `Unavailable`."""
-
-    async def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Fetched:
-        """Send a request."""
 
 
 @dataclass(frozen=True)

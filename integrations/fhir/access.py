@@ -15,8 +15,8 @@ from joserfc.jwk import ECKey, RSAKey
 from domain.calendars.ports import CalendarRefused
 from domain.clock import Clock
 from domain.errors import InvalidInput, Unavailable
+from domain.outgoing import Fetched, Http
 from integrations.fhir.outcomes import CODE
-from integrations.fhir.ports import Fetched, Http
 
 FORM = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
 ASSERTED = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

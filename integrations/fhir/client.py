@@ -19,6 +19,7 @@ from domain.calendars.ports import (
     Seen,
     Written,
 )
+from domain.calendars.reading import within
 from domain.clock import Clock
 from domain.errors import Unavailable
 from integrations.fhir import resources
@@ -82,8 +83,7 @@ class FhirCalendar:
         slots = await self._slots(diary, [("start", value) for _, value in terms])
         times = [*self._taken(diary, appointments)]
         times += self._slotted(slots, [each for each in times if each.visit_id is not None])
-        inside = (each for each in times if each.starts_at < end and each.ends_at > start)
-        return sorted(inside, key=lambda each: (each.starts_at, each.ends_at))
+        return within(times, start, end)
 
     async def put(self, place: Place, entry: Entry, known: Written | None) -> Written:
         """Have a visit stand there as an appointment of its patient."""

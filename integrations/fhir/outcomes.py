@@ -9,7 +9,8 @@ import re
 from domain.calendars.ports import AskedTooMuch, CalendarRefused
 from domain.calendars.wire import LONGEST_PAUSE, USUAL_PAUSE
 from domain.errors import DomainError, Unavailable
-from integrations.fhir.ports import Fetched, NotThere, Overtaken, Resource, ResourceRefused
+from domain.outgoing import Fetched, seconds_asked
+from integrations.fhir.ports import NotThere, Overtaken, Resource, ResourceRefused
 
 CODE = re.compile(r"[a-z-]{1,40}")
 PLACE = re.compile(r"[A-Za-z][A-Za-z0-9.\[\]]{0,99}")
@@ -63,8 +64,8 @@ def fault(answer: Fetched) -> DomainError:
 
 def _pause(answer: Fetched) -> float:
     """How many seconds it wants to be left alone."""
-    said = answer.headers.get("retry-after", "")
-    return min(float(said), LONGEST_PAUSE) if said.isdecimal() else USUAL_PAUSE
+    seconds = seconds_asked(answer.headers, LONGEST_PAUSE)
+    return USUAL_PAUSE if seconds is None else seconds
 
 
 def _issue(body: bytes) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """What is asked of a FHIR server, what it may answer with, and who knows whoever comes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -11,29 +10,6 @@ from domain.errors import Conflict, NotFound
 
 Resource = dict[str, Any]
 """A resource as JSON has it; what we do not know of one stays in it."""
-
-
-class Fetched(Protocol):
-    """An answer, as far as we look at it."""
-
-    @property
-    def status(self) -> int:
-        """The HTTP status."""
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Its headers, with names in small letters."""
-
-    @property
-    def body(self) -> bytes:
-        """All of it."""
-
-
-class Http(Protocol):
-    """A way out: bounded in time, size and reach. Raises `Unavailable`."""
-
-    async def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Fetched:
-        """Send a request."""
 
 
 class Access(Protocol):

@@ -7,8 +7,9 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from domain.calendars.ports import CalendarRefused
 from domain.errors import Unavailable
+from domain.outgoing import Fetched, Http
 from integrations.fhir import outcomes
-from integrations.fhir.ports import Access, Fetched, Http, Resource
+from integrations.fhir.ports import Access, Resource
 
 JSON = "application/fhir+json"
 PAGE = 200

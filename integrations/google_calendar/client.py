@@ -20,11 +20,12 @@ from domain.calendars.ports import (
     Seen,
     Written,
 )
-from domain.calendars.reading import Reading
+from domain.calendars.reading import Reading, within
 from domain.calendars.service import BEFORE
-from domain.calendars.wire import MOST_PAGES, Ask, Said, Wire, done
+from domain.calendars.wire import MOST_PAGES, Ask, Said, Wire, done, utc
 from domain.clock import Clock
 from domain.errors import Unavailable
+from domain.outgoing import objects
 from integrations.google_calendar import events
 from integrations.google_calendar.events import Event
 
@@ -61,8 +62,8 @@ class GoogleCalendar:
         """When the owner is busy; Google makes one event of each time that one comes again."""
         query = {
             "singleEvents": "true",
-            "timeMin": _written(start),
-            "timeMax": _written(end),
+            "timeMin": utc(start),
+            "timeMax": utc(end),
             **_listing(),
         }
         times = [
@@ -70,8 +71,7 @@ class GoogleCalendar:
             async for page in self._pages(place.account, _path(place), query)
             for event in _items(page)
         ]
-        found = [each for each in times if each and each.starts_at < end and each.ends_at > start]
-        return sorted(found, key=lambda busy: (busy.starts_at, busy.ends_at))
+        return within(times, start, end)
 
     async def put(self, place: Place, entry: Entry, known: Written | None) -> Written:
         """Write a visit; what somebody else has made of it meanwhile is written over.
@@ -98,7 +98,7 @@ class GoogleCalendar:
 
     async def changes(self, place: Place, since: str) -> Changes:
         """What has changed since a token; series are told as one, for only that they did counts."""
-        query = {"syncToken": since} if since else {"timeMin": _written(self.clock.now() - BEFORE)}
+        query = {"syncToken": since} if since else {"timeMin": utc(self.clock.now() - BEFORE)}
         listed = self._pages(place.account, _path(place), {**_listing(), **query})
         try:
             pages = [each async for each in listed]
@@ -202,12 +202,7 @@ def _calendar(found: dict[str, Any]) -> Calendar:
 
 
 def _items(page: dict[str, Any]) -> list[dict[str, Any]]:
-    items = page.get("items")
-    return [each for each in (items if isinstance(items, list) else ()) if isinstance(each, dict)]
-
-
-def _written(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return objects(page.get("items"))
 
 
 def _milliseconds(at: datetime) -> int:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from domain.crm.filing import Entry, Found, filled, first_and_last
 from domain.crm.ports import CallNote, FieldGone, FieldThere, Kind, NewDeal, NewTask, Person
-from domain.crm.wire import Json, Taken, Wire, nonsense, rows, words
+from domain.crm.wire import Json, Taken, Wire, nonsense, words
+from domain.outgoing import objects
 from domain.phone import national
 
 # A field of our own that tells our records from others, and keeps them from standing there twice.
@@ -135,7 +136,7 @@ class HubSpot:
     async def fields(self) -> Sequence[FieldThere]:
         """Which properties contacts have."""
         said = await self.wire.ask("GET", "/crm/v3/properties/contacts")
-        return [_field(each) for each in rows(said.get("results")) if not each.get("archived")]
+        return [_field(each) for each in objects(said.get("results")) if not each.get("archived")]
 
     async def _find(
         self, groups: list[Json], names: Sequence[str], order: str, most: int
@@ -147,7 +148,7 @@ class HubSpot:
             "limit": most,
         }
         said = await self._with_field("contacts", "POST", "/crm/v3/objects/contacts/search", asked)
-        return [_found(each) for each in rows(said.get("results"))]
+        return [_found(each) for each in objects(said.get("results"))]
 
     async def _read(self, object: str, id: str, *, by: str = "") -> Found | None:
         query = f"properties={','.join(SEEN)}" if object == "contacts" else f"properties={OURS}"

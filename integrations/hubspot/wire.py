@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from domain.crm.ports import CrmBusy, CrmRefused, FieldGone
-from domain.crm.wire import Fetched, Taken, nonsense, pause, rows
+from domain.crm.wire import Taken, nonsense, pause
+from domain.outgoing import Fetched, objects
 
 # Seconds. What is left of a day nobody says: looking every half an hour costs nothing.
 DAILY_PAUSE = 1800.0
@@ -32,7 +33,7 @@ def fault(answer: Fetched, said: Any) -> Exception:
 
 def _wrong(said: dict[str, Any]) -> Exception:
     """Which field is wrong: it says so in a list, or in its message only."""
-    for error in rows(said.get("errors")):
+    for error in objects(said.get("errors")):
         if error.get("code") == "CONFLICTING_UNIQUE_VALUE":
             return Taken()
         if error.get("code") in GONE_FIELDS:

@@ -20,11 +20,12 @@ from domain.calendars.ports import (
     Seen,
     Written,
 )
-from domain.calendars.reading import Reading
+from domain.calendars.reading import Reading, within
 from domain.calendars.service import AHEAD, BEFORE
-from domain.calendars.wire import MOST_PAGES, Ask, Said, Wire, done
+from domain.calendars.wire import MOST_PAGES, Ask, Said, Wire, done, utc
 from domain.clock import Clock
 from domain.errors import Unavailable
+from domain.outgoing import objects
 from integrations.microsoft_calendar import events
 from integrations.microsoft_calendar.events import Event
 
@@ -67,8 +68,7 @@ class MicrosoftCalendar:
         times = [
             events.busy_of(event, self.reading) async for page in pages for event in _items(page)
         ]
-        found = [each for each in times if each and each.starts_at < end and each.ends_at > start]
-        return sorted(found, key=lambda busy: (busy.starts_at, busy.ends_at))
+        return within(times, start, end)
 
     async def put(self, place: Place, entry: Entry, known: Written | None) -> Written:
         """Write a visit; what somebody else has made of it meanwhile is written over.
@@ -132,7 +132,7 @@ class MicrosoftCalendar:
             "notificationUrl": listening.url,
             "lifecycleNotificationUrl": listening.url,
             "resource": f"{_path(place)}/events",
-            "expirationDateTime": _moment(listening.until),
+            "expirationDateTime": utc(listening.until),
             "clientState": listening.secret,
         }
         said = await self.wire.ask(place.account, Ask("POST", "/subscriptions", {}, wanted))
@@ -143,7 +143,7 @@ class MicrosoftCalendar:
 
     async def extend(self, place: Place, channel: Channel, until: datetime) -> Channel | None:
         """Have them told for longer, if the channel is still there."""
-        longer = {"expirationDateTime": _moment(until)}
+        longer = {"expirationDateTime": utc(until)}
         said = await self.wire.ask(place.account, Ask("PATCH", _channel(channel), {}, longer))
         if said.status == 404:
             return None
@@ -226,11 +226,7 @@ def _channel(channel: Channel) -> str:
 
 
 def _during(start: datetime, end: datetime) -> dict[str, str]:
-    return {"startDateTime": _moment(start), "endDateTime": _moment(end)}
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return {"startDateTime": utc(start), "endDateTime": utc(end)}
 
 
 def _midnight(day: str) -> datetime:
@@ -246,8 +242,7 @@ def _reaches(day: str, now: datetime) -> bool:
 
 
 def _items(page: dict[str, Any]) -> list[dict[str, Any]]:
-    items = page.get("value")
-    return [each for each in (items if isinstance(items, list) else ()) if isinstance(each, dict)]
+    return objects(page.get("value"))
 
 
 def _written(event: Event) -> Written:

@@ -15,7 +15,8 @@ from uuid import UUID
 
 from domain.crm.filing import Entry, Found, filled
 from domain.crm.ports import CallNote, FieldThere, Kind, NewDeal, NewTask, Person
-from domain.crm.wire import Json, Wire, nonsense, rows, words
+from domain.crm.wire import Json, Wire, nonsense, words
+from domain.outgoing import objects
 from domain.phone import national
 from integrations.pipedrive.wire import CUSTOM
 
@@ -103,8 +104,8 @@ class Pipedrive:
             if exact:
                 query["exact_match"] = "true"
             said = await self._data("GET", f"{V2}/persons/search?{urlencode(query)}")
-            items = rows(said.get("items")) if isinstance(said, dict) else []
-            for each in rows([one.get("item") for one in items]):
+            items = objects(said.get("items")) if isinstance(said, dict) else []
+            for each in objects([one.get("item") for one in items]):
                 found.setdefault(_record(each), _searched(each))
             if found:
                 break
@@ -119,7 +120,7 @@ class Pipedrive:
             "limit": MOST_CHANGED,
         }
         said = await self._data("GET", f"{V2}/persons?{urlencode(query)}")
-        return [_found(each) for each in rows(said)]
+        return [_found(each) for each in objects(said)]
 
     async def create(self, entry: Entry) -> str:
         """Make a record, unless it is there."""
@@ -143,12 +144,12 @@ class Pipedrive:
     async def fields(self) -> Sequence[FieldThere]:
         """Which fields persons have; those of the company's own can be written by their code."""
         said = await self._data("GET", f"{V2}/personFields?limit={MOST_ON_A_PAGE}")
-        return [_field(each) for each in rows(said)]
+        return [_field(each) for each in objects(said)]
 
     async def _lead(self, entry: Entry) -> str:
         """A lead and its note; either may be there already."""
         query = urlencode({"person_id": entry.contact, "limit": MOST_ON_A_PAGE})
-        leads = rows(await self._data("GET", f"{V1}/leads?{query}"))
+        leads = objects(await self._data("GET", f"{V1}/leads?{query}"))
         lead = next((each for each in leads if each.get("origin_id") == str(entry.id)), None)
         if lead is None:
             asked = {
@@ -158,7 +159,7 @@ class Pipedrive:
             }
             lead = await self._one("POST", f"{V1}/leads", asked)
         record = _record(lead)
-        if not rows(await self._data("GET", f"{V1}/notes?{urlencode({'lead_id': record})}")):
+        if not objects(await self._data("GET", f"{V1}/notes?{urlencode({'lead_id': record})}")):
             note = {"content": entry.values["note"], "lead_id": record}
             await self._one("POST", f"{V1}/notes", note)
         return record
@@ -180,7 +181,7 @@ class Pipedrive:
             if cursor:
                 query["cursor"] = cursor
             said = await self.wire.ask("GET", f"{V2}/activities?{urlencode(query)}")
-            for each in rows(said.get("data")):
+            for each in objects(said.get("data")):
                 if mark in str(each.get("note")):
                     return _record(each)
             cursor = words(said.get("additional_data")).get("next_cursor", "")
@@ -214,7 +215,7 @@ def _written(there: Json | None, values: Mapping[str, Any]) -> Json:
         asked["name"] = values["name"]
     for one, many in (("phone", "phones"), ("email", "emails")):
         if one in values:
-            others = rows(there.get(many)) if there else []
+            others = objects(there.get(many)) if there else []
             kept = [{**each, "primary": False} for each in others if not each.get("primary")]
             asked[many] = [{"value": values[one], "primary": True, "label": "work"}, *kept]
     custom = {name: value for name, value in values.items() if CUSTOM.fullmatch(name)}
@@ -259,7 +260,7 @@ def _name(said: str) -> str:
 
 def _values(said: Json, name: str) -> list[str]:
     """Numbers or addresses, the first one first."""
-    entries = sorted(rows(said.get(name)), key=lambda each: not each.get("primary"))
+    entries = sorted(objects(said.get(name)), key=lambda each: not each.get("primary"))
     return [each["value"] for each in entries if isinstance(each.get("value"), str)]
 
 

@@ -8,7 +8,8 @@ import re
 from typing import Any
 
 from domain.crm.ports import CrmBusy, CrmRefused, FieldGone
-from domain.crm.wire import Fetched, nonsense, pause
+from domain.crm.wire import nonsense, pause
+from domain.outgoing import Fetched
 
 # Seconds. A burst is counted over two of them; the budget of a day comes back at its end, which is
 # looked for every half an hour.

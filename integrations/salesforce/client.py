@@ -14,7 +14,8 @@ from uuid import UUID
 
 from domain.crm.filing import Entry, Found, filled, first_and_last
 from domain.crm.ports import CallNote, FieldThere, Kind, NewDeal, NewTask, Person
-from domain.crm.wire import Json, Wire, nonsense, rows, words
+from domain.crm.wire import Json, Wire, nonsense, words
+from domain.outgoing import objects
 from domain.phone import national
 from integrations.salesforce.soql import literal, moment, select, written_anyhow
 from integrations.salesforce.wire import meaning
@@ -147,7 +148,7 @@ class Salesforce:
                 each.get("type") in TEXTS,
                 each.get("updateable") is True,
             )
-            for each in rows(said.get("fields"))
+            for each in objects(said.get("fields"))
         ]
 
     async def _opportunity(self, entry: Entry, values: Json) -> str:
@@ -164,9 +165,9 @@ class Salesforce:
         ]
         asked = {"allOrNone": True, "compositeRequest": parts if entry.contact else parts[:1]}
         said = await self.wire.ask("POST", f"{BASE}/composite", asked)
-        answers = rows(said.get("compositeResponse"))
+        answers = objects(said.get("compositeResponse"))
         for each in answers:
-            status, errors = int(each.get("httpStatusCode", 0)), rows(each.get("body"))
+            status, errors = int(each.get("httpStatusCode", 0)), objects(each.get("body"))
             # The others say only that they were not done because of the one that was wrong.
             if not 200 <= status < 300 and not _is_halted(errors):
                 raise meaning(status, errors)
@@ -180,7 +181,7 @@ class Salesforce:
         said = await self.wire.ask("GET", f"{BASE}/query?q={quote(question, safe='')}")
         if not isinstance(said, dict):
             raise nonsense()
-        return rows(said.get("records"))
+        return objects(said.get("records"))
 
 
 def _found(said: Json) -> Found:

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from domain.crm.ports import CrmBusy, CrmRefused, FieldGone
-from domain.crm.wire import Fetched, Json, Taken, nonsense, pause, rows
+from domain.crm.wire import Json, Taken, nonsense, pause
+from domain.outgoing import Fetched, objects
 
 # Seconds. The day's requests are counted over the last 24 hours: some come free all the time.
 DAILY_PAUSE = 1800.0
@@ -27,7 +28,7 @@ _RECORD = re.compile(r"record with id: (\w{15,18})")
 
 def fault(answer: Fetched, said: Any) -> Exception:
     """What an answer that is no success means."""
-    errors = rows(said)
+    errors = objects(said)
     if answer.status in (429, 503) or any(each.get("errorCode") == LIMIT for each in errors):
         return CrmBusy(pause(answer, _usual(errors)))
     return meaning(answer.status, errors)
@@ -66,6 +67,6 @@ def _other(error: Json, words: str) -> str:
     if named := _RECORD.search(words):
         return named[1]
     found = error.get("duplicateResult")
-    results = rows(found.get("matchResults")) if isinstance(found, dict) else []
-    records = [each.get("record") for one in results for each in rows(one.get("matchRecords"))]
-    return next((str(each["Id"]) for each in rows(records) if each.get("Id")), "")
+    results = objects(found.get("matchResults")) if isinstance(found, dict) else []
+    records = [each.get("record") for one in results for each in objects(one.get("matchRecords"))]
+    return next((str(each["Id"]) for each in objects(records) if each.get("Id")), "")

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from domain.crm.filing import Entry, Found, filled, first_and_last
 from domain.crm.ports import CallNote, FieldGone, FieldThere, Kind, NewDeal, NewTask, Person
-from domain.crm.wire import Json, Taken, Wire, nonsense, rows, words
+from domain.crm.wire import Json, Taken, Wire, nonsense, words
+from domain.outgoing import objects
 from domain.phone import national
 from integrations.zoho.wire import meaning, refusal
 
@@ -107,7 +108,7 @@ class Zoho:
         found = await self._people(_by_number(phone)) if phone else []
         if email:
             query = f"{BASE}/Contacts/search?email={quote(email, safe='')}&fields={','.join(SEEN)}"
-            found += [_found(each) for each in rows((await self._ask("GET", query)).get("data"))]
+            found += [_found(each) for each in objects((await self._ask("GET", query)).get("data"))]
         return sorted({each.record: each for each in found}.values(), key=lambda one: one.record)
 
     async def changed(self, since: datetime, also: Sequence[str]) -> Sequence[Found]:
@@ -139,7 +140,7 @@ class Zoho:
     async def fields(self) -> Sequence[FieldThere]:
         """Which fields contacts have."""
         said = await self._ask("GET", f"{BASE}/settings/fields?module=Contacts")
-        return [_field(each) for each in rows(said.get("fields"))]
+        return [_field(each) for each in objects(said.get("fields"))]
 
     async def _people(self, where: str) -> list[Found]:
         found = await self._select(Kind.CONTACT, SEEN, where, "id asc", MOST_FOUND)
@@ -161,7 +162,7 @@ class Zoho:
                 raise
             await self._make_field(module)
             said = await self._ask("POST", f"{BASE}/coql", asked)
-        return rows(said.get("data"))
+        return objects(said.get("data"))
 
     async def _make_field(self, module: str) -> None:
         made = {
@@ -181,7 +182,7 @@ class Zoho:
         said = await self._ask(method, path, {"data": [values], "trigger": ["workflow"]})
         if error := refusal(said):
             raise meaning(error)
-        return _id(next(iter(rows(said.get("data"))), {}).get("details"))
+        return _id(next(iter(objects(said.get("data"))), {}).get("details"))
 
     async def _ask(self, method: str, path: str, body: Any = None) -> Json:
         said = await self.wire.ask(method, path, body)

@@ -8,7 +8,8 @@ import re
 from typing import Any
 
 from domain.crm.ports import CrmBusy, CrmRefused, FieldGone
-from domain.crm.wire import Fetched, Json, Taken, nonsense, pause, rows
+from domain.crm.wire import Json, Taken, nonsense, pause
+from domain.outgoing import Fetched, objects
 
 # Seconds. Credits are counted over the last 24 hours: some come free all the time.
 CREDITS_PAUSE = 1800.0
@@ -56,5 +57,5 @@ def refusal(said: Any) -> Json | None:
 def _first(said: Any) -> Json:
     if not isinstance(said, dict):
         return {}
-    found = rows(said.get("data")) or rows(said.get("fields"))
+    found = objects(said.get("data")) or objects(said.get("fields"))
     return found[0] if found else said

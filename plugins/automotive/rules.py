@@ -33,7 +33,14 @@ def triage(settings: Settings) -> Sequence[TriageRule]:
     return (
         TriageRule("unsafe", Then.PERSON, STOP_DRIVING, (UNSAFE,), unless=CALM, to=towing),
         TriageRule("stranded", Then.PERSON, SAFE_PLACE, (STRANDED,), unless=CALM, to=towing),
-        TriageRule("declared", Then.PERSON, SAFE_PLACE, dangers=_DECLARED, unless=CALM, to=towing),
+        TriageRule(
+            "declared",
+            Then.PERSON,
+            SAFE_PLACE,
+            dangers=frozenset({Danger.DECLARED}),
+            unless=CALM,
+            to=towing,
+        ),
         TriageRule("opinion", Then.GO_ON, NOT_FROM_HERE, said=(SAFE_QUESTION,)),
     )
 
@@ -58,6 +65,3 @@ async def screen(case: Case, context: ToolContext) -> Verdict:
         note=f"{vehicle}; does not drive, comes on a truck",
         service=settings.tow_in,
     )
-
-
-_DECLARED = frozenset({Danger.DECLARED})

@@ -1,6 +1,7 @@
 """Zoho CRM: who calls is found there, and calls, leads and messages stand there."""
 
-from domain.crm.wire import Access, Http, Wire
+from domain.crm.wire import Access, Wire
+from domain.outgoing import Http
 from integrations.zoho import Zoho, fault
 from plugins.customer_file import CustomerFile
 from plugins.manifest import Manifest

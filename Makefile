@@ -15,6 +15,9 @@ PYTEST := $(RUN) pytest
 WORKERS ?= 3
 # How the tests of promises went; the wheel carries it.
 PROMISES := deskbell/promise_results.json
+# Compiled modules are kept whatever the shell says: the tests start some hundred processes, and
+# each would compile all of our code again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help
 help:  ## List the targets

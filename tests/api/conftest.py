@@ -51,7 +51,10 @@ from tenants.sign_up import SignUp
 from tenants.sso.front import FrontDoor, Outside
 from tenants.throttle import Throttle
 from tenants.watch.lookout import Lookout
+from tests.api.serving import serving
 from tests.factories.tenants import PASSWORD
+from tests.fakes.chromium import Chromium, Page, browsing
+from tests.fakes.serving import free_port
 
 PUBLIC_URL = "http://deskbell.test"
 SECRET = b"a secret for tests only, 32 bytes"
@@ -59,6 +62,23 @@ SECRET = b"a secret for tests only, 32 bytes"
 ENTERS_TENANT = "app.tenant_id"
 FEEDS = FeedLinks(PUBLIC_URL, SECRET)
 REGISTRY = Registry()
+
+
+@pytest.fixture(scope="session")
+async def chromium(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Chromium]:
+    """One real browser for everybody; it takes seconds to start."""
+    with free_port() as found:
+        port = found.getsockname()[1]
+    host = PUBLIC_URL.removeprefix("http://")
+    async with browsing(tmp_path_factory.mktemp("chromium"), host, port) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def window(app: Starlette, chromium: Chromium) -> AsyncIterator[Page]:
+    """A page of a real browser that finds the application at `PUBLIC_URL`."""
+    async with serving(app, chromium.port), chromium.window() as page:
+        yield page
 
 
 @dataclass

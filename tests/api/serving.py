@@ -18,12 +18,12 @@ class Quiet(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(app: Any) -> AsyncIterator[str]:
-    """Serve on a free port; the authority, `127.0.0.1:port`."""
+async def serving(app: Any, port: int = 0) -> AsyncIterator[str]:
+    """Serve on a port, or on a free one; the authority, `127.0.0.1:port`."""
     config = uvicorn.Config(
         app,
         host="127.0.0.1",
-        port=0,
+        port=port,
         ws="websockets-sansio",
         lifespan="off",
         log_config=None,

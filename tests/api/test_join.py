@@ -1,16 +1,13 @@
 """The page that a letter opens, in a real browser: its script runs, and somebody joins."""
 
-from urllib.parse import urlsplit
-
 import pytest
 
 from tenants.members import invitations
 from tenants.members.rights import Assigned
 from tenants.models import Role
 from tests.api.conftest import PUBLIC_URL, browse
-from tests.api.serving import serving
 from tests.factories.members import PASSWORD
-from tests.fakes.chromium import PROGRAM, browsing
+from tests.fakes.chromium import PROGRAM
 
 pytestmark = pytest.mark.skipif(
     PROGRAM is None, reason="CHROMIUM IS MISSING: the page of invitations is not tried in a browser"
@@ -26,16 +23,14 @@ async def invited(unit_of_work, scope):
         return email, await invitations.token_of(uow, row.id, row.letter)
 
 
-async def test_whoever_follows_the_letter_joins(app, invited, tmp_path):
+async def test_whoever_follows_the_letter_joins(app, window, invited):
     email, token = invited
-    host = urlsplit(PUBLIC_URL).netloc
-    async with serving(app) as authority, browsing(tmp_path, host, authority) as page:
-        await page.tell("Page.navigate", url=f"{PUBLIC_URL}/join#{token}")
-        await page.until("document.readyState === 'complete' && document.querySelector('form')")
-        for name, value in (("name", "Nora New"), ("password", PASSWORD)):
-            await page.evaluate(f"document.querySelector('[name={name}]').value = {value!r}")
-        await page.evaluate("document.querySelector('form').requestSubmit()")
-        assert "You have joined" in await page.until(JOINED)
-        assert page.complaints == []
+    await window.tell("Page.navigate", url=f"{PUBLIC_URL}/join#{token}")
+    await window.until("document.readyState === 'complete' && document.querySelector('form')")
+    for name, value in (("name", "Nora New"), ("password", PASSWORD)):
+        await window.evaluate(f"document.querySelector('[name={name}]').value = {value!r}")
+    await window.evaluate("document.querySelector('form').requestSubmit()")
+    assert "You have joined" in await window.until(JOINED)
+    assert window.complaints == []
     async with browse(app) as browser:
         assert (await browser.sign_in(email, PASSWORD)).status_code == 200

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
 PROGRAM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -69,10 +68,34 @@ class Page:
             self.complaints.append(json.dumps(heard["params"]["exceptionDetails"]))
 
 
+@dataclass(frozen=True)
+class Chromium:
+    """A browser that finds one host, at a port of this machine, and nothing else in the world."""
+
+    port: int
+    authority: str
+    own: Page
+
+    @asynccontextmanager
+    async def window(self) -> AsyncIterator[Page]:
+        """A page in a window of its own, which knows nothing of any other."""
+        context = await self.own.tell("Target.createBrowserContext")
+        target = await self.own.tell("Target.createTarget", url="about:blank", **context)
+        url = f"ws://{self.authority}/devtools/page/{target['targetId']}"
+        try:
+            async with connect(url, max_size=None, proxy=None) as socket:
+                page = Page(socket)
+                for domain in ("Log", "Runtime", "Page"):
+                    await page.tell(f"{domain}.enable")
+                yield page
+        finally:
+            await self.own.tell("Target.disposeBrowserContext", **context)
+
+
 @asynccontextmanager
-async def browsing(folder: Path, host: str, authority: str) -> AsyncIterator[Page]:
-    """A page in a browser that finds one host, at `authority`, and nothing else in the world."""
-    rules = f"MAP {host}:80 {authority}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+async def browsing(folder: Path, host: str, port: int) -> AsyncIterator[Chromium]:
+    """A browser for which `host` is at `port`."""
+    rules = f"MAP {host}:80 127.0.0.1:{port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     process = await asyncio.create_subprocess_exec(
         PROGRAM,
         *QUIET,
@@ -83,24 +106,19 @@ async def browsing(folder: Path, host: str, authority: str) -> AsyncIterator[Pag
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        url = await _debugger(folder)
-        async with connect(url, max_size=None, proxy=None) as socket:
-            page = Page(socket)
-            for domain in ("Log", "Runtime", "Page"):
-                await page.tell(f"{domain}.enable")
-            yield page
+        authority, path = await _debugger(folder)
+        async with connect(f"ws://{authority}{path}", max_size=None, proxy=None) as socket:
+            yield Chromium(port, authority, Page(socket))
     finally:
         process.terminate()
         await process.wait()
 
 
-async def _debugger(folder: Path) -> str:
-    """Where the first page is driven from, once the browser has said so."""
-    port = folder / "DevToolsActivePort"
-    async with asyncio.timeout(30), httpx.AsyncClient(trust_env=False) as http:
-        while not (port.exists() and port.read_text().count("\n")):  # noqa: ASYNC110
+async def _debugger(folder: Path) -> tuple[str, str]:
+    """Where the browser is driven from, once it has said so."""
+    told = folder / "DevToolsActivePort"
+    async with asyncio.timeout(30):
+        while not (told.exists() and told.read_text().count("\n")):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
-        authority = f"127.0.0.1:{port.read_text().splitlines()[0]}"
-        targets = (await http.get(f"http://{authority}/json")).json()
-    [url] = [target["webSocketDebuggerUrl"] for target in targets if target["type"] == "page"]
-    return str(url)
+    port, path = told.read_text().splitlines()
+    return f"127.0.0.1:{port}", path

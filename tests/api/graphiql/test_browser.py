@@ -9,10 +9,9 @@ from integrations.redis_pubsub import Topic, Watched
 from tests.api.conftest import PUBLIC_URL, owner_of
 from tests.api.everything import own_everything
 from tests.api.people import enrol_app
-from tests.api.serving import serving
 from tests.api.test_subscriptions import tell
 from tests.factories.tenants import PASSWORD
-from tests.fakes.chromium import PROGRAM, browsing
+from tests.fakes.chromium import PROGRAM
 
 pytestmark = pytest.mark.skipif(
     PROGRAM is None, reason="CHROMIUM IS MISSING: GraphiQL is not tried in a browser here"
@@ -24,13 +23,10 @@ RENAME = 'mutation { tenantUpdate(input: {name: "Bright Smile"}) { __typename } 
 
 
 @pytest.fixture
-async def page(app, tmp_path):
-    async with serving(app) as authority:
-        host = PUBLIC_URL.removeprefix("http://")
-        async with browsing(tmp_path, host, authority) as page:
-            await page.tell("Page.navigate", url=f"{PUBLIC_URL}/graphql")
-            await page.until(EDITOR + " && true")
-            yield page
+async def page(window):
+    await window.tell("Page.navigate", url=f"{PUBLIC_URL}/graphql")
+    await window.until(EDITOR + " && true")
+    return window
 
 
 async def sign_in(page, email, password=PASSWORD):

@@ -1,15 +1,13 @@
 """The page in a real browser: its script runs under its own policy, from sign-in to the code."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.api.conftest import PUBLIC_URL, owner_of
 from tests.api.oauth.conftest import AUTHORIZE, answer_in
-from tests.api.serving import serving
 from tests.factories.tenants import PASSWORD
-from tests.fakes.chromium import PROGRAM, browsing
+from tests.fakes.chromium import PROGRAM
 
 pytestmark = pytest.mark.skipif(
     PROGRAM is None, reason="CHROMIUM IS MISSING: the consent page is not tried in a browser"
@@ -17,13 +15,11 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-async def page(app, partner, tmp_path):
+async def page(window, partner):
     """The page as somebody sees it whom an app has sent here."""
-    host = urlsplit(PUBLIC_URL).netloc
-    async with serving(app) as authority, browsing(tmp_path, host, authority) as page:
-        await page.tell("Page.navigate", url=f"{PUBLIC_URL}{AUTHORIZE}?{partner.request()}")
-        await loaded(page, "#sign-in")
-        yield page
+    await window.tell("Page.navigate", url=f"{PUBLIC_URL}{AUTHORIZE}?{partner.request()}")
+    await loaded(window, "#sign-in")
+    return window
 
 
 async def loaded(page, form):

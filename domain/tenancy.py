@@ -1,10 +1,10 @@
 """The shape every table of a tenant shares, and the short list of tables that have no tenant."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tortoise import fields
-from tortoise.models import Model
+from tortoise.models import Model, ModelMeta
 
 from domain.personal import DataClass, Personal, labelled
 
@@ -28,7 +28,15 @@ class Reference:
     on_delete: str = "RESTRICT"
 
 
-class TenantModel(Model):
+class WithoutComments(ModelMeta):
+    """Makes tables without reading their source: Tortoise would parse each file for comments."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> type:
+        """Make the class, a tenth of the time to start a process sooner."""
+        return super().__new__(cls, name, bases, {**attrs, "_no_comments": True})
+
+
+class TenantModel(Model, metaclass=WithoutComments):
     """A row that belongs to one tenant. Its database key is `(tenant_id, id)`.
 
     Tortoise knows `id` alone as the key; the migration operation `TenantTable` makes the real

@@ -90,6 +90,7 @@ async def test_queue_killed_and_started_again(running):
     assert [worker.exitcode for worker in running.workers.values()] == [None, None]
 
 
+@pytest.mark.long
 async def test_queue_that_forgets_everything(running):
     running.vendor.answering.clear()
     await running.happen(things(30), times=2)
@@ -108,6 +109,7 @@ async def test_database_killed_in_the_middle_of_everything(running):
     await assert_all_is_well(running)
 
 
+@pytest.mark.long
 async def test_handlers_that_fail_one_time_in_ten(house):
     house.start(SYSTEM)
     house.start(TENANT, failing=0.1)

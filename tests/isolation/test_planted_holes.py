@@ -85,6 +85,7 @@ async def planted(unit_of_work, live, scope):
         yield browser, schema._schema
 
 
+@pytest.mark.long
 async def test_a_hole_in_a_query_is_found(planted, own, theirs, other_scope):
     browser, schema = planted
     marks = traces_of(other_scope, theirs)
@@ -98,6 +99,7 @@ async def test_a_hole_in_a_mutation_is_found(planted, own, theirs):
     assert [(mutation, attacked) for mutation, attacked, _ in found] == [("webhookSteal", "id")]
 
 
+@pytest.mark.long
 async def test_a_list_that_forgets_its_tenant_is_found(
     planted, own, theirs, unit_of_work, other_scope
 ):

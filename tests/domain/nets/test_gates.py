@@ -48,7 +48,7 @@ def test_emergencies_are_heard_and_nothing_else():
 def test_emergencies_in_words_of_strangers_are_heard(unseen):
     figures = unseen["emergency"]["overall"]
     assert figures["recall"] >= 0.985
-    assert figures["false_alarm_rate"] <= 0.032
+    assert figures["false_alarm_rate"] <= 0.028
 
 
 @pytest.mark.law("L15")
@@ -62,7 +62,7 @@ def test_a_stop_is_understood_and_nothing_else():
 def test_a_stop_in_words_of_strangers_is_understood(unseen):
     figures = unseen["optout"]["overall"]
     assert figures["recall"] >= 0.99
-    assert figures["precision"] >= 0.925
+    assert figures["precision"] >= 0.93
 
 
 @pytest.mark.law("L46")

@@ -154,7 +154,9 @@ def test_plugins_say_what_they_read(house):
     assert "transcript" in notify["data"]
 
 
-@pytest.mark.parametrize("words", ["serve --media", "worker --role tenant"])
+@pytest.mark.parametrize(
+    "words", ["worker --role tenant", pytest.param("serve --media", marks=pytest.mark.long)]
+)
 def test_every_process_reports_to_sentry(house, words):
     # It is set up before anything that could fail, so a bad address ends the process.
     done = house.run(*words.split(), DESKBELL_SENTRY_DSN="nonsense")

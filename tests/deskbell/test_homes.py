@@ -9,6 +9,8 @@ from deskbell import embedded
 from deskbell.database import OWNER
 from deskbell.roles import as_role, role_passwords
 
+pytestmark = pytest.mark.long
+
 
 def ports(house):
     deployment = house.deployment()

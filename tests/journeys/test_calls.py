@@ -231,6 +231,7 @@ async def group_is_gone(pid: int) -> bool:
     return False
 
 
+@pytest.mark.long
 async def test_a_call_is_ended_for_a_dead_media_server(house: House) -> None:
     steps = caller_script(CLIP)[:4]
     found = await broken_off(house, steps)

@@ -88,6 +88,7 @@ async def services(unit_of_work, tenant_id):
         return [row.name for row in await Services(uow).page(Services(uow).all())]
 
 
+@pytest.mark.long
 async def test_two_hundred_tenants_are_changed_through_two_crashes(
     way, unit_of_work, scope, branches
 ):

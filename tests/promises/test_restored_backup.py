@@ -86,7 +86,9 @@ async def erased(live, back_up, unit_of_work, store, database):
 
 @pytest.mark.promise("P065")
 @pytest.mark.law("L25")
-@pytest.mark.parametrize("age", AGES)
+@pytest.mark.parametrize(
+    "age", [AGES[-1], *(pytest.param(age, marks=pytest.mark.long) for age in AGES[:-1])]
+)
 async def test_a_backup_of_any_age_is_cleaned_before_anybody_is_served(
     *, age, servers, live, erased, unit_of_work, store
 ):

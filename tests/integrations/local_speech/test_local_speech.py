@@ -54,6 +54,7 @@ async def hear(speech, pcm, **more):
     return await stream.commit()
 
 
+@pytest.mark.long
 async def test_sentences_survive_the_telephone(speech):
     errors = 0
     for sentence in SENTENCES:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from pydantic import TypeAdapter
+from domain.adapters import adapter_of
 
 _REGISTRY: dict[tuple[str, int], type["Event"]] = {}
 
@@ -43,18 +43,19 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """The event as JSON."""
-        dumped: dict[str, Any] = TypeAdapter(type(self)).dump_python(self, mode="json")
+        dumped: dict[str, Any] = adapter_of(type(self)).dump_python(self, mode="json")
         return dumped
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
         """The JSON Schema of the payload."""
-        return TypeAdapter(cls).json_schema()
+        return adapter_of(cls).json_schema()
 
     @classmethod
     def upcast(cls, payload: dict[str, Any]) -> "Event":
         """Read the event from JSON; an old version overrides this to return the newest."""
-        return TypeAdapter(cls).validate_python(payload)
+        event: Event = adapter_of(cls).validate_python(payload)
+        return event
 
 
 def read(name: str, version: int, payload: dict[str, Any]) -> Event:

@@ -3,8 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from domain.adapters import adapter_of
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.core import decide
 from domain.receptionist.moves import (
@@ -38,7 +37,7 @@ Step = dict[str, Any]
 
 def step(event: Event, decision: Decision) -> Step:
     """One event, what was decided about it, and the state after, as JSON."""
-    happened = TypeAdapter(type(event)).dump_python(event, mode="json")
+    happened = adapter_of(type(event)).dump_python(event, mode="json")
     return {
         "event": {"kind": type(event).__name__, **happened},
         "moves": [{"kind": type(move).__name__, **asdict(move)} for move in decision.moves],
@@ -49,7 +48,7 @@ def step(event: Event, decision: Decision) -> Step:
 def event_of(written: dict[str, Any]) -> Event:
     """An event from its JSON."""
     fields = {name: value for name, value in written.items() if name != "kind"}
-    event: Event = TypeAdapter(EVENTS[written["kind"]]).validate_python(fields)
+    event: Event = adapter_of(EVENTS[written["kind"]]).validate_python(fields)
     return event
 
 

@@ -19,10 +19,12 @@ from api.graphql.places import Location, Resource, Service, location_of, resourc
 from api.graphql.scalars import TimeZone
 from domain import appointments
 from domain.appointments import models, rules
-from domain.appointments.repository import Appointments
+from domain.appointments.repository import Appointments, site_of
+from domain.appointments.sites import Site
 from domain.business import versions
 from domain.business.repository import Services
 from domain.errors import InvalidInput
+from integrations.places import site_of as site_of_customer
 from plugins.graphql_kit import Needs
 
 READ = "appointments:read"
@@ -33,6 +35,9 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
 From = Annotated[date, strawberry.argument(name="from", description="The first local date.")]
 To = Annotated[date, strawberry.argument(name="to", description="The last local date.")]
+Postcode = Annotated[
+    str | None, strawberry.argument(description="Where to, for those who come to their customers.")
+]
 Since = Annotated[datetime | None, strawberry.argument(name="from", description="Not before.")]
 Until = Annotated[datetime | None, strawberry.argument(name="to", description="Before this.")]
 
@@ -46,6 +51,25 @@ class AppointmentVisitor:
 
 
 @strawberry.type
+class AppointmentSite:
+    """Where a visit takes place, for those who come to their customers."""
+
+    postcode: str
+    latitude: float | None = strawberry.field(description="Of the middle of it, in degrees.")
+    longitude: float | None
+
+    @classmethod
+    def of(cls, site: Site) -> "AppointmentSite":
+        """The site of a visit."""
+        spot = site.spot
+        return cls(
+            postcode=site.postcode,
+            latitude=spot.latitude if spot else None,
+            longitude=spot.longitude if spot else None,
+        )
+
+
+@strawberry.type
 class Appointment(Node):
     """A caller's visit."""
 
@@ -53,6 +77,7 @@ class Appointment(Node):
     conversation_key: strawberry.Private[UUID | None]
     visitor_name: strawberry.Private[str | None]
     visitor_born: strawberry.Private[str | None]
+    place: strawberry.Private[Site | None]
     location_key: strawberry.Private[UUID]
     service_key: strawberry.Private[UUID]
     status: AppointmentStatus
@@ -73,6 +98,7 @@ class Appointment(Node):
             conversation_key=row.conversation_id,
             visitor_name=opened(row.visitor),
             visitor_born=opened(row.visitor_born),
+            place=site_of(row),
             location_key=row.location_id,
             service_key=row.service_id,
             status=row.status,
@@ -98,6 +124,11 @@ class Appointment(Node):
         return AppointmentVisitor(
             name=self.visitor_name, born=date.fromisoformat(self.visitor_born)
         )
+
+    @strawberry.field(extensions=[Needs("contacts:read")])
+    async def site(self) -> AppointmentSite | None:
+        """Where it takes place, if at the customer's."""
+        return AppointmentSite.of(self.place) if self.place else None
 
     @strawberry.field(extensions=[Needs("conversations:read")])
     async def conversation(self, info: Info) -> Conversation | None:
@@ -176,7 +207,7 @@ class AppointmentFields:
 
     # The arguments are those of the GraphQL field, given by name.
     @strawberry.field(extensions=[Needs("appointments:read")])
-    async def availability(
+    async def availability(  # noqa: PLR0913
         self,
         info: Info,
         service_id: strawberry.ID,
@@ -184,6 +215,7 @@ class AppointmentFields:
         to: To,
         resource_id: strawberry.ID | None = None,
         location_id: strawberry.ID | None = None,
+        postcode: Postcode = None,
     ) -> list[Slot]:
         """The free times of a service between two dates, in order."""
         if not FIRST_DAY <= from_ <= to <= LAST_DAY or (to - from_).days >= MOST_DAYS:
@@ -195,6 +227,7 @@ class AppointmentFields:
             read_id("Service", service_id),
             location_id=maybe_read_id("Location", location_id),
             resource_id=maybe_read_id("Resource", resource_id),
+            site=site_of_customer(postcode, uow.scope.tenant.region) if postcode else None,
         )
         free = await appointments.availability(uow, profile, wanted, from_, to)
         return [Slot.of(slot) for slot in free]

@@ -28,6 +28,7 @@ from domain.appointments.repository import Appointments
 from domain.appointments.visitors import Visitor
 from domain.business import versions
 from domain.contacts.repository import Contacts
+from integrations.places import site_of
 from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 
@@ -41,7 +42,10 @@ class AppointmentVisitorInput:
 
 @strawberry.input
 class AppointmentBookInput:
-    """A visit to book; without a location it is at the default one."""
+    """A visit to book; without a location it is at the default one.
+
+    Whoever comes to their customers needs the `postcode` for the time of the way.
+    """
 
     contact_id: strawberry.ID
     service_id: strawberry.ID
@@ -50,6 +54,7 @@ class AppointmentBookInput:
     resource_id: strawberry.ID | None = None
     notes: str = ""
     visitor: AppointmentVisitorInput | None = None
+    postcode: str | None = None
     idempotency_key: str | None = None
 
 
@@ -178,6 +183,7 @@ class AppointmentMutations:
             resource_id=maybe_read_id("Resource", input.resource_id),
             notes=input.notes,
             visitor=Visitor(input.visitor.name, input.visitor.born) if input.visitor else None,
+            site=site_of(input.postcode, uow.scope.tenant.region) if input.postcode else None,
         )
         profile = await versions.profile(uow)
         row = await once(

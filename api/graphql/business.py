@@ -12,6 +12,7 @@ from api.graphql.scalars import PhoneNumber
 from domain.business import models, versions
 from domain.business.profile import Question as QuestionInfo
 from domain.business.profile import Rules as RulesInfo
+from domain.business.profile import TravelRules as TravelInfo
 from domain.business.repository import Closures, Intakes, Locations, Resources, Services
 from domain.hours import hours_of
 from domain.transfers.models import TransferTarget as TransferTargetRow
@@ -105,6 +106,25 @@ class Intake(Node):
 
 
 @strawberry.type
+class TravelRules:
+    """How long the way from one visit to the next is reckoned to take."""
+
+    speed_kmh: int
+    detour_percent: int = strawberry.field(
+        description="How much longer roads are than the way of a bird."
+    )
+    fixed_minutes: int = strawberry.field(description="What every way takes, however short.")
+    unknown_minutes: int = strawberry.field(
+        description="The way from or to a place that is not known."
+    )
+
+    @classmethod
+    def of(cls, rules: TravelInfo) -> "TravelRules":
+        """The rules of the profile."""
+        return cls(**rules.model_dump())
+
+
+@strawberry.type
 class BookingRules:
     """What may be booked, when."""
 
@@ -115,6 +135,9 @@ class BookingRules:
     cancellation_window_minutes: int
     offer_minutes: int
     slot_minutes: int
+    travel: TravelRules | None = strawberry.field(
+        description="Where people come to their customers; null: nobody travels."
+    )
 
 
 @strawberry.type
@@ -135,6 +158,8 @@ class Rules:
         """The rules of the profile."""
         own = {name: getattr(rules, name) for name in RULES}
         booking = {name: getattr(rules.booking, name) for name in BOOKING_RULES}
+        travel = rules.booking.travel
+        booking["travel"] = TravelRules.of(travel) if travel else None
         return cls(**own, booking=BookingRules(**booking))
 
 

@@ -25,6 +25,16 @@ from plugins.graphql_kit import InUnitOfWork, Needs, once
 
 
 @strawberry.input
+class TravelRulesInput:
+    """How long the way from one visit to the next takes; what is left out stays, or is usual."""
+
+    speed_kmh: strawberry.Maybe[int]
+    detour_percent: strawberry.Maybe[int]
+    fixed_minutes: strawberry.Maybe[int]
+    unknown_minutes: strawberry.Maybe[int]
+
+
+@strawberry.input
 class BookingRulesInput:
     """What to change of the booking rules; what is left out stays."""
 
@@ -35,6 +45,7 @@ class BookingRulesInput:
     cancellation_window_minutes: strawberry.Maybe[int]
     offer_minutes: strawberry.Maybe[int]
     slot_minutes: strawberry.Maybe[int]
+    travel: strawberry.Maybe[TravelRulesInput | None]
 
 
 @strawberry.input
@@ -319,7 +330,10 @@ def _rules_said(input: RulesUpdateInput, booking: dict[str, Any]) -> dict[str, A
         ring_staff_seconds=input.ring_staff_seconds,
     )
     if input.booking is not None:
-        changes["booking"] = booking | said(**vars(input.booking.value))
+        values = said(**vars(input.booking.value))
+        if travel := values.get("travel"):
+            values["travel"] = (booking["travel"] or {}) | said(**vars(travel))
+        changes["booking"] = booking | values
     return changes
 
 

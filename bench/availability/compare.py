@@ -1,7 +1,9 @@
 """The availability bench: the search of a week beside asking about one time after the other."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from statistics import median
 from time import process_time
@@ -12,9 +14,18 @@ from bench.machine import Cores
 from bench.tables import Column, Report, Table
 from domain.appointments import rules
 from domain.appointments.openings import Book, Occupied, Wish
+from domain.appointments.sites import Reckoned, Site
 from domain.appointments.times import Interval
-from domain.business.profile import LocationInfo, Profile, ResourceInfo, ResourceKind, ServiceInfo
+from domain.business.profile import (
+    LocationInfo,
+    Profile,
+    ResourceInfo,
+    ResourceKind,
+    ServiceInfo,
+    TravelRules,
+)
 from domain.hours import OpenHours
+from domain.spots import Spot
 
 _ROUNDS, _QUICK_ROUNDS = 50, 5
 _PLACE = UUID(int=1)
@@ -36,21 +47,24 @@ async def compare(house: House, cores: Cores, step: Step, quick: bool) -> Report
     rounds = _QUICK_ROUNDS if quick else _ROUNDS
     last = _MONDAY + timedelta(days=6)
 
-    def search() -> list[datetime]:
-        found = rules.slots(profile, wanted, _MONDAY, last, book, _NOW)
+    travelling = replace(wanted, site=_site(0), ways=Reckoned(TravelRules()))
+
+    def search(wish: Wish) -> list[datetime]:
+        found = rules.slots(profile, wish, _MONDAY, last, book, _NOW)
         return [slot.starts_at for slot in found]
 
-    def one_by_one() -> list[datetime]:
+    def one_by_one(wish: Wish) -> list[datetime]:
         times = (
-            slot.starts_at for slot in rules.slots(profile, wanted, _MONDAY, last, Book(), _NOW)
+            slot.starts_at for slot in rules.slots(profile, wish, _MONDAY, last, Book(), _NOW)
         )
-        return [at for at in times if rules.choose(profile, wanted, at, book)]
+        return [at for at in times if rules.choose(profile, wish, at, book)]
 
-    if search() != one_by_one():
+    if any(search(wish) != one_by_one(wish) for wish in (wanted, travelling)):
         raise RuntimeError("The two do not find the same times")
     rows = [
-        _row("one time after the other", one_by_one, max(2, rounds // 10)),
-        _row("search", search, rounds),
+        _row("one time after the other", partial(one_by_one, wanted), max(2, rounds // 10)),
+        _row("search", partial(search, wanted), rounds),
+        _row("search, with the ways between", partial(search, travelling), rounds),
     ]
     columns = [Column("ms", "CPU ms a week", "less"), Column("slots", "free times")]
     table = Table("week", "20 people, 5 rooms, 7 days, 80 % full", columns, rows, rows[0]["server"])
@@ -98,12 +112,17 @@ def _resource(number: int, kind: ResourceKind) -> ResourceInfo:
     )
 
 
+def _site(number: int) -> Site:
+    """One of some postcodes, a mile and a half after the other."""
+    return Site(f"{10001 + number}", Spot(40.7 + number / 50, -74.0))
+
+
 def _visits(everybody: tuple[ResourceInfo, ...]) -> list[Occupied]:
-    chance = Random(1)
+    chance, where = Random(1), Random(2)
     opens = datetime.combine(_MONDAY, time(13), UTC)
     starts = [opens + timedelta(days=day, hours=hour) for day in range(6) for hour in range(10)]
     return [
-        Occupied(one.id, 0, Interval(at, at + _VISIT))
+        Occupied(one.id, 0, Interval(at, at + _VISIT), _site(where.randrange(50)))
         for one in everybody
         for at in starts
         if chance.random() < 0.8

@@ -26,7 +26,7 @@ from domain.receptionist.moves import UseTool
 from domain.receptionist.offers import Situation
 from domain.receptionist.slots import suitable
 from domain.receptionist.state import Wanted
-from domain.receptionist.tools import Arguments, Result, Toolbox
+from domain.receptionist.tools import Arguments, Result, Toolbox, site_in
 from domain.scope import TenantFacts
 from tenants.organizations.setup import Setup, merged
 
@@ -101,7 +101,12 @@ class InMemory(Toolbox):
         profile = self.briefing.profile
         staff = arguments["staff_id"]
         service = UUID(arguments["service_id"])
-        wish = rules.wish(profile, service, resource_id=UUID(staff) if staff else None)
+        wish = rules.wish(
+            profile,
+            service,
+            resource_id=UUID(staff) if staff else None,
+            site=site_in(arguments),
+        )
         wanted = _wanted(arguments)
         book = Book.of(self.taken)
         free = rules.slots(profile, wish, wanted.first, wanted.last, book, self.now)

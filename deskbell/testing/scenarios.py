@@ -7,21 +7,26 @@ authors do in a test: `assert problems(scenario, await play(my_plugin, scenario)
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from deskbell.testing.bench import Bench
 from deskbell.testing.rehearsal import Happened, InMemory, Unkept, profile_of
-from domain.business.profile import Part
+from domain.appointments.openings import Occupied
+from domain.appointments.times import Interval
+from domain.business.profile import Part, Profile
 from domain.consent.terms import Outcome
 from domain.conversations.acts import Say, Transfer
 from domain.receptionist.briefing import Briefing, Caller
 from domain.receptionist.conversation import Conversation
 from domain.receptionist.house_rules import HouseRules
 from domain.receptionist.ports import Transcript
+from integrations.places import site_of
 from plugins.registry import Registry
 from plugins.vertical import SCENARIOS, Vertical
 
@@ -60,6 +65,17 @@ class Expected(Part):
     never_says: tuple[str, ...] = ()
 
 
+class Taken(Part):
+    """A visit that stands already when the caller rings."""
+
+    staff: str
+    at: datetime
+    """The local time at which it begins: `2026-11-17T08:00`."""
+    minutes: int
+    postcode: str = ""
+    """Where it is, for those who come to their customers."""
+
+
 class Scenario(Part):
     """One caller, on Monday, 16 November 2026 at ten in the morning."""
 
@@ -73,6 +89,7 @@ class Scenario(Part):
     caller: str = ""
     """The caller's name, if the business knows it."""
     written: bool = False
+    taken: tuple[Taken, ...] = ()
     settings: dict[str, Any] = {}
     """The plugin's settings, where they differ from those of the whole file."""
 
@@ -122,7 +139,10 @@ async def play(
         abilities=tuple(hands.abilities) if enabled else (),
         house=hands.house if enabled else HouseRules(),
     )
-    toolbox = InMemory(bench.units.real, bench.scope, UUID(int=9), briefing, abilities=hands)
+    taken = tuple(_occupied(each, briefing.profile) for each in scenario.taken)
+    toolbox = InMemory(
+        bench.units.real, bench.scope, UUID(int=9), briefing, abilities=hands, taken=taken
+    )
     conversation = Conversation(UUID(int=9), toolbox, Unkept().real)
     conversation.state = conversation.state.to(consent=Outcome.GRANTED)
     said = []
@@ -134,6 +154,14 @@ async def play(
         if any(isinstance(act, Transfer) for act in acts):
             break
     return Played(said, toolbox.happened)
+
+
+def _occupied(taken: Taken, profile: Profile) -> Occupied:
+    [who] = [each for each in profile.resources if each.name == taken.staff]
+    begins = taken.at.replace(tzinfo=ZoneInfo(profile.location.timezone)).astimezone(UTC)
+    during = Interval(begins, begins + timedelta(minutes=taken.minutes))
+    site = site_of(taken.postcode, profile.region) if taken.postcode else None
+    return Occupied(who.id, 0, during, site)
 
 
 def problems(scenario: Scenario, played: Played) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from domain.appointments.sites import Site, TravelTimes
 from domain.appointments.times import Interval, hours_on, open_intervals
 from domain.business.profile import LocationInfo, Profile, ResourceInfo, ServiceInfo
 
@@ -17,6 +18,8 @@ class Occupied:
     resource_id: UUID
     unit: int
     during: Interval
+    site: Site | None = None
+    """Where, if that is known."""
 
 
 @dataclass
@@ -42,6 +45,10 @@ class Wish:
     service: ServiceInfo
     place: LocationInfo
     resource_id: UUID | None = None
+    site: Site | None = None
+    """Where to, for those who come to their customers; None if that is not known."""
+    ways: TravelTimes | None = None
+    """How long it takes them to get there; None if nobody travels."""
 
     @property
     def length(self) -> timedelta:

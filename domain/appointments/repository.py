@@ -1,6 +1,6 @@
 """Appointments, reservations and offers as one unit of work sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from tortoise.queryset import QuerySet
 
 from domain.appointments.models import Appointment, AppointmentStatus, Offer, Reservation
 from domain.appointments.openings import Book, Occupied
+from domain.appointments.sites import Site
 from domain.appointments.times import Interval
 from domain.repository import Repository
 
@@ -60,9 +61,25 @@ class Appointments(Repository[Appointment]):
         rows = self.all().filter(created_at__gte=start, created_at__lt=end)
         return await self.tally(rows, "status")
 
+    async def sites_of(self, ids: Iterable[UUID]) -> dict[UUID, Site]:
+        """Where those of some visits take place of which that is known, and may be."""
+        rows = await self.all().filter(id__in=sorted(set(ids)), postcode__isnull=False)
+        # One whose keys are gone is at no place that is known; nor for whoever may not see it.
+        await self.uow.keys.open_remaining(rows)
+        sites = ((row.id, site_of(row)) for row in rows)
+        return {id: site for id, site in sites if site is not None}
+
     def standing(self) -> QuerySet[Appointment]:
         """Visits that somebody still expects."""
         return self.all().filter(status__in=STANDING)
+
+
+def site_of(visit: Appointment) -> Site | None:
+    """Where a visit takes place, if that is known, and may be."""
+    postcode, spot = visit.postcode, visit.spot
+    if postcode is None or not postcode.is_open:
+        return None
+    return Site.read(postcode.read(), spot.read() if spot is not None and spot.is_open else None)
 
 
 class Reservations(Repository[Reservation]):
@@ -71,15 +88,24 @@ class Reservations(Repository[Reservation]):
     model = Reservation
     noun = "reservation"
 
-    async def book_of(self, resources: Sequence[UUID], during: Interval) -> Book:
-        """What is occupied of some resources in a stretch of time."""
+    async def book_of(
+        self, resources: Sequence[UUID], during: Interval, *, sites: bool = False
+    ) -> Book:
+        """What is occupied of some resources in a stretch of time; with `sites`, where, too."""
         rows = await self.all().filter(
             resource_id__in=list(resources),
             occupied_from__lt=during.end,
             occupied_until__gt=during.start,
         )
+        visits = (row.appointment_id for row in rows)
+        known = await Appointments(self.uow).sites_of(visits) if sites else {}
         return Book.of(
-            Occupied(row.resource_id, row.unit, Interval(row.occupied_from, row.occupied_until))
+            Occupied(
+                row.resource_id,
+                row.unit,
+                Interval(row.occupied_from, row.occupied_until),
+                known.get(row.appointment_id),
+            )
             for row in rows
         )
 

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from domain.appointments.errors import InThePast, NotBookable, OutsideHours, TooFarAhead, TooSoon
 from domain.appointments.openings import Book, Day, Opening, Wish
+from domain.appointments.sites import Reckoned, Site
 from domain.appointments.times import days, local_day
+from domain.appointments.travel import with_ways
 from domain.business.profile import LocationInfo, Profile, ServiceInfo
 from domain.errors import NotFound
 
@@ -32,6 +34,7 @@ def wish(
     *,
     location_id: UUID | None = None,
     resource_id: UUID | None = None,
+    site: Site | None = None,
 ) -> Wish:
     """Look up what somebody wants. Raises `NotFound` and `NotBookable`."""
     service = _named(profile.services, service_id, "service")
@@ -41,7 +44,8 @@ def wish(
     working = {resource.id for resource in profile.resources}
     if resource_id is not None and resource_id not in working.intersection(service.resource_ids):
         raise NotBookable(f"Whom you asked for does not provide {service.name}")
-    return Wish(service, place, resource_id)
+    travel = profile.rules.booking.travel
+    return Wish(service, place, resource_id, site, Reckoned(travel) if travel else None)
 
 
 def _named(parts: Sequence[P], id: UUID, noun: str) -> P:
@@ -81,7 +85,7 @@ def check_visitor(service: ServiceInfo, *, returning: bool) -> None:
 def choose(profile: Profile, wanted: Wish, starts_at: datetime, book: Book) -> list[Opening] | None:
     """One free unit of each kind a visit needs, or None if a kind is taken."""
     day = local_day(starts_at, wanted.place.timezone)
-    return Day.of(profile, wanted, day, book).choose(starts_at)
+    return Day.of(profile, wanted, day, with_ways(profile, wanted, book)).choose(starts_at)
 
 
 def slots(
@@ -92,6 +96,7 @@ def slots(
     earliest = now + timedelta(minutes=booking.minimum_notice_minutes)
     latest = now + timedelta(days=booking.horizon_days)
     step = timedelta(minutes=booking.slot_minutes)
+    book = with_ways(profile, wanted, book)
     for date_ in days(first, last):
         if date_ in book.full_days:
             continue

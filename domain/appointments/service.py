@@ -1,12 +1,11 @@
 """Booking, moving and calling off visits."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from domain import conversations
-from domain.appointments import occupied, rules
+from domain.appointments import occupied, particulars, rules
 from domain.appointments.errors import (
     DayFull,
     OfferExpired,
@@ -23,21 +22,26 @@ from domain.appointments.events import (
 )
 from domain.appointments.models import Appointment, AppointmentStatus, Offer
 from domain.appointments.openings import Wish
-from domain.appointments.repository import STANDING, Appointments, Offers, Reservations
+from domain.appointments.particulars import NOTHING_MORE, Particulars
+from domain.appointments.particulars import Booking as Booking
+from domain.appointments.repository import (
+    STANDING,
+    Appointments,
+    Offers,
+    Reservations,
+    site_of,
+)
 from domain.appointments.rules import Slot
+from domain.appointments.sites import Site
 from domain.appointments.times import Interval, day_span, local_day
-from domain.appointments.visitors import Visitor
 from domain.business.profile import Profile
-from domain.errors import InvalidInput, NotFound
+from domain.errors import NotFound
 from domain.scope import ActorKind
-from domain.sealed import Sealed
-from domain.words import fitting, within
 from domain.work import UnitOfWork
 
 MOST_ALTERNATIVES = 3
 # What a caller hears is not there, if it is not theirs.
 VISIT = "appointment"
-LONGEST_NOTES, LONGEST_NAME = 10_000, 200
 ONE_DAY = timedelta(days=1)
 
 # From which status a visit may go where.
@@ -47,25 +51,6 @@ NEXT = {
     AppointmentStatus.COMPLETED: {AppointmentStatus.CONFIRMED, AppointmentStatus.ARRIVED},
     AppointmentStatus.NO_SHOW: {AppointmentStatus.CONFIRMED},
 }
-
-
-@dataclass(frozen=True)
-class Booking:
-    """What is to be booked, for whom; `starts_at` is an instant.
-
-    The same `intent_key` in the same conversation books once, however often it is asked for.
-    """
-
-    contact_id: UUID
-    service_id: UUID
-    starts_at: datetime
-    location_id: UUID | None = None
-    resource_id: UUID | None = None
-    conversation_id: UUID | None = None
-    intent_key: str | None = None
-    notes: str = ""
-    visitor: Visitor | None = None
-    """Who comes, where a trade asks for it."""
 
 
 async def availability(
@@ -101,9 +86,7 @@ async def take(
     profile: Profile,
     offer_id: UUID,
     contact_id: UUID,
-    *,
-    notes: str = "",
-    visitor: Visitor | None = None,
+    known: Particulars = NOTHING_MORE,
 ) -> Appointment:
     """Book an offered slot; everything is checked again. Raises `OfferExpired` and as `book`."""
     offered = await _standing_offer(uow, offer_id)
@@ -115,8 +98,9 @@ async def take(
         resource_id=offered.resource_id,
         conversation_id=offered.conversation_id,
         intent_key=f"offer:{offered.id}",
-        notes=notes,
-        visitor=visitor,
+        notes=known.notes,
+        visitor=known.visitor,
+        site=known.site,
     )
     return await book(uow, profile, wanted)
 
@@ -140,6 +124,7 @@ async def book(uow: UnitOfWork, profile: Profile, booking: Booking) -> Appointme
         booking.service_id,
         location_id=booking.location_id,
         resource_id=booking.resource_id,
+        site=booking.site,
     )
     returning = await appointments.has_visited(booking.contact_id)
     rules.check_visitor(wanted.service, returning=returning)
@@ -162,8 +147,7 @@ async def _add(uow: UnitOfWork, profile: Profile, wanted: Wish, booking: Booking
         starts_at=booking.starts_at,
         ends_at=booking.starts_at + wanted.length,
         timezone=wanted.place.timezone,
-        notes=_notes(booking),
-        **_visitor(uow, booking.visitor),
+        **particulars.kept(uow, booking),
         intent_key=booking.intent_key,
         booked_by=str(uow.scope.actor),
         created_at=uow.now,
@@ -180,7 +164,12 @@ async def reschedule(
     moved_from = appointment.starts_at
     if moved_from == starts_at:
         return appointment
-    wanted = rules.wish(profile, appointment.service_id, location_id=appointment.location_id)
+    wanted = rules.wish(
+        profile,
+        appointment.service_id,
+        location_id=appointment.location_id,
+        site=site_of(appointment),
+    )
     # Its own place is free to itself, but stays its own if the new one cannot be had.
     async with uow.savepoint():
         await Reservations(uow).release(id)
@@ -237,6 +226,14 @@ async def upcoming(uow: UnitOfWork, contact_id: UUID) -> list[Appointment]:
     uow.require("appointments:read")
     await conversations.only_oneself(uow, contact_id, VISIT, proven=True)
     return await Appointments(uow).upcoming_of(contact_id)
+
+
+async def site(uow: UnitOfWork, id: UUID) -> Site | None:
+    """Where a visit takes place that is to be moved. Raises `NotFound`."""
+    uow.require("appointments:read")
+    appointment = await Appointments(uow).get(id)
+    await conversations.only_oneself(uow, appointment.contact_id, VISIT, proven=True)
+    return site_of(appointment)
 
 
 async def _standing_offer(uow: UnitOfWork, id: UUID) -> Offer:
@@ -339,17 +336,3 @@ def _about(appointment: Appointment) -> dict[str, Any]:
         "conversation_id": appointment.conversation_id,
         "starts_at": appointment.starts_at,
     }
-
-
-def _visitor(uow: UnitOfWork, visitor: Visitor | None) -> dict[str, Sealed]:
-    if visitor is None:
-        return {}
-    name = fitting("visitor.name", visitor.name, LONGEST_NAME)
-    if visitor.born > (uow.now + ONE_DAY).date():
-        raise InvalidInput.at("visitor.born", "Nobody comes before they are born")
-    return {"visitor": Sealed.text(name), "visitor_born": Sealed.text(visitor.born.isoformat())}
-
-
-def _notes(booking: Booking) -> Sealed | None:
-    notes = within("notes", booking.notes, LONGEST_NOTES)
-    return Sealed.text(notes) if notes else None

@@ -177,6 +177,18 @@ class HandlingMode(StrEnum):
     STAFF_FIRST = "staff_first"
 
 
+class TravelRules(Part):
+    """How long the way from one visit to the next is reckoned to take."""
+
+    speed_kmh: Annotated[int, Field(ge=5, le=150)] = 40
+    detour_percent: Annotated[int, Field(ge=100, le=300)] = 130
+    """How much longer roads are than the way of a bird."""
+    fixed_minutes: Annotated[int, Field(ge=0, le=120)] = 10
+    """What every way takes, however short: loading, parking, finding the door."""
+    unknown_minutes: Annotated[int, Field(ge=0, le=240)] = 30
+    """The way from or to a place that is not known."""
+
+
 class BookingRules(Part):
     """What may be booked, when; times in minutes or days."""
 
@@ -190,6 +202,8 @@ class BookingRules(Part):
     """How long an offered slot may be taken up."""
     slot_minutes: Annotated[int, Field(ge=5, le=240)] = 15
     """Appointments begin on multiples of this within the hours."""
+    travel: TravelRules | None = None
+    """Where people come to their customers; None: whoever is booked stays where they are."""
 
 
 class Rules(Part):

@@ -1,5 +1,6 @@
 """Finding a time, and booking or moving a visit to it once the caller has agreed aloud."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -150,6 +151,8 @@ def _commit(state: State) -> Decision:
         arguments["notes"] = "\n".join(notes)
     if visitor := state.frame.visitor:
         arguments["visitor"] = {"name": visitor.name, "born": visitor.born.isoformat()}
+    if state.frame.site:
+        arguments["site"] = asdict(state.frame.site)
     return Decision(state.to(waiting_for="book"), (UseTool("book", arguments),))
 
 
@@ -164,6 +167,10 @@ def _look_for_times(state: State, wanted: Wanted) -> Decision:
         "earliest": wanted.earliest.isoformat() if wanted.earliest else None,
         "latest": wanted.latest.isoformat() if wanted.latest else None,
     }
+    if frame.site:
+        arguments["site"] = asdict(frame.site)
+    if state.goal is Goal.MOVE and frame.visit:
+        arguments["appointment_id"] = str(frame.visit.appointment_id)
     return Decision(state.to(waiting_for="find_slots"), (UseTool("find_slots", arguments),))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.appointments.sites import Site
 from domain.appointments.visitors import Visitor
 from domain.business.profile import Question
 from domain.business.questions import check_questions
@@ -156,6 +157,8 @@ class Verdict:
     """Another service than was asked for, by name."""
     visitor: Visitor | None = None
     """Who comes, where that has to be known of the visit."""
+    site: Site | None = None
+    """Where to, for those who come to their customers."""
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,7 @@ def _cleared(state: State, name: str, verdict: Verdict, briefing: Briefing) -> S
         cleared=(*frame.cleared, name),
         note="\n".join(dict.fromkeys(notes)),
         visitor=verdict.visitor or frame.visitor,
+        site=verdict.site or frame.site,
     )
     service = named.get(verdict.service, frame.service_id)
     return state if service == frame.service_id else state.framed(service_id=service, offers=())

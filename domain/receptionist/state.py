@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from domain.appointments.sites import Site
 from domain.appointments.visitors import Visitor
 from domain.consent.terms import Outcome
 
@@ -108,6 +109,8 @@ class Frame:
     """What is noted with the visit."""
     visitor: Visitor | None = None
     """Who comes, where a trade asked for it."""
+    site: Site | None = None
+    """Where to, where a trade asked for that."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from domain import appointments, contacts, conversations, messages, rights, transfers
 from domain.appointments import rules
 from domain.appointments.models import Appointment
+from domain.appointments.sites import Site
 from domain.appointments.visitors import Visitor
 from domain.calendars.ports import BusyTimes
 from domain.calls.repository import Calls
@@ -55,6 +56,7 @@ WANTS_CALL = re.compile(
 LOOKING = "find_slots"
 _VERDICT = TypeAdapter(Verdict)
 _VISITOR = TypeAdapter(Visitor | None)
+_SITE = TypeAdapter(Site | None)
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ async def find_slots(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Res
         profile,
         UUID(arguments["service_id"]),
         resource_id=UUID(staff) if staff else None,
+        site=await _site(uow, arguments),
     )
     wanted = _wanted(arguments)
     free = await appointments.availability(uow, profile, wish, wanted.first, wanted.last)
@@ -168,8 +171,11 @@ async def book(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
         box.briefing.profile,
         UUID(arguments["offer_id"]),
         contact.id,
-        notes=arguments.get("notes") or "",
-        visitor=_VISITOR.validate_python(arguments.get("visitor")),
+        appointments.Particulars(
+            arguments.get("notes") or "",
+            _VISITOR.validate_python(arguments.get("visitor")),
+            site_in(arguments),
+        ),
     )
     return _told(appointment)
 
@@ -312,6 +318,19 @@ def _asked_for(briefing: Briefing, arguments: Arguments) -> tuple[UUID, ...]:
     service_id = UUID(arguments["service_id"])
     services = briefing.profile.services
     return next((each.resource_ids for each in services if each.id == service_id), ())
+
+
+async def _site(uow: UnitOfWork, arguments: Arguments) -> Site | None:
+    """Where to: as the caller said, or where the visit is that is to be moved."""
+    if moving := arguments.get("appointment_id"):
+        return await appointments.site(uow, UUID(moving))
+    return site_in(arguments)
+
+
+def site_in(arguments: Arguments) -> Site | None:
+    """Where to, as the caller said."""
+    found: Site | None = _SITE.validate_python(arguments.get("site"))
+    return found
 
 
 def _wanted(arguments: Arguments) -> Wanted:

@@ -13,7 +13,7 @@ from domain import appointments
 from domain.appointments import rules as booking
 from domain.appointments.errors import NotBookable
 from domain.appointments.models import Appointment, AppointmentStatus
-from domain.appointments.repository import Appointments
+from domain.appointments.repository import Appointments, site_of
 from domain.appointments.rules import Slot
 from domain.appointments.times import local_day
 from domain.business import versions
@@ -161,7 +161,9 @@ async def _slots(uow: UnitOfWork, visit: Appointment) -> tuple[Slot, ...]:
     """Other times that the visit could be moved to, the soonest in front."""
     profile: Profile = await versions.profile(uow)
     try:
-        wanted = booking.wish(profile, visit.service_id, location_id=visit.location_id)
+        wanted = booking.wish(
+            profile, visit.service_id, location_id=visit.location_id, site=site_of(visit)
+        )
     except (NotBookable, NotFound):
         return ()
     first = local_day(uow.now, wanted.place.timezone)

@@ -1,3 +1,4 @@
-"""Where networks are: by country, from the registries' own lists, which a package brings along."""
+"""Where networks and postcodes are, by tables which packages bring along; nobody is asked."""
 
+from integrations.places.postcodes import site_of as site_of
 from integrations.places.registry import RegistryPlaces as RegistryPlaces

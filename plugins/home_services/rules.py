@@ -7,6 +7,7 @@ from domain.business.profile import Question
 from domain.messages.models import Priority
 from domain.receptionist.house_rules import Case, Hears, Inquiry, Then, TriageRule, Verdict
 from domain.receptionist.nlu.emergencies import Danger
+from integrations.places import site_of
 from plugins.home_services.settings import Settings
 from plugins.home_services.words import (
     CALM,
@@ -63,7 +64,7 @@ async def screen(case: Case, context: ToolContext) -> Verdict:
     postcode = case.answers[ZIP.key]
     if not settings.serves(postcode):
         return Verdict(Then.STOP, f"I am sorry, we do not come to {spelled(postcode)}.")
-    return Verdict(note=f"ZIP {postcode}")
+    return Verdict(note=f"ZIP {postcode}", site=site_of(postcode, context.tenant.region))
 
 
 def spelled(postcode: str) -> str:

@@ -16,6 +16,7 @@ mutation ($input: AppointmentBookInput!) { appointmentBook(input: $input) {
   ... on AppointmentBookPayload { appointment {
     id status startsAt endsAt timeZone notes
     contact { name } visitor { name born } location { name }
+    site { postcode latitude longitude }
     service { name price { amountMinor currency } } } }
   ... on UserError { code message path }
   ... on SlotTakenError { startsAt alternatives }
@@ -45,8 +46,9 @@ query ($from: DateTime, $to: DateTime, $status: AppointmentStatus) { tenant {
   appointments(from: $from, to: $to, status: $status) { edges { node { startsAt } } } } }
 """
 AVAILABILITY = """
-query ($service: ID!, $from: Date!, $to: Date!, $resource: ID) { tenant {
-  availability(serviceId: $service, from: $from, to: $to, resourceId: $resource) {
+query ($service: ID!, $from: Date!, $to: Date!, $resource: ID, $postcode: String) { tenant {
+  availability(
+    serviceId: $service, from: $from, to: $to, resourceId: $resource, postcode: $postcode) {
     startsAt endsAt location { name } resources { name } } } }
 """
 
@@ -96,6 +98,21 @@ async def test_a_booked_visit_comes_back_whole(owner, wanted):
 async def test_it_is_kept_who_comes(owner, wanted):
     visitor = {"name": "Leo Lee", "born": "2016-04-03"}
     assert (await book(owner, wanted, visitor=visitor))["appointment"]["visitor"] == visitor
+
+
+async def test_it_is_kept_where_to_and_the_way_counts(owner, wanted, unit_of_work, scope):
+    travel = "mutation { rulesUpdate(input: {booking: {travel: {}}}) { __typename } }"
+    await owner.ask(travel)
+    site = (await book(owner, wanted, postcode="10001"))["appointment"]["site"]
+    assert site["postcode"] == "10001"
+    assert (round(site["latitude"]), round(site["longitude"])) == (41, -74)
+    asked = {"service": wanted["serviceId"], "from": "2026-11-17", "to": "2026-11-17"}
+    near, far = [
+        (await owner.ask(AVAILABILITY, **asked, postcode=code))["tenant"]["availability"]
+        for code in ("10001", "10950")
+    ]
+    assert later(minutes=75) in [slot["startsAt"].replace("Z", "+00:00") for slot in near]
+    assert len(far) < len(near)
 
 
 @pytest.mark.parametrize("wrong", [{"name": " "}, {"born": "2026-12-24"}])

@@ -147,6 +147,17 @@ async def test_rules_change_in_part(owner, practice):
     assert await refuse(owner, "rulesUpdate", **too_fine) == "InvalidInputError"
 
 
+async def test_travel_changes_in_part_and_ends(owner, practice):
+    fields = "rules { booking { travel { speedKmh detourPercent fixedMinutes unknownMinutes } } }"
+    usual = {"speedKmh": 40, "detourPercent": 130, "fixedMinutes": 10, "unknownMinutes": 30}
+    steps = [({}, usual), ({"speedKmh": 60}, usual | {"speedKmh": 60}), (None, None)]
+    for change, travel in steps:
+        changed = await do(owner, "rulesUpdate", fields, booking={"travel": change})
+        assert changed["rules"]["booking"] == {"travel": travel}
+    too_fast = {"booking": {"travel": {"speedKmh": 1000}}}
+    assert await refuse(owner, "rulesUpdate", **too_fast) == "InvalidInputError"
+
+
 async def test_a_broken_rule_is_named_by_its_path(owner):
     query = """mutation { rulesUpdate(input: {booking: {slotMinutes: 1}}) {
       ... on InvalidInputError { fields { path } } } }"""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from domain.appointments.openings import Book, Occupied, Wish
+from domain.appointments.sites import Reckoned, Site
 from domain.appointments.times import Interval
 from domain.business.profile import (
     BookingRules,
@@ -19,8 +20,10 @@ from domain.business.profile import (
     ResourceKind,
     Rules,
     ServiceInfo,
+    TravelRules,
 )
 from domain.hours import OpenHours
+from domain.spots import Spot
 
 # São Paulo gave up changing its clocks in 2019; its gaps and overlaps lay at midnight.
 CHANGES = (
@@ -37,6 +40,14 @@ PLACE = UUID(int=1)
 SERVICE = UUID(int=2)
 # Clocks change before three in the morning, so those hours are drawn as often as all others.
 QUARTERS = (st.integers(0, 12) | st.integers(0, 95)).map(lambda n: time(n // 4, n % 4 * 15))
+# On one meridian, so that anybody can reckon how far they are apart; some are not known.
+SITES = st.sampled_from(
+    (
+        None,
+        Site("NOWHERE"),
+        *(Site(f"N{tenths}", Spot(tenths / 10, 0.0)) for tenths in (0, 1, 5)),
+    )
+)
 MINUTES = st.integers(0, 8).map(lambda n: n * 5)
 
 
@@ -119,7 +130,14 @@ def calendars(draw: st.DrawFn) -> Calendar:
     now = midnight - timedelta(minutes=draw(st.integers(-600, 600)))
     book = Book.of(occupied)
     book.full_days = frozenset(draw(st.sets(st.sampled_from(days), max_size=1)))
-    wanted = Wish(profile.services[0], place, draw(st.sampled_from([None, *ids])))
+    travel = profile.rules.booking.travel
+    wanted = Wish(
+        profile.services[0],
+        place,
+        draw(st.sampled_from([None, *ids])),
+        draw(SITES),
+        Reckoned(travel) if travel else None,
+    )
     return Calendar(profile, wanted, days[0], days[1], book, now)
 
 
@@ -143,6 +161,18 @@ def booking_rules(draw: st.DrawFn) -> BookingRules:
         minimum_notice_minutes=draw(st.sampled_from((0, 30, 600))),
         horizon_days=draw(st.integers(1, 3)),
         slot_minutes=draw(st.sampled_from((10, 15, 60))),
+        travel=draw(st.none() | travel_rules()),
+    )
+
+
+@st.composite
+def travel_rules(draw: st.DrawFn) -> TravelRules:
+    """How fast they are who come to their customers."""
+    return TravelRules(
+        speed_kmh=draw(st.sampled_from((30, 50))),
+        detour_percent=draw(st.sampled_from((100, 130))),
+        fixed_minutes=draw(st.sampled_from((0, 10))),
+        unknown_minutes=draw(st.sampled_from((0, 25))),
     )
 
 
@@ -153,4 +183,4 @@ def occupations(draw: st.DrawFn, midnight: datetime, staff: list[ResourceInfo]) 
     starts_at = midnight + timedelta(minutes=15 * draw(st.integers(0, 190)))
     length = timedelta(minutes=15 * draw(st.integers(1, 24)))
     unit = draw(st.integers(0, resource.capacity - 1))
-    return Occupied(resource.id, unit, Interval(starts_at, starts_at + length))
+    return Occupied(resource.id, unit, Interval(starts_at, starts_at + length), draw(SITES))

@@ -1,14 +1,18 @@
 """The search for free times finds what somebody finds who tries every five minutes."""
 
+from dataclasses import astuple
 from datetime import UTC, datetime, time, timedelta
+from math import ceil, pi
 
 from hypothesis import given
 
 from domain.appointments import rules
 from domain.appointments.times import hours_on, local_day, open_intervals
+from domain.business.profile import ResourceKind
 from tests.factories.calendars import calendars
 
 FIVE = timedelta(minutes=5)
+KM_A_DEGREE = 6371.0 * pi / 180
 
 
 def ticks(start, end):
@@ -42,14 +46,29 @@ def is_there(calendar, resource, starts_at):
     )
 
 
+def way(calendar, resource, entry):
+    """How long it takes between a visit and another, along a meridian."""
+    travel = calendar.profile.rules.booking.travel
+    if travel is None or resource.kind is ResourceKind.ROOM:
+        return timedelta()
+    here, there = calendar.wanted.site, entry.site
+    if here is None or there is None or (here != there and not (here.spot and there.spot)):
+        return timedelta(minutes=travel.unknown_minutes)
+    degrees = abs(here.spot.latitude - there.spot.latitude) if here.spot and there.spot else 0
+    hours = degrees * KM_A_DEGREE * travel.detour_percent / 100 / travel.speed_kmh
+    return timedelta(minutes=travel.fixed_minutes + ceil(hours * 60))
+
+
 def is_free(calendar, resource, unit, starts_at):
-    needed = calendar.wanted.occupies(starts_at)
-    return not any(
-        entry.during.start <= tick < entry.during.end
-        for entry in calendar.book.taken[resource.id]
-        if entry.unit == unit
-        for tick in ticks(needed.start, needed.end)
-    )
+    """Nobody is at two places, nor anywhere but on the way as long as that takes."""
+    needed = list(ticks(*astuple(calendar.wanted.occupies(starts_at))))
+    for entry in calendar.book.taken[resource.id]:
+        if entry.unit == unit:
+            apart = way(calendar, resource, entry)
+            before, after = entry.during.start - apart, entry.during.end + apart
+            if any(tick + FIVE > before and tick < after for tick in needed):
+                return False
+    return True
 
 
 def somebody_can(calendar, team, starts_at):

@@ -130,17 +130,22 @@ async def repair(
             await provider.remove(place_of(row), event.appointment_id, None)
 
 
-async def sweep(context: PluginContext, provider: CalendarProvider, plugin: str) -> int:
+async def sweep(
+    context: PluginContext,
+    provider: CalendarProvider,
+    plugin: str,
+    behind: timedelta = service.AHEAD,
+) -> int:
     """Take out, in every calendar, what is left of visits that nobody knows any more.
 
-    What is over goes on to stand where it stood, and is looked for, too.
+    What is over goes on to stand where it stood, and is looked for, too, so far `behind`.
     """
     async with context.unit_of_work() as uow:
         links = [each for each in await CalendarLinks(uow).of_plugin(plugin) if each.writes]
         now = uow.now
     gone = 0
     for link in links:
-        times = await provider.busy(place_of(link), now - service.AHEAD, now + service.AHEAD)
+        times = await provider.busy(place_of(link), now - behind, now + service.AHEAD)
         ids = sorted({each.visit_id for each in times if each.visit_id is not None})
         async with context.unit_of_work() as uow:
             known = {each.id for each in await Appointments(uow).many(ids)}

@@ -80,6 +80,7 @@ PLACES = {
     "webauthn": ("tenants/passkeys.py",),
     "webrtcvad": ("integrations/silero_vad/",),
     "websockets": ("deskbell/cli/", "integrations/picows/", "integrations/vonage/"),
+    "zipcodes": ("integrations/places/",),
     "zxcvbn": ("tenants/passwords.py",),
 }
 # SQL of their own, because they look at the database from outside the application.

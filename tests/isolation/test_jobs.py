@@ -44,6 +44,7 @@ SET_UP = {
         "key_id": "one",
         "private_key": ECKey.generate_key("P-384").as_pem(private=True).decode(),
     },
+    "open_dental": {"developer_key": "us", "customer_key": "them"},
     "slack": {"webhook_url": "https://hooks.slack.com/services/T0"},
     "teams": {"webhook_url": "https://one.logic.azure.com/workflows/1"},
 }

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 
 class RequestRefused(CalendarRefused):
-    """The practice's system does not do that; its explanation is not read, it may name a patient."""
+    """The practice's system does not do that; why is not read, for it may name a patient."""
 
     code = "OPEN_DENTAL_REFUSED"
 

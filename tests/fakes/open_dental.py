@@ -142,7 +142,8 @@ class FakeOpenDental:
             ("GET", "schedules", self._list_schedules),
         ]
         known = [
-            Route(f"{ROOT}/{path}", self._answering(do), methods=[verb]) for verb, path, do in routes
+            Route(f"{ROOT}/{path}", self._answering(do), methods=[verb])
+            for verb, path, do in routes
         ]
         return Starlette(routes=known)
 

@@ -1,7 +1,7 @@
 """Our client of Open Dental, at a practice that refuses what the documentation does not know."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -165,7 +165,7 @@ async def test_without_a_date_of_birth_no_record_that_has_one_is_anybodys(practi
 
 async def test_two_without_proof_are_not_taken_for_one(practice):
     practice.there.patient("Anna", "Schmidt", HmPhone="(212)555-0142", PatStatus="Archived")
-    practice.guests.visitor = replace(ANNA, born=None, phone="(212)555-0142")
+    practice.guests.visitor = replace(ANNA, born=None)
     with pytest.raises(CalendarRefused) as refused:
         await practice.book().put(practice.place, practice.visit(), None)
     assert refused.value.reason == "patient_unproven"
@@ -309,7 +309,7 @@ async def test_a_wrong_key_lets_nobody_in(practice):
 
 
 async def test_times_are_those_of_the_practice_when_clocks_change(practice):
-    # Clocks go back on the first of November 2026; an hour after noon is five hours from London.
+    # Clocks go back on the first of November 2026.
     for at in (utc("2026-10-31 13:00:00"), utc("2026-11-01 13:00:00")):
         practice.there.appointments.clear()
         await practice.book().put(practice.place, practice.visit(at=at), None)
@@ -317,4 +317,3 @@ async def test_times_are_those_of_the_practice_when_clocks_change(practice):
         assert row["AptDateTime"].endswith("13:00:00")
         found = await practice.book().busy(practice.place, at - HOUR, at + DAY)
         assert found == [Busy(at, at + HOUR, UUID(int=7))]
-    assert date(2026, 11, 1) == at.date()

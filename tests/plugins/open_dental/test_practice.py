@@ -10,14 +10,16 @@ from domain.calendars.events import CalendarDrifted
 from domain.conversations.acts import Disposition
 from domain.erasure.certificates import read
 from domain.erasure.repository import ErasureCertificates
-from plugins.open_dental.personal import REMAINS
+from plugins.admission import Equipment
+from plugins.health import Trier
+from plugins.open_dental.personal import REMAINS, RESTRICTED, Records
 from plugins.open_dental.visitors import NAME
 from tenants.service import job_scope
 from tests.factories.erasures import SIGNER, erasing
 from tests.factories.exports import store_in
 from tests.factories.policies import agree, promise
 from tests.fakes.open_dental import local
-from tests.plugins.open_dental.conftest import HOUR, TEN
+from tests.plugins.open_dental.conftest import HOUR, LOOPBACK, TEN
 
 
 async def test_a_time_that_is_taken_at_the_practice_is_not_offered(office, practice):
@@ -56,16 +58,15 @@ async def test_a_visit_that_was_broken_or_moved_there_is_put_right(office):
 
 async def test_a_practice_that_is_away_flags_its_diary_and_loses_nothing(office):
     await office.link()
-    office.there.failures = [400] * 3
+    office.there.failures = [400]
     await office.booked_for("Anna Schmidt")
     assert office.there.appointments == {}
-    office.there.failures = [400]
     await office.poll()
-    assert (await office.row()).failure == "status_400"
-    office.there.failures = []
-    office.road.wait(timedelta(minutes=10))
-    await office.travel()
     assert office.only["AptStatus"] == "Scheduled"
+    for answers, failure in (([400], "status_400"), ([], "")):
+        office.there.failures = answers
+        await office.poll()
+        assert (await office.row()).failure == failure
 
 
 async def test_health_data_goes_nowhere_without_an_agreement(office, unit_of_work, scope):
@@ -104,3 +105,15 @@ async def test_whoever_is_erased_comes_no_more_and_their_record_is_the_practices
     statement = read(certificate.file, SIGNER.public_key).statement
     [answer] = [each for each in statement["recipients"] if each["holder"] == NAME]
     assert (answer["state"], answer["note"]) == ("partial", REMAINS)
+
+
+async def test_an_export_names_where_visits_stand(office):
+    await office.link()
+    await office.booked_for("Anna Schmidt")
+    equipment = Equipment(office.road.unit_of_work, LOOPBACK)
+    async with office.open() as uow:
+        context = await Trier(office.road.registry, equipment).prepare(uow, NAME)
+    told = await Records().export(office.contact_id, context)
+    assert told == {"appointments": [f"appointments/{office.only['AptNum']}"]}
+    assert not (await Records().rectify(office.contact_id, context)).complete
+    assert (await Records().restrict(office.contact_id, context)).note == RESTRICTED

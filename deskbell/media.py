@@ -29,6 +29,7 @@ from domain.encryption import DataKey
 from domain.errors import Unavailable
 from domain.hunches import encoded
 from integrations.local_speech import LocalSpeech, LocalSpeechSettings
+from integrations.places import site_of
 from integrations.redis_board import BoardInRedis
 from integrations.redis_once import SeenOnceInRedis
 from integrations.silero_vad import SileroVad
@@ -89,6 +90,8 @@ class MediaApp:
         await self.wiring.connect()
         # Loading what sentences mean takes a second that no caller should wait for.
         await asyncio.to_thread(encoded, "hello")
+        # Nor should anybody hear nothing while the table of postcodes is unpacked.
+        await asyncio.to_thread(site_of, "10001", "US")
         speech = await LocalSpeech.start(self._speech_settings())
         desk = PhoneDesk(self.wiring.unit_of_work, self.wiring.reception, self.wiring.store)
         deps = await self._dependencies(speech, desk)

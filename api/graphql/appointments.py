@@ -207,7 +207,7 @@ class AppointmentFields:
 
     # The arguments are those of the GraphQL field, given by name.
     @strawberry.field(extensions=[Needs("appointments:read")])
-    async def availability(  # noqa: PLR0913
+    async def availability(  # noqa: PLR0913, PLR0917
         self,
         info: Info,
         service_id: strawberry.ID,

@@ -54,9 +54,7 @@ async def compare(house: House, cores: Cores, step: Step, quick: bool) -> Report
         return [slot.starts_at for slot in found]
 
     def one_by_one(wish: Wish) -> list[datetime]:
-        times = (
-            slot.starts_at for slot in rules.slots(profile, wish, _MONDAY, last, Book(), _NOW)
-        )
+        times = (slot.starts_at for slot in rules.slots(profile, wish, _MONDAY, last, Book(), _NOW))
         return [at for at in times if rules.choose(profile, wish, at, book)]
 
     if any(search(wish) != one_by_one(wish) for wish in (wanted, travelling)):

@@ -22,8 +22,7 @@ from domain.appointments.events import (
 )
 from domain.appointments.models import Appointment, AppointmentStatus, Offer
 from domain.appointments.openings import Wish
-from domain.appointments.particulars import NOTHING_MORE, Particulars
-from domain.appointments.particulars import Booking as Booking
+from domain.appointments.particulars import NOTHING_MORE, Booking, Particulars
 from domain.appointments.repository import (
     STANDING,
     Appointments,

@@ -57,7 +57,7 @@ class Patients:
         return Patient(number(made, "PatNum"), is_new=True)
 
     async def _fitting(self, visitor: Visitor, given: str, family: str) -> list[Row]:
-        first = given.split()[0]
+        first = given.split(maxsplit=1)[0]
         asked = {"LName": family, "FName": first}
         if visitor.born is not None:
             asked["Birthdate"] = visitor.born.isoformat()
@@ -99,5 +99,5 @@ def _new(visitor: Visitor, given: str, family: str) -> Row:
 
 def _is_called(patient: Row, given: str, family: str) -> bool:
     there = str(patient.get("FName", "")).casefold()
-    first = there in (given.casefold(), given.split()[0].casefold())
+    first = there in (given.casefold(), given.split(maxsplit=1)[0].casefold())
     return first and str(patient.get("LName", "")).casefold() == family.casefold()

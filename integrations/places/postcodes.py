@@ -31,5 +31,7 @@ def _middle(digits: str) -> Spot | None:
             latitude, longitude = float(found["lat"]), float(found["long"])
         except (KeyError, TypeError, ValueError):
             continue
-        return Spot(round(latitude, DECIMALS), round(longitude, DECIMALS))
+        # Where nobody knows, as of military mail, the table says zero.
+        if latitude or longitude:
+            return Spot(round(latitude, DECIMALS), round(longitude, DECIMALS))
     return None

@@ -225,7 +225,8 @@ class FakeOpenDental:
             self._parameters(request, path)
             return dict(request.query_params)
         last = path.rpartition("/")[2]
-        name = f"{request.method} {last if last in ('Break', 'Note') else path.split('/')[0]}"
+        what = last if last in {"Break", "Note"} else path.partition("/")[0]
+        name = f"{request.method} {what}"
         given: Row = json.loads(body)
         for missing in REQUIRED.get(name, set()) - given.keys():
             raise self._unknown(request, f"without {missing}")

@@ -98,9 +98,7 @@ class Office(CalendarOffice):
 
     async def booked_for(self, name: str, born: date = BORN, at: datetime = TEN) -> Any:
         """Book for somebody by name and date of birth, and let what follows happen."""
-        wanted = Booking(
-            self.contact_id, self.practice.exam_id, at, visitor=Guest(name, born)
-        )
+        wanted = Booking(self.contact_id, self.practice.exam_id, at, visitor=Guest(name, born))
         visit = await self.do(appointments.book, wanted)
         await self.travel()
         return visit

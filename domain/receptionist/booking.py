@@ -158,7 +158,7 @@ def _commit(state: State) -> Decision:
 
 def _look_for_times(state: State, wanted: Wanted) -> Decision:
     frame = state.frame
-    arguments = {
+    arguments: dict[str, Any] = {
         "service_id": str(frame.service_id),
         "staff_id": str(frame.staff_id) if frame.staff_id else None,
         "first": wanted.first.isoformat(),

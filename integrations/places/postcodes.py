@@ -26,7 +26,7 @@ def site_of(postcode: str, region: str) -> Site:
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _middle(digits: str) -> Spot | None:
-    for found in zipcodes.matching(digits):
+    for found in zipcodes.matching(digits):  # type: ignore[no-untyped-call]  # it has no types
         try:
             latitude, longitude = float(found["lat"]), float(found["long"])
         except (KeyError, TypeError, ValueError):

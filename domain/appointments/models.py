@@ -38,9 +38,9 @@ class Appointment(TenantModel):
     visitor = labelled(SealedField(null=True), DataClass.CALLER_IDENTITY)
     """Who comes, by full name, where a trade asks for it: whoever books may book for others."""
     visitor_born = labelled(SealedField(null=True), DataClass.CALLER_IDENTITY)
-    postcode = labelled(SealedField(null=True), DataClass.LOCATION)
+    postcode = labelled(SealedField(null=True), APPOINTMENT)
     """Where it takes place, for those who come to their customers."""
-    spot = labelled(SealedField(null=True), DataClass.LOCATION)
+    spot = labelled(SealedField(null=True), APPOINTMENT)
     """Somewhere in the middle of the postcode: latitude and longitude in degrees."""
     # One intent of one conversation books once, however often it is asked for.
     intent_key = labelled(fields.CharField(max_length=80, null=True), NONE)

@@ -12,7 +12,8 @@ from domain.work import UnitOfWork
 async def book_of(uow: UnitOfWork, profile: Profile, wanted: Wish, during: Interval) -> Book:
     """What is taken of everybody whom a visit could need; elsewhere means wholly."""
     wanting, during = wanted.service.resource_ids, reach(wanted, during)
-    book = await Reservations(uow).book_of(wanting, during, sites=wanted.ways is not None)
+    sites = wanted.ways is not None
+    book = await Reservations(uow).book_of(wanting, during, sites=sites, without=wanted.moving)
     capacity = {resource.id: resource.capacity for resource in profile.resources}
     for each in await BusyTimes(uow).between(wanting, during.start, during.end):
         span = Interval(each.starts_at, each.ends_at)

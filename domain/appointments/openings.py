@@ -49,6 +49,8 @@ class Wish:
     """Where to, for those who come to their customers; None if that is not known."""
     ways: TravelTimes | None = None
     """How long it takes them to get there; None if nobody travels."""
+    moving: UUID | None = None
+    """The visit that is to be moved: its own time is free to itself."""
 
     @property
     def length(self) -> timedelta:

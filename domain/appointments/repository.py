@@ -89,14 +89,23 @@ class Reservations(Repository[Reservation]):
     noun = "reservation"
 
     async def book_of(
-        self, resources: Sequence[UUID], during: Interval, *, sites: bool = False
+        self,
+        resources: Sequence[UUID],
+        during: Interval,
+        *,
+        sites: bool = False,
+        without: UUID | None = None,
     ) -> Book:
-        """What is occupied of some resources in a stretch of time; with `sites`, where, too."""
-        rows = await self.all().filter(
+        """What is occupied of some resources in a stretch of time, but for one visit.
+
+        With `sites` it is known where, too.
+        """
+        found = self.all().filter(
             resource_id__in=list(resources),
             occupied_from__lt=during.end,
             occupied_until__gt=during.start,
         )
+        rows = await (found.exclude(appointment_id=without) if without else found)
         visits = (row.appointment_id for row in rows)
         known = await Appointments(self.uow).sites_of(visits) if sites else {}
         return Book.of(

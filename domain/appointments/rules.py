@@ -35,6 +35,7 @@ def wish(
     location_id: UUID | None = None,
     resource_id: UUID | None = None,
     site: Site | None = None,
+    moving: UUID | None = None,
 ) -> Wish:
     """Look up what somebody wants. Raises `NotFound` and `NotBookable`."""
     service = _named(profile.services, service_id, "service")
@@ -45,7 +46,8 @@ def wish(
     if resource_id is not None and resource_id not in working.intersection(service.resource_ids):
         raise NotBookable(f"Whom you asked for does not provide {service.name}")
     travel = profile.rules.booking.travel
-    return Wish(service, place, resource_id, site, Reckoned(travel) if travel else None)
+    ways = Reckoned(travel) if travel else None
+    return Wish(service, place, resource_id, site, ways, moving)
 
 
 def _named(parts: Sequence[P], id: UUID, noun: str) -> P:

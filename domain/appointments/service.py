@@ -168,11 +168,12 @@ async def reschedule(
         appointment.service_id,
         location_id=appointment.location_id,
         site=site_of(appointment),
+        moving=id,
     )
     # Its own place is free to itself, but stays its own if the new one cannot be had.
     async with uow.savepoint():
         await Reservations(uow).release(id)
-        await _check_time(uow, profile, wanted, starts_at, moving=id)
+        await _check_time(uow, profile, wanted, starts_at)
         await Appointments(uow).save(
             appointment,
             starts_at=starts_at,
@@ -263,8 +264,6 @@ async def _check_time(
     profile: Profile,
     wanted: Wish,
     starts_at: datetime,
-    *,
-    moving: UUID | None = None,
 ) -> None:
     rules.check_window(profile, starts_at, uow.now)
     try:
@@ -274,7 +273,7 @@ async def _check_time(
         raise OutsideHours(starts_at, others) from refused
     zone = wanted.place.timezone
     day = local_day(starts_at, zone)
-    if day in await _full_days(uow, profile, wanted, day_span(day, zone), moving):
+    if day in await _full_days(uow, profile, wanted, day_span(day, zone)):
         raise DayFull(profile.rules.booking.daily_limit or 0)
 
 
@@ -283,13 +282,14 @@ async def _full_days(
     profile: Profile,
     wanted: Wish,
     during: Interval,
-    moving: UUID | None = None,
 ) -> frozenset[date]:
     """The local days with as many visits as the business takes; the one being moved is not one."""
     if profile.rules.booking.daily_limit is None:
         return frozenset()
     starts = await Appointments(uow).starts_between(during)
-    return rules.full_days(profile, wanted, (at for id, at in starts.items() if id != moving))
+    return rules.full_days(
+        profile, wanted, (at for id, at in starts.items() if id != wanted.moving)
+    )
 
 
 async def _reserve(

@@ -140,12 +140,13 @@ class Toolbox:
 async def find_slots(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
     """Look for free times, and remember which were offered."""
     profile = box.briefing.profile
-    staff = arguments["staff_id"]
+    staff, moving = arguments["staff_id"], arguments.get("appointment_id")
     wish = rules.wish(
         profile,
         UUID(arguments["service_id"]),
         resource_id=UUID(staff) if staff else None,
         site=await _site(uow, arguments),
+        moving=UUID(moving) if moving else None,
     )
     wanted = _wanted(arguments)
     free = await appointments.availability(uow, profile, wish, wanted.first, wanted.last)

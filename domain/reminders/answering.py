@@ -162,7 +162,11 @@ async def _slots(uow: UnitOfWork, visit: Appointment) -> tuple[Slot, ...]:
     profile: Profile = await versions.profile(uow)
     try:
         wanted = booking.wish(
-            profile, visit.service_id, location_id=visit.location_id, site=site_of(visit)
+            profile,
+            visit.service_id,
+            location_id=visit.location_id,
+            site=site_of(visit),
+            moving=visit.id,
         )
     except (NotBookable, NotFound):
         return ()

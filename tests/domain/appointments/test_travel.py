@@ -130,6 +130,17 @@ async def test_a_visit_moves_only_to_where_the_way_allows(travelling, caller, an
     assert moved.postcode.read() == "10001"
 
 
+async def test_the_time_of_a_visit_is_free_to_itself(travelling, caller, unit_of_work, scope):
+    booked = await travelling.book(caller, site=HERE)
+    async with unit_of_work(scope) as uow:
+        profile = await versions.profile(uow)
+        day = booked.starts_at.date()
+        for moving, is_free in ((None, False), (booked.id, True)):
+            wanted = rules.wish(profile, travelling.practice.exam_id, site=HERE, moving=moving)
+            free = await appointments.availability(uow, profile, wanted, day, day)
+            assert (TEN in [slot.starts_at for slot in free]) is is_free
+
+
 async def test_of_two_at_once_one_is_sent(travelling, caller, another):
     outcomes = await asyncio.gather(
         travelling.book(caller, site=HERE),

@@ -13,12 +13,12 @@ class Settings(BaseModel):
     developer_key: SecretStr
     """The key of whoever runs this, from Open Dental's portal for developers."""
     customer_key: SecretStr
-    """The key that the practice has made for that developer."""
+    """The key that was made for the practice, and that it has added to its API."""
     base_url: Annotated[str, Field(pattern=r"^https?://", max_length=500)] = (
         "https://api.opendental.com/api/v1"
     )
     seconds_between_requests: Annotated[float, Field(ge=0, le=60)] = 1.0
-    """1 as documented; 5 for a developer who may only read; 0 for a service at the practice."""
+    """1 as documented; 0.5 for an enterprise key; 0 for a service at the practice."""
     blockouts_are_busy: bool = True
     """Whether blockouts of an operatory take its time."""
     keeps_to_schedules: bool = False

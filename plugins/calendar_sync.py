@@ -1,6 +1,7 @@
 """What every plugin of calendars does: looking what is new in them, and writing visits there.
 
-Deskbell is the master of its visits: what somebody makes of one in their calendar is put right.
+Deskbell is the master of its visits: what somebody makes of one in their calendar is put right,
+unless what is said there decides.
 Whoever calls gives a way to open units of work, and the provider; none is open while it is asked.
 """
 
@@ -29,6 +30,7 @@ from domain.calendars.repository import CalendarEntries, CalendarLinks
 from domain.calendars.service import place_of
 from domain.errors import DomainError
 from domain.work import UnitOfWork
+from plugins import calendar_following
 from plugins.connections.errors import NeedsConsent, NotConnected
 from plugins.context import PluginContext
 from plugins.errors import PutOff
@@ -80,6 +82,7 @@ async def look(open: Open, provider: CalendarProvider, link_id: UUID) -> bool:
     async with open() as uow:
         seen = await service.saw(uow, link_id, changes, times)
         if seen is not None and seen.writes:
+            await calendar_following.follow(uow, seen, changes)
             await _note_drift(uow, seen, _with(changes, times or ()))
     return True
 

@@ -1,5 +1,6 @@
 """Booking a caller into the calendar."""
 
+from domain.appointments.following import follow as follow
 from domain.appointments.particulars import Booking as Booking
 from domain.appointments.particulars import Particulars as Particulars
 from domain.appointments.service import availability as availability

@@ -132,7 +132,7 @@ async def book(uow: UnitOfWork, profile: Profile, booking: Booking) -> Appointme
     async with uow.savepoint():
         appointment = await _add(uow, profile, wanted, booking)
         await _reserve(uow, profile, wanted, appointment)
-    uow.record(AppointmentBooked(**_about(appointment), status=appointment.status.value))
+    uow.record(AppointmentBooked(**about(appointment), status=appointment.status.value))
     return appointment
 
 
@@ -180,7 +180,7 @@ async def reschedule(
             ends_at=starts_at + wanted.length,
         )
         await _reserve(uow, profile, wanted, appointment)
-    uow.record(AppointmentRescheduled(**_about(appointment), moved_from=moved_from))
+    uow.record(AppointmentRescheduled(**about(appointment), moved_from=moved_from))
     return appointment
 
 
@@ -204,7 +204,7 @@ async def cancel(uow: UnitOfWork, profile: Profile, id: UUID) -> Appointment:
         status=AppointmentStatus.CANCELLED,
         cancelled_at=uow.now,
     )
-    uow.record(AppointmentCancelled(**_about(appointment)))
+    uow.record(AppointmentCancelled(**about(appointment)))
     return appointment
 
 
@@ -217,7 +217,7 @@ async def change_status(uow: UnitOfWork, id: UUID, status: AppointmentStatus) ->
     if appointment.status not in NEXT.get(status, set()):
         raise WrongStatus(appointment.status, status)
     await Appointments(uow).save(appointment, status=status)
-    uow.record(AppointmentStatusChanged(**_about(appointment), status=status.value))
+    uow.record(AppointmentStatusChanged(**about(appointment), status=status.value))
     return appointment
 
 
@@ -328,7 +328,8 @@ def _first_status(profile: Profile) -> AppointmentStatus:
     return AppointmentStatus.CONFIRMED if instant_booking else AppointmentStatus.REQUESTED
 
 
-def _about(appointment: Appointment) -> dict[str, Any]:
+def about(appointment: Appointment) -> dict[str, Any]:
+    """What every event of a visit tells."""
     return {
         "appointment_id": appointment.id,
         "contact_id": appointment.contact_id,

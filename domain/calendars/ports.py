@@ -107,6 +107,8 @@ class Seen:
     visit_id: UUID
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    status: str = ""
+    """Where it stands, in the words of our visits, if what is said there decides over it."""
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,11 @@ class CalendarEntries(Repository[CalendarEntry]):
         """Where one visit stands."""
         return await self.page(self.all().filter(appointment_id=appointment_id).order_by("id"))
 
+    async def of_visits(self, link_id: UUID, visits: Iterable[UUID]) -> dict[UUID, CalendarEntry]:
+        """How some visits stand in one calendar, by visit; those that are over, too."""
+        rows = self.all().filter(link_id=link_id, appointment_id__in=sorted(visits))
+        return {each.appointment_id: each for each in await self.page(rows)}
+
     async def of_link(self, link_id: UUID, since: datetime) -> list[CalendarEntry]:
         """What stands in one calendar and is not over."""
         return await self.page(self.all().filter(link_id=link_id, ends_at__gt=since))

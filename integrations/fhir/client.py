@@ -226,10 +226,10 @@ class FhirCalendar:
 
     def _seen(self, appointments: Iterable[Resource]) -> Iterable[Seen]:
         for each in appointments:
-            visit_id, times = self.patients.naming.visit_in(each), span(each)
+            visit_id = self.patients.naming.visit_in(each)
             if visit_id is not None:
-                gone = resources.is_gone(each) or times is None
-                yield Seen(visit_id) if gone or times is None else Seen(visit_id, *times)
+                times = None if resources.is_gone(each) else span(each)
+                yield Seen(visit_id, *(times or ()), status=resources.status_of(each))
 
 
 def _people(resource: Resource) -> list[Resource]:

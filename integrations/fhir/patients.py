@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.phone import same_number
 from integrations.fhir.ports import NotThere, Overtaken, Resource, ResourceRefused, Visitor
-from integrations.fhir.resources import CONTACT, Naming, took_place
+from integrations.fhir.resources import CONTACT, PERSON, Naming, took_place
 from integrations.fhir.wire import Wire, reference_of
 
 REFUSALS = (ResourceRefused, Overtaken)
@@ -36,7 +36,8 @@ class Patients:
 
     async def find(self, visitor: Visitor) -> str:
         """Who it is there; empty, if nobody or more than one fits."""
-        if ours := await self._ours(visitor.contact_id):
+        if ours := await self._ours(visitor):
+            await self._complete(ours, visitor)
             return _merged(ours)
         given, family = _names(visitor.name)
         if not given or not visitor.phone:
@@ -52,27 +53,28 @@ class Patients:
 
     def entry(self, visitor: Visitor, url: str) -> Resource:
         """Somebody new, made once however often it is asked for."""
+        known_by = [self.naming.of(*each) for each in _ids(visitor)]
         return {
             "fullUrl": url,
             "resource": written(
                 {
                     "resourceType": "Patient",
                     "active": True,
-                    "identifier": [self.naming.of(CONTACT, visitor.contact_id)],
+                    "identifier": known_by,
                 },
                 visitor,
             ),
             "request": {
                 "method": "POST",
                 "url": "Patient",
-                "ifNoneExist": f"identifier={self.naming.term(CONTACT, visitor.contact_id)}",
+                "ifNoneExist": f"identifier={self.naming.term(*_ids(visitor)[0])}",
             },
         }
 
     async def correct(self, visitor: Visitor) -> int:
         """Write a right name and number; how many records that were."""
         for _ in range(TRIES):
-            there = await self._ours(visitor.contact_id)
+            there = await self._ours(visitor)
             if there is None:
                 return 0
             wanted = written(there, visitor)
@@ -117,17 +119,29 @@ class Patients:
             return False
         return True
 
-    async def _ours(self, contact_id: UUID) -> Resource | None:
-        terms = [("identifier", self.naming.term(CONTACT, contact_id))]
+    async def _ours(self, visitor: Visitor) -> Resource | None:
+        """Who carries our id of whoever comes; those for whom they book are others."""
+        terms = [("identifier", self.naming.term(*_ids(visitor)[0]))]
         found = await self.wire.search("Patient", terms)
+        if visitor.person is None:
+            found = [each for each in found if not self.naming.has(PERSON, each)]
         return min(found, key=reference_of, default=None)
 
+    async def _complete(self, ours: Resource, visitor: Visitor) -> None:
+        """Add the date of birth to a record of ours that was made without one."""
+        if visitor.born is None or ours.get("birthDate") or _merged(ours) != reference_of(ours):
+            return
+        try:
+            await self.wire.update({**ours, "birthDate": visitor.born.isoformat()})
+        except (NotThere, Overtaken):
+            # Somebody is at work on it; the next visit brings the date again.
+            return
+
     def _is(self, patient: Resource, visitor: Visitor) -> bool:
-        """Whether it is the same name, number and, if both are known, date of birth."""
+        """Whether it is the same name, number and, if it is known here, date of birth."""
         if patient.get("active") is False:
             return False
-        born = patient.get("birthDate")
-        if visitor.born is not None and born is not None and born != visitor.born.isoformat():
+        if visitor.born is not None and patient.get("birthDate") != visitor.born.isoformat():
             return False
         numbers = [
             str(each.get("value", ""))
@@ -168,6 +182,12 @@ def _merged(patient: Resource) -> str:
         if link.get("type") == "replaced-by":
             return str(link.get("other", {}).get("reference", "")) or reference_of(patient)
     return reference_of(patient)
+
+
+def _ids(visitor: Visitor) -> list[tuple[str, UUID]]:
+    """By what somebody is known there, the narrowest first."""
+    contact = (CONTACT, visitor.contact_id)
+    return [contact] if visitor.person is None else [(PERSON, visitor.person), contact]
 
 
 def _names(name: str) -> tuple[str, str]:

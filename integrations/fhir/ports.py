@@ -61,6 +61,8 @@ class Visitor:
     born: date | None = field(default=None, repr=False)
     reason: str = field(default="", repr=False)
     """The service that they come for."""
+    person: UUID | None = None
+    """By what they are known, if the contact has booked for somebody else."""
 
 
 class Visitors(Protocol):

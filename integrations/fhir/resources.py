@@ -11,6 +11,8 @@ from integrations.fhir.ports import Resource, Visitor
 
 VISIT = "urn:deskbell:visit"
 CONTACT = "urn:deskbell:contact"
+# Whoever comes where somebody else has booked for them.
+PERSON = "urn:deskbell:person"
 CANCELLED = "cancelled"
 # What takes no time, and what is gone for us.
 FREE = {CANCELLED, "entered-in-error", "noshow", "waitlist"}
@@ -18,6 +20,18 @@ GONE = {CANCELLED, "entered-in-error"}
 TENTATIVE = {"proposed", "pending"}
 # What the practice itself has noted of a visit: it is not taken back.
 TOOK_PLACE = {"arrived", "checked-in", "fulfilled", "noshow"}
+# What the practice says of a visit, in the words of ours; what is not listed decides nothing.
+STATUSES = {
+    "proposed": "requested",
+    "pending": "requested",
+    "booked": "confirmed",
+    "arrived": "arrived",
+    "checked-in": "arrived",
+    "fulfilled": "completed",
+    "noshow": "no_show",
+    CANCELLED: CANCELLED,
+    "entered-in-error": CANCELLED,
+}
 BUSY_SLOTS = ("busy", "busy-unavailable", "busy-tentative")
 
 Span = tuple[datetime, datetime]
@@ -36,6 +50,11 @@ class Naming:
     def term(self, system: str, id: UUID) -> str:
         """How it is searched for."""
         return f"{system}:{self.owner}|{id}"
+
+    def has(self, system: str, resource: Resource) -> bool:
+        """Whether a resource carries an id of ours, of this kind."""
+        named = f"{system}:{self.owner}"
+        return any(each.get("system") == named for each in _items(resource, "identifier"))
 
     def visit_in(self, resource: Resource) -> UUID | None:
         """Which of our visits an appointment is."""
@@ -139,6 +158,11 @@ def is_gone(appointment: Resource) -> bool:
 def took_place(appointment: Resource) -> bool:
     """Whether the practice has noted what became of it: that is its record."""
     return appointment.get("status") in TOOK_PLACE
+
+
+def status_of(appointment: Resource) -> str:
+    """Where a visit stands by what the practice says of it; empty, if that decides nothing."""
+    return STATUSES.get(str(appointment.get("status")), "")
 
 
 def actors_of(resource: Resource, kind: str) -> list[Resource]:

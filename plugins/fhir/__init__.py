@@ -23,7 +23,7 @@ def plugin_manifest() -> Manifest:
         version="1",
         category=Category.CALENDAR,
         settings=Settings,
-        permissions=PERMISSIONS | {"contacts:read"},
+        permissions=PERMISSIONS | {"appointments:write", "contacts:read"},
         data=DATA | {DataClass.CALLER_IDENTITY},
         purpose=Purpose.SCHEDULING,
         stores_personal_data=True,

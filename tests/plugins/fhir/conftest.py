@@ -12,6 +12,7 @@ from domain import appointments, calendars
 from domain.appointments import rules
 from domain.appointments.models import Appointment
 from domain.appointments.service import Booking
+from domain.appointments.visitors import Visitor as Comes
 from domain.business import versions
 from domain.calendars.models import CalendarLink
 from domain.calendars.ports import Place
@@ -119,10 +120,11 @@ class Office:
         await self.road.travel()
         return row
 
-    async def book(self, starts_at: datetime = TEN) -> Appointment:
+    async def book(self, starts_at: datetime = TEN, visitor: Comes | None = None) -> Appointment:
         async with self.open() as uow:
             profile = await versions.profile(uow)
-            wanted = Booking(self.caller.contact_id, self.business.exam_id, starts_at)
+            caller = self.caller.contact_id
+            wanted = Booking(caller, self.business.exam_id, starts_at, visitor=visitor)
             visit = await appointments.book(uow, profile, wanted)
         await self.road.travel()
         return visit

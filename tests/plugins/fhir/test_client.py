@@ -76,6 +76,8 @@ async def test_a_visit_stands_there_once_with_its_patient(practice):
         ({"given": "Eva"}, ANNA, False),
         ({"born": "1990-01-02"}, replace(ANNA, born=date(1990, 1, 2)), True),
         ({"born": "1990-01-02"}, replace(ANNA, born=date(1960, 1, 2)), False),
+        ({"born": "1990-01-02"}, ANNA, True),
+        ({}, replace(ANNA, born=date(1990, 1, 2)), False),
         ({}, Visitor(UUID(int=2), "", ANNA.phone), False),
     ],
 )
@@ -110,6 +112,18 @@ async def test_a_patient_who_was_merged_is_who_they_are_now(practice):
     await practice.client.put(practice.place, replace(VISIT, visit_id=UUID(int=8)), None)
     _, visit = await practice.server.all("Appointment")
     assert visit["participant"][0]["actor"]["reference"] == known
+
+
+async def test_a_child_is_a_patient_of_their_own(practice):
+    born = replace(ANNA, born=date(1985, 4, 1))
+    child = replace(ANNA, name="Leo Schmidt", born=date(2018, 4, 3), person=UUID(int=3))
+    for number, visitor in enumerate((ANNA, child, born, child), start=8):
+        practice.guests.visitor = visitor
+        await practice.client.put(practice.place, replace(VISIT, visit_id=UUID(int=number)), None)
+    patients = await practice.server.all("Patient")
+    told = [(each["name"][0]["given"], each["birthDate"]) for each in patients]
+    assert told == [(["Anna"], "1985-04-01"), (["Leo"], "2018-04-03")]
+    assert len(await practice.client.patients.known(ANNA.contact_id)) == 6
 
 
 async def test_what_the_practice_noted_meanwhile_stays(practice):
@@ -149,14 +163,14 @@ async def test_changes_are_seen_once(practice):
     await client.put(diary, VISIT, None)
     first = await client.changes(diary, "")
     assert first.complete
-    assert first.seen == (Seen(VISIT.visit_id, TEN, TEN + HOUR),)
+    assert first.seen == (Seen(VISIT.visit_id, TEN, TEN + HOUR, "confirmed"),)
     assert not (await client.changes(diary, first.token)).changed
     await practice.server.edit("Appointment", start=AT_TWO[0], end=AT_TWO[1])
     second = await client.changes(diary, first.token)
-    assert second.seen == (Seen(VISIT.visit_id, TEN + 4 * HOUR, TEN + 5 * HOUR),)
+    assert second.seen == (Seen(VISIT.visit_id, TEN + 4 * HOUR, TEN + 5 * HOUR, "confirmed"),)
     await practice.server.edit("Appointment", status="cancelled")
     third = await client.changes(diary, second.token)
-    assert (third.seen, third.complete) == ((Seen(VISIT.visit_id),), False)
+    assert (third.seen, third.complete) == ((Seen(VISIT.visit_id, status="cancelled"),), False)
     assert not (await client.changes(diary, third.token)).changed
 
 

@@ -1,9 +1,15 @@
 """The practice's own system: its diaries count, and visits and new patients stand there."""
 
+from datetime import date
+
 import pytest
 
-from domain import appointments, contacts, conversations, erasure
+from domain import appointments, business, contacts, conversations, erasure
+from domain.appointments.repository import Appointments
+from domain.appointments.visitors import Visitor
 from domain.audit.repository import AuditEntries
+from domain.business import versions
+from domain.business.profile import BookingRules, Rules
 from domain.calendars.events import CalendarDrifted
 from domain.conversations.acts import Disposition
 from domain.disposal.sweeper import Sweeper
@@ -61,18 +67,126 @@ async def test_a_visit_stands_at_the_practice_and_follows(office):
     assert there["status"] == "cancelled"
 
 
-async def test_a_visit_that_was_moved_or_called_off_there_is_put_right(office):
+async def standing(office, visit):
+    async with office.open() as uow:
+        row = await Appointments(uow).get(visit.id)
+    return row.status.value, row.starts_at
+
+
+async def test_what_the_practice_does_with_a_visit_is_done_here(office):
     server = office.practice.server
     await office.link()
-    await office.book()
+    visit = await office.book()
     await office.poll()
-    for change in ({"status": "cancelled"}, {"start": AT_TEN[1], "end": "2026-11-17T17:00:00Z"}):
-        await server.edit("Appointment", **change)
+    # Half past six: whoever keeps the diary knows their own hours.
+    late = ("2026-11-17T23:30:00Z", "2026-11-18T00:30:00Z")
+    await server.edit("Appointment", start=late[0], end=late[1])
+    await office.poll()
+    assert await standing(office, visit) == ("confirmed", TEN + 8.5 * HOUR)
+    assert TEN in await office.free_times()
+    await server.edit("Appointment", status="arrived")
+    await office.poll()
+    assert (await standing(office, visit))[0] == "arrived"
+    await server.edit("Appointment", status="fulfilled")
+    await office.poll()
+    assert (await standing(office, visit))[0] == "completed"
+    [there] = await server.all("Appointment")
+    assert (there["status"], there["start"]) == ("fulfilled", late[0])
+    assert await drifts(office) == []
+
+
+@pytest.mark.parametrize("status", ["cancelled", "entered-in-error", "noshow"])
+async def test_a_visit_that_the_practice_calls_off_is_off_here(office, status):
+    server = office.practice.server
+    await office.link()
+    visit = await office.book()
+    await office.poll()
+    await server.edit("Appointment", status=status)
+    await office.poll()
+    expected = "no_show" if status == "noshow" else "cancelled"
+    assert (await standing(office, visit))[0] == expected
+    [there] = await server.all("Appointment")
+    assert there["status"] == status
+    assert await drifts(office) == []
+
+
+async def test_a_visit_is_approved_by_the_practice(office, unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        await business.set_rules(uow, Rules(booking=BookingRules(instant=False)))
+    await office.link()
+    visit = await office.book()
+    [there] = await office.practice.server.all("Appointment")
+    assert there["status"] == "pending"
+    await office.practice.server.edit("Appointment", status="booked")
+    await office.poll()
+    assert (await standing(office, visit))[0] == "confirmed"
+
+
+async def test_a_move_to_where_somebody_is_taken_is_put_right(office):
+    server = office.practice.server
+    await office.link()
+    visit = await office.book()
+    await office.poll()
+    await office.book(TEN + HOUR)
+    [first, _] = await server.all("Appointment")
+    await server.control(update=[first | {"start": AT_TEN[1], "end": "2026-11-17T17:00:00Z"}])
+    await office.poll()
+    assert await standing(office, visit) == ("confirmed", TEN)
+    [first, _] = await server.all("Appointment")
+    assert first["start"] == AT_TEN[0]
+    assert [each["appointment_id"] for each in await drifts(office)] == [str(visit.id)]
+
+
+async def test_what_was_changed_here_meanwhile_counts(office):
+    server = office.practice.server
+    await office.link()
+    visit = await office.book()
+    await office.poll()
+    await server.edit("Appointment", status="cancelled")
+    async with office.open() as uow:
+        profile = await versions.profile(uow)
+        await appointments.reschedule(uow, profile, visit.id, TEN + HOUR)
+    await office.poll()
+    assert await standing(office, visit) == ("confirmed", TEN + HOUR)
+    [there] = await server.all("Appointment")
+    assert (there["status"], there["start"]) == ("booked", AT_TEN[1])
+
+
+async def test_a_visit_that_was_deleted_there_is_written_again(office):
+    server = office.practice.server
+    await office.link()
+    visit = await office.book()
+    await office.poll()
+    [there] = await server.all("Appointment")
+    await server.control(delete=[["Appointment", there["id"]]])
+    await office.practice.wait(HOUR)
+    await office.poll()
+    # Absence decides nothing: a server that was restored has lost everybody's visits.
+    assert (await standing(office, visit))[0] == "confirmed"
+    assert len(await server.all("Appointment")) == 1
+    assert [each["gone"] for each in await drifts(office)] == [True]
+
+
+async def test_a_slot_that_is_taken_there_and_freed_again_is_followed(office):
+    await office.link()
+    times = {"start": AT_TEN[0], "end": AT_TEN[1], "status": "free"}
+    of = {"resourceType": "Slot", "schedule": {"reference": office.practice.diary}}
+    await office.practice.server.add(of | times)
+    for status, is_offered in (("busy-unavailable", False), ("free", True)):
+        await office.practice.server.edit("Slot", status=status)
         await office.poll()
-        [there] = await server.all("Appointment")
-        assert (there["status"], there["start"]) == ("booked", AT_TEN[0])
-    await office.poll()
-    assert [each["gone"] for each in await drifts(office)] == [True, False]
+        assert (TEN in await office.free_times()) is is_offered
+
+
+async def test_a_date_of_birth_goes_with_whoever_comes(office):
+    await office.link()
+    child = Visitor("Leo Schmidt", date(2018, 4, 3))
+    herself = Visitor("Anna Schmidt", date(1985, 4, 1))
+    await office.book(TEN, child)
+    await office.book(TEN + HOUR, herself)
+    patients = await office.practice.server.all("Patient")
+    told = [(each["name"][0]["text"], each["birthDate"]) for each in patients]
+    assert told == [("Leo Schmidt", "2018-04-03"), ("Anna Schmidt", "1985-04-01")]
 
 
 async def test_a_name_that_is_corrected_is_right_there_too(office):

@@ -47,10 +47,18 @@ def page(title: str, body: str) -> str:
     )
 
 
-def form(deed: str, label: str, digits: str = "", inside: str = "") -> str:
-    """One button that posts a deed; what was proved by `digits` is sent along."""
-    kept = f'<input type=hidden name=digits value="{escape(digits)}">' if digits else ""
+def hidden(**values: str) -> str:
+    """What a form sends along unseen."""
+    return "".join(
+        f'<input type=hidden name={name} value="{escape(value)}">'
+        for name, value in values.items()
+        if value
+    )
+
+
+def form(deed: str, label: str, inside: str = "") -> str:
+    """One button that posts a deed."""
     return (
-        f"<form method=post>{kept}{inside}"
+        f"<form method=post>{inside}"
         f'<button name=do value="{deed}">{escape(label)}</button></form>'
     )

@@ -18,9 +18,12 @@ from domain.errors import Conflict, DomainError, NotFound
 from domain.rates import Bucket, RateLimiter, admit
 from domain.reminders import answering
 from domain.reminders.errors import ProofWanted, VisitLinkSpent
+from domain.reminders.proofs import Proof
 from domain.scope import Scope
 from domain.texts import catalogue
 from domain.work import UnitOfWork, UnitsOfWork
+from plugins.identities import asks_birth_dates
+from plugins.registry import Registry
 from tenants.reminders.links import PATH, STOP, VisitLinks
 from tenants.service import job_scope
 
@@ -44,6 +47,7 @@ class Guest:
 
     scope: Scope
     reminder_id: UUID
+    asks_born: bool = False
 
     @property
     def title(self) -> str:
@@ -60,18 +64,19 @@ class Wish:
     """What was posted."""
 
     deed: str
-    digits: str
     starts_at: str
+    proof: Proof
 
     @classmethod
-    def read(cls, body: bytes) -> "Wish":
+    def read(cls, body: bytes, *, asks_born: bool) -> "Wish":
         """The fields of a form; what cannot be read says nothing."""
         try:
             fields = parse_qs(body.decode("ascii"), max_num_fields=MOST_FIELDS)
         except ValueError:
             fields = {}
         said = {name: values[0] for name, values in fields.items()}
-        return cls(said.get("do", ""), said.get("digits", ""), said.get("startsAt", ""))
+        proof = Proof(said.get("digits", ""), said.get("born", "").strip(), asks_born)
+        return cls(said.get("do", ""), said.get("startsAt", ""), proof)
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class VisitPages:
 
     unit_of_work: UnitsOfWork
     links: VisitLinks
+    registry: Registry
     limiter: RateLimiter | None = None
 
     def routes(self) -> list[Route]:
@@ -94,13 +100,18 @@ class VisitPages:
 
     async def show(self, request: Request) -> Response:
         """The visit, and what can be done about it."""
-        return await self._answered(request, lambda guest: self._page(guest, ""))
+        return await self._answered(
+            request, lambda guest: self._page(guest, Proof(asks_born=guest.asks_born))
+        )
 
     async def act(self, request: Request) -> Response:
-        """Confirm, move or cancel it, or show it to whoever knows how the number ends."""
+        """Confirm, move or cancel it, or show it to whoever proves that it is theirs."""
         await self._count(request)
-        wish = Wish.read(await request.body())
-        return await self._answered(request, lambda guest: self._act(guest, wish))
+        body = await request.body()
+        return await self._answered(
+            request,
+            lambda guest: self._act(guest, Wish.read(body, asks_born=guest.asks_born)),
+        )
 
     async def ask_to_stop(self, request: Request) -> Response:
         """A page with one button."""
@@ -131,7 +142,10 @@ class VisitPages:
         except ProofWanted as wanted:
             assert guest is not None
             texts = catalogue(guest.scope.tenant.locale)
-            return _html(visit_html.asking(guest.title, texts, wrong=wanted.wrong))
+            page = visit_html.asking(
+                guest.title, texts, wrong=wanted.wrong, asks_born=guest.asks_born
+            )
+            return _html(page)
         except VisitLinkSpent:
             return _over(guest)
 
@@ -145,21 +159,22 @@ class VisitPages:
         scope = replace(scope, access=access_of(request, "link"))
         async with self.unit_of_work(scope, read_only=True) as uow:
             contact_id = await answering.whose(uow, reminder_id)
-        return Guest(answering.guest_scope(scope, contact_id), reminder_id)
+            asks_born = await asks_birth_dates(uow, self.registry)
+        return Guest(answering.guest_scope(scope, contact_id), reminder_id, asks_born)
 
-    async def _page(self, guest: Guest, digits: str, told: str = "", status: int = OK) -> Response:
+    async def _page(self, guest: Guest, proof: Proof, told: str = "", status: int = OK) -> Response:
         async with self.unit_of_work(guest.scope, read_only=True) as uow:
-            page = await answering.show(uow, guest.reminder_id, digits)
-        return _html(visit_html.visit(guest.title, page, digits, told), status)
+            page = await answering.show(uow, guest.reminder_id, proof)
+        return _html(visit_html.visit(guest.title, page, proof, told), status)
 
     async def _act(self, guest: Guest, wish: Wish) -> Response:
-        if wish.digits and guest.scope.tenant.privacy.hipaa:
+        if wish.proof.is_said and guest.scope.tenant.privacy.hipaa:
             async with self.unit_of_work(guest.scope) as uow:
-                right = await answering.prove(uow, guest.reminder_id, wish.digits)
+                right = await answering.prove(uow, guest.reminder_id, wish.proof)
             if not right:
                 raise ProofWanted(wrong=True)
         if wish.deed not in DONE:
-            return await self._page(guest, wish.digits)
+            return await self._page(guest, wish.proof)
         try:
             async with self.unit_of_work(guest.scope) as uow:
                 await _do(uow, guest.reminder_id, wish)
@@ -168,11 +183,11 @@ class VisitPages:
         except (Conflict, ValueError) as refused:
             reason = refused.message if isinstance(refused, DomainError) else wish.starts_at
             told = guest.say("visit_page_refused", reason=reason)
-            return await self._page(guest, wish.digits, told, REFUSED)
+            return await self._page(guest, wish.proof, told, REFUSED)
         told = guest.say(DONE[wish.deed])
         if wish.deed == "cancel":
             return _html(bare_pages.plain(guest.title, told))
-        return await self._page(guest, wish.digits, told)
+        return await self._page(guest, wish.proof, told)
 
     async def _count(self, request: Request) -> None:
         if self.limiter is not None:
@@ -183,14 +198,14 @@ class VisitPages:
 
 async def _do(uow: UnitOfWork, id: UUID, wish: Wish) -> None:
     if wish.deed == "cancel":
-        await answering.cancel(uow, id, wish.digits)
+        await answering.cancel(uow, id, wish.proof)
     elif wish.deed == "confirm":
-        await answering.confirm(uow, id, wish.digits)
+        await answering.confirm(uow, id, wish.proof)
     else:
         starts_at = datetime.fromisoformat(wish.starts_at)
         if starts_at.tzinfo is None:
             raise ValueError("A time needs a zone")
-        await answering.move(uow, id, starts_at, wish.digits)
+        await answering.move(uow, id, starts_at, wish.proof)
 
 
 def _over(guest: Guest | None) -> Response:

@@ -142,7 +142,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *choices.routes(secure=settings.production),
         *Unsubscribing(work, unsubscribe_links(wiring)).routes(),
         *Blocking(work, wiring.block_links).routes(),
-        *VisitPages(work, wiring.visit_links, buckets).routes(),
+        *VisitPages(work, wiring.visit_links, wiring.registry, buckets).routes(),
         *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
         *webhook_keys.routes(work),

@@ -1,7 +1,7 @@
 """What whoever got a letter or text about their visit does with it: come, not come, or move it.
 
 They have no account. What they hold was sent to them, so they act for themselves and for nobody
-else (`Scope.contact_id`); where health data is protected they also say how their number ends.
+else (`Scope.contact_id`); where health data is protected they also prove who they are.
 """
 
 from dataclasses import dataclass, replace
@@ -18,14 +18,15 @@ from domain.appointments.rules import Slot
 from domain.appointments.times import local_day
 from domain.business import versions
 from domain.business.profile import Profile
-from domain.contacts.repository import Contacts
 from domain.errors import NotFound
 from domain.outreach import agreements
 from domain.outreach.agreements.models import Form, Route
 from domain.privacy.purposes import Purpose
-from domain.reminders.errors import ProofWanted, VisitLinkSpent
+from domain.reminders import proofs
+from domain.reminders.errors import VisitLinkSpent
 from domain.reminders.events import ReminderAnswered, about
 from domain.reminders.models import Reminder, Reply
+from domain.reminders.proofs import NOTHING, Proof
 from domain.reminders.repository import Reminders
 from domain.reminders.wording import Facts, facts_of
 from domain.scope import Actor, ActorKind, Scope
@@ -36,8 +37,6 @@ from domain.work import UnitOfWork
 OF_GUESTS = frozenset(
     {"appointments:read", "appointments:write", "business:read", "contacts:write"}
 )
-PROOF_DIGITS = 4
-MOST_WRONG = 5
 DAYS_AHEAD = timedelta(days=14)
 # Of the free times of a day so many are shown, spread over it.
 MOST_A_DAY = 8
@@ -67,49 +66,46 @@ async def whose(uow: UnitOfWork, id: UUID) -> UUID:
     return row.contact_id
 
 
-async def show(uow: UnitOfWork, id: UUID, digits: str) -> Page:
+async def show(uow: UnitOfWork, id: UUID, proof: Proof) -> Page:
     """What can be done about a visit. Raises `VisitLinkSpent` and `ProofWanted`."""
-    row, visit = await _open(uow, id, digits, hold=False)
+    row, visit = await _open(uow, id, proof, hold=False)
     return Page(await facts_of(uow, visit), visit, row.reply, await _slots(uow, visit))
 
 
-async def prove(uow: UnitOfWork, id: UUID, digits: str) -> bool:
-    """Whether somebody says rightly how their number ends; wrong ones are counted."""
+async def prove(uow: UnitOfWork, id: UUID, proof: Proof) -> bool:
+    """Whether somebody says rightly whose letter it is; wrong tries are counted."""
     row = await Reminders(uow).lock(id)
-    right = await _is_theirs(uow, row, digits)
-    if not right and row.wrong_proofs < MOST_WRONG:
-        await Reminders(uow).save(row, wrong_proofs=row.wrong_proofs + 1)
-    return right and row.wrong_proofs < MOST_WRONG
+    return await proofs.count(uow, row, await Appointments(uow).get(row.appointment_id), proof)
 
 
-async def confirm(uow: UnitOfWork, id: UUID, digits: str = "") -> None:
+async def confirm(uow: UnitOfWork, id: UUID, proof: Proof = NOTHING) -> None:
     """They come; a second time changes nothing. Raises `VisitLinkSpent` and `ProofWanted`."""
-    row, _ = await _open(uow, id, digits)
+    row, _ = await _open(uow, id, proof)
     if row.reply is not Reply.CONFIRMED:
         await _answer(uow, row, Reply.CONFIRMED)
 
 
-async def cancel(uow: UnitOfWork, id: UUID, digits: str = "") -> None:
+async def cancel(uow: UnitOfWork, id: UUID, proof: Proof = NOTHING) -> None:
     """They do not come: the visit is called off, and the link is spent.
 
     Raises `VisitLinkSpent`, `ProofWanted` and `TooLateToChange`.
     """
-    row, visit = await _open(uow, id, digits)
+    row, visit = await _open(uow, id, proof)
     await appointments.cancel(uow, await versions.profile(uow), visit.id)
     await Reminders(uow).save(row, spent_at=uow.now)
     await _answer(uow, row, Reply.CANCELLED)
 
 
-async def move(uow: UnitOfWork, id: UUID, starts_at: datetime, digits: str = "") -> None:
+async def move(uow: UnitOfWork, id: UUID, starts_at: datetime, proof: Proof = NOTHING) -> None:
     """They come at another time. Raises `VisitLinkSpent`, `ProofWanted`, and as `reschedule`."""
-    row, visit = await _open(uow, id, digits)
+    row, visit = await _open(uow, id, proof)
     await appointments.reschedule(uow, await versions.profile(uow), visit.id, starts_at)
     await _answer(uow, row, Reply.MOVED)
 
 
-async def ask_to_move(uow: UnitOfWork, id: UUID, digits: str = "") -> None:
+async def ask_to_move(uow: UnitOfWork, id: UUID, proof: Proof = NOTHING) -> None:
     """They would like another time, and somebody has to find one. Raises as `confirm`."""
-    row, _ = await _open(uow, id, digits)
+    row, _ = await _open(uow, id, proof)
     await _answer(uow, row, Reply.MOVE_ASKED)
 
 
@@ -125,7 +121,7 @@ async def decline(uow: UnitOfWork, id: UUID) -> None:
 
 
 async def _open(
-    uow: UnitOfWork, id: UUID, digits: str, *, hold: bool = True
+    uow: UnitOfWork, id: UUID, proof: Proof, *, hold: bool = True
 ) -> tuple[Reminder, Appointment]:
     """The letter and the visit, as long as something can be done about it."""
     known = next(iter(await Reminders(uow).many([id])), None)
@@ -134,22 +130,14 @@ async def _open(
     visits = Appointments(uow)
     visit = await (visits.lock if hold else visits.get)(known.appointment_id)
     row = await Reminders(uow).lock(id) if hold else known
+    if uow.scope.contact_id not in (None, row.contact_id):
+        raise NotFound("There is no such link")
+    # Before anything is told: that a visit is over or off is a fact of it, too.
+    await proofs.check(uow, row, visit, proof)
     coming = visit.status is AppointmentStatus.CONFIRMED and visit.starts_at > uow.now
     if row.spent_at is not None or not coming:
         raise VisitLinkSpent
-    if uow.scope.contact_id not in (None, row.contact_id):
-        raise NotFound("There is no such link")
-    # A text came from the very number; whoever holds a letter has to know how it ends.
-    asked = uow.scope.tenant.privacy.hipaa and row.route is Route.EMAIL
-    if asked and (row.wrong_proofs >= MOST_WRONG or not await _is_theirs(uow, row, digits)):
-        raise ProofWanted(wrong=bool(digits))
     return row, visit
-
-
-async def _is_theirs(uow: UnitOfWork, row: Reminder, digits: str) -> bool:
-    contact = await Contacts(uow).get(row.contact_id)
-    number = contact.phone.read() if contact.phone else ""
-    return len(digits) == PROOF_DIGITS and number.endswith(digits)
 
 
 async def _answer(uow: UnitOfWork, row: Reminder, reply: Reply) -> None:

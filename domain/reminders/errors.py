@@ -18,5 +18,5 @@ class ProofWanted(Conflict):
     code = "PROOF_WANTED"
 
     def __init__(self, *, wrong: bool) -> None:
-        super().__init__("Type the last four digits of your telephone number")
+        super().__init__("Say first whose letter it is")
         self.wrong = wrong

@@ -40,6 +40,11 @@ class Reminders(Repository[Reminder]):
         found = self.all().filter(outbound_id=outbound_id)
         return await self.maybe(found.select_for_update())
 
+    async def wrong_proofs(self, appointment_id: UUID) -> int:
+        """How often somebody with a letter of a visit could not say whose it is."""
+        found = self.all().filter(appointment_id=appointment_id)
+        return sum(await found.values_list("wrong_proofs", flat=True))
+
     async def replied_between(self, start: datetime, end: datetime, most: int) -> list[Reminder]:
         """Those answered after one instant and up to another, the first in front."""
         found = self.all().filter(replied_at__gt=start, replied_at__lte=end)

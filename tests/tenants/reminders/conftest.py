@@ -10,6 +10,7 @@ import pytest
 
 from domain import appointments, reminders
 from domain.appointments.models import Appointment
+from domain.appointments.visitors import Visitor
 from domain.business import versions
 from domain.messages.ports import Mail
 from domain.outreach import agreements
@@ -83,9 +84,13 @@ class Desk:
     async def remind(self, minutes: int = 120, route: Route = Route.EMAIL, **more: Any) -> Any:
         return await self.rule(RuleKind.REMINDER, route, minutes_before=minutes, **more)
 
-    async def book(self, starts_at: datetime = TUESDAY) -> Appointment:
+    async def book(
+        self, starts_at: datetime = TUESDAY, visitor: Visitor | None = None
+    ) -> Appointment:
         async with self.at_work() as uow:
-            wanted = appointments.Booking(self.anna.contact_id, self.practice.exam_id, starts_at)
+            wanted = appointments.Booking(
+                self.anna.contact_id, self.practice.exam_id, starts_at, visitor=visitor
+            )
             visit = await appointments.book(uow, await versions.profile(uow), wanted)
         await self.settle()
         return visit

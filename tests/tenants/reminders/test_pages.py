@@ -1,8 +1,9 @@
 """The page on which somebody answers a letter: GET changes nothing, POST does, each link once."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -14,16 +15,24 @@ from api.visit_pages import VisitPages
 from domain import business
 from domain.appointments.models import AppointmentStatus
 from domain.appointments.repository import Appointments
+from domain.appointments.visitors import Visitor
 from domain.audit.repository import AuditEntries
 from domain.privacy.policy import Preset
+from domain.rates import Taken
 from domain.reminders.models import Reply
 from domain.reminders.repository import Reminders
+from plugins import healthcare, settings
+from plugins.registry import Registry
+from tenants.service import job_scope
 from tests.factories.outbox import payloads
 from tests.factories.policies import promise
 from tests.tenants.reminders.conftest import LINKS, TUESDAY, Desk
 
 A_DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+SHUT = "not what we have on file"
+BORN = "2016-04-03"
+REGISTRY = Registry(plugins=(healthcare,))
 
 
 @dataclass
@@ -51,16 +60,29 @@ class Reader:
         return first.reply
 
 
-async def letter_to(desk: Desk, http: httpx.AsyncClient) -> Reader:
+@dataclass
+class Full:
+    """Grants nothing any more."""
+
+    asked: list[Any] = field(default_factory=list)
+
+    async def take(self, buckets: Any, points: int = 1) -> Taken:
+        self.asked.append(list(buckets))
+        return Taken(granted=False, remaining=0, retry_after=3.0)
+
+
+async def letter_to(
+    desk: Desk, http: httpx.AsyncClient, visitor: Visitor | None = None
+) -> Reader:
     await desk.rule()
-    visit = await desk.book()
+    visit = await desk.book(visitor=visitor)
     [row] = await desk.rows(visit)
     return Reader(desk, http, visit.id, f"/appointments/{desk.token(row.id)}")
 
 
 @pytest.fixture
 async def browser(desk) -> AsyncIterator[httpx.AsyncClient]:
-    pages = VisitPages(desk.work, LINKS)
+    pages = VisitPages(desk.work, LINKS, REGISTRY)
     app = Starlette(routes=pages.routes(), exception_handlers=problems.HANDLERS)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://deskbell.test") as http:
@@ -199,7 +221,88 @@ async def test_digits_are_not_for_guessing(desk, browser):
     await promise(desk.work, desk.scope, preset=Preset.HEALTHCARE)
     reader = await letter_to(desk, browser)
     for _ in range(5):
-        assert "not how it ends" in (await reader.post("open", digits="0000")).text
+        assert SHUT in (await reader.post("open", digits="0000")).text
     page = await reader.post("cancel", digits=desk.anna.phone[-4:])
-    assert "not how it ends" in page.text
+    assert SHUT in page.text
     assert (await reader.visit()).status is AppointmentStatus.CONFIRMED
+
+
+@pytest.fixture
+async def patients(desk) -> Desk:
+    """The desk of a practice with the trade switched on."""
+    await promise(desk.work, desk.scope, preset=Preset.HEALTHCARE)
+    desk.scope = await job_scope(desk.scope.tenant_id, "tests")
+    async with desk.at_work() as uow:
+        await settings.enable(uow, REGISTRY, "healthcare")
+    return desk
+
+
+def leo() -> Visitor:
+    return Visitor("Leo Lee", date.fromisoformat(BORN))
+
+
+async def test_a_patient_says_when_they_were_born_too(patients, browser):
+    reader = await letter_to(patients, browser, leo())
+    digits = patients.anna.phone[-4:]
+    asked = (await reader.read()).text
+    assert "name=born" in asked
+    assert "17 November" not in asked
+    answers = [
+        await reader.post("open", digits=digits),
+        await reader.post("confirm", digits=digits, born="2016-04-30"),
+        await reader.post("cancel", digits="0000", born=BORN),
+        await reader.post("open", digits="\u0661" * 4, born=BORN),
+    ]
+    # Whatever was wrong, the answer is the same.
+    assert len({(each.status_code, each.text) for each in answers}) == 1
+    assert SHUT in answers[0].text
+    assert "17 November" not in answers[0].text
+    assert (await reader.reply(), (await reader.visit()).status.value) == (None, "confirmed")
+    page = await reader.post("open", digits=digits, born=BORN)
+    assert "appointment<br>Tuesday 17 November" in page.text
+    assert f'name=born value="{BORN}"' in page.text
+    await reader.post("cancel", digits=digits, born=BORN)
+    assert (await reader.visit()).status is AppointmentStatus.CANCELLED
+
+
+async def test_where_no_birth_date_is_on_file_nobody_proves_it(patients, browser):
+    reader = await letter_to(patients, browser)
+    wrong = await reader.post("open", digits="0000", born=BORN)
+    right = await reader.post("open", digits=patients.anna.phone[-4:], born=BORN)
+    assert right.text == wrong.text
+    assert SHUT in right.text
+
+
+async def test_wrong_tries_count_for_every_letter_of_a_visit(patients, browser):
+    reader = await letter_to(patients, browser, leo())
+    await patients.move(await reader.visit(), TUESDAY + A_DAY)
+    _, other = await patients.rows(await reader.visit())
+    for _ in range(5):
+        await reader.post("open", digits="0000", born=BORN)
+    reader.path = f"/appointments/{patients.token(other.id)}"
+    page = await reader.post("cancel", digits=patients.anna.phone[-4:], born=BORN)
+    assert SHUT in page.text
+    assert (await reader.visit()).status is AppointmentStatus.CONFIRMED
+
+
+async def test_that_a_visit_is_off_is_told_to_who_proves_it(patients, browser):
+    reader = await letter_to(patients, browser, leo())
+    await patients.cancel(await reader.visit())
+    assert (await reader.read()).status_code == 200
+    digits = patients.anna.phone[-4:]
+    assert (await reader.post("open", digits=digits)).status_code == 200
+    assert (await reader.post("open", digits=digits, born=BORN)).status_code == 410
+
+
+async def test_guessing_is_slowed_down_for_each_network(patients):
+    limiter = Full()
+    pages = VisitPages(patients.work, LINKS, REGISTRY, limiter)
+    app = Starlette(routes=pages.routes(), exception_handlers=problems.HANDLERS)
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://deskbell.test"
+    ) as http:
+        reader = await letter_to(patients, http, leo())
+        assert (await reader.post("open", digits="0000", born=BORN)).status_code == 429
+    [[bucket]] = limiter.asked
+    assert bucket.name.startswith("visit:")
+    assert [row.wrong_proofs for row in await patients.rows(await reader.visit())] == [0]

@@ -191,6 +191,7 @@ def _graphql(
             vendors=vendors(settings),
             connections=wiring.connections,
             feed_links=feed_links(wiring),
+            plugin_links=plugin_links(wiring),
         ),
         public_url=settings.public_url,
         production=settings.production,

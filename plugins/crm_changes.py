@@ -67,7 +67,7 @@ async def _read(context: PluginContext, provider: CrmProvider, plugin: str) -> N
         changes = list(await provider.changes(place, ()))
         for change in changes:
             async with context.unit_of_work() as uow:
-                taken += await _take(uow, plugin, change)
+                taken += await take(uow, plugin, change)
         place = files.beyond(place, changes)
         if not changes:
             break
@@ -75,7 +75,7 @@ async def _read(context: PluginContext, provider: CrmProvider, plugin: str) -> N
         await files.looked(uow, plugin, place, taken)
 
 
-async def _take(uow: UnitOfWork, plugin: str, change: Change) -> bool:
+async def take(uow: UnitOfWork, plugin: str, change: Change) -> bool:
     """Take one change over, if it is about somebody known and is the later one."""
     record = await CrmRecords(uow).of_record(plugin, change.record)
     if record is None or change.at <= record.written_at:

@@ -24,7 +24,7 @@ from domain.personal import DataClass
 from domain.privacy.ports import Receipt
 from domain.privacy.purposes import Purpose
 from domain.privacy.recipients import Recipient, Standing, TransferBasis
-from plugins import crm_changes, crm_filling
+from plugins import crm_changes, crm_filling, crm_hints
 from plugins.capability import Capability
 from plugins.connections.accounts import Pass
 from plugins.context import PluginContext
@@ -205,16 +205,24 @@ class CustomerFile:
 
     async def fill(self, payload: Mapping[str, Any], context: PluginContext) -> None:
         """Put some more of those who are known here on file there."""
-        await crm_filling.turn(context, self.desk(context))
+        calls = settings_of(context).calls
+        await crm_filling.turn(context, self.desk(context), calls=calls)
 
     async def look(self, payload: Mapping[str, Any], context: PluginContext) -> None:
         """See whether the mapped fields are there, and what was changed."""
         await crm_changes.look(context, self.desk(context), takes_over=settings_of(context).changes)
 
+    async def read_one(self, payload: Mapping[str, Any], context: PluginContext) -> None:
+        """See how somebody stands there, of whom it was told that they were changed."""
+        if settings_of(context).changes:
+            record = UUID(payload["crm_record_id"])
+            await crm_hints.read_one(context, self.desk(context), record)
+
     @hookimpl
     def register_jobs(self, later: Later) -> None:
         """It is filled when somebody asks for that, and looked at all the time."""
         later(self.fill, timeout=PATIENCE)
+        later(self.read_one, timeout=PATIENCE)
         later(self.look, every=EVERY, timeout=PATIENCE)
 
     @hookimpl

@@ -38,6 +38,7 @@ from plugins.connections.accounts import Accounts
 from plugins.connections.desk import ConnectionDesk
 from plugins.graphql_kit import Operation
 from plugins.registry import Registry
+from plugins.routes import PluginLinks
 from tenants.sso.front import Outside
 from tenants.watch.lookout import Lookout
 
@@ -61,6 +62,7 @@ class Context(Operation):
         self.links = request.wiring.links
         self.export_links = request.wiring.export_links
         self.feed_links = request.wiring.feed_links
+        self.plugin_links = request.wiring.plugin_links
         self.training_links = request.wiring.training_links
         self.reach = request.wiring.reach
         self.approval = request.wiring.approval
@@ -202,6 +204,8 @@ class Wiring:
     """Everybody whom the deployment sends data to."""
     feed_links: FeedLinks | None = None
     """Makes links to calendars; None where the process serves none."""
+    plugin_links: PluginLinks | None = None
+    """Makes the addresses at which plugins are told something; None where nobody listens."""
     connections: ConnectionDesk | None = None
     """Whoever connects accounts; None where the process asks nobody."""
 

@@ -18,6 +18,7 @@ from api.graphql.plugin_deeds import equipment
 from domain.crm import files, models
 from domain.crm.ports import FieldThere
 from domain.errors import InvalidInput
+from plugins.crm_hints import PATH
 from plugins.crm_mapping import Mapper, mapping_of, shown
 from plugins.graphql_kit import Needs
 
@@ -62,8 +63,21 @@ class CustomerFile:
     fill_total: int = strawberry.field(description="How many people there were to put on file.")
     fill_done: int
     fill_refused: int = strawberry.field(description="How many it did not take.")
+    fills_calls: bool = strawberry.field(description="Whether calls of the past are noted, too.")
+    calls_total: int = strawberry.field(description="How many calls there were to note.")
+    calls_done: int
+    calls_refused: int
     fill_begun_at: datetime | None
     fill_moved_at: datetime | None
+
+    @strawberry.field
+    def changes_url(self, info: Info) -> str | None:
+        """Where the service may tell of changes; none, if it tells of none."""
+        served = {(each.plugin, each.path) for each in info.context.registry.routes}
+        links = info.context.plugin_links
+        if links is None or (self.plugin, PATH) not in served:
+            return None
+        return links.url(self.plugin, PATH, info.context.scope.tenant_id)
 
     @classmethod
     def of(cls, row: models.CrmFile, mapping: Mapping[str, str]) -> "CustomerFile":
@@ -83,6 +97,10 @@ class CustomerFile:
             fill_total=row.fill_total,
             fill_done=row.fill_done,
             fill_refused=row.fill_refused,
+            fills_calls=row.fill_calls,
+            calls_total=row.calls_total,
+            calls_done=row.calls_done,
+            calls_refused=row.calls_refused,
             fill_begun_at=row.fill_begun_at,
             fill_moved_at=row.fill_moved_at,
         )
@@ -142,6 +160,9 @@ class CustomerFileFillInput:
     """A customer file into which everybody who is known here is to be put."""
 
     plugin: str
+    calls: bool = strawberry.field(
+        default=False, description="Whether calls of the past are to be noted there, too."
+    )
 
 
 @strawberry.type
@@ -239,7 +260,9 @@ class CustomerFileMutations:
     ) -> CustomerFileFillResult:
         """Put everybody who is known here on file there; what was stopped goes on."""
         await _admitted(info, input.plugin)
-        row = await info.context.write(lambda: files.start(info.context.uow, input.plugin))
+        row = await info.context.write(
+            lambda: files.start(info.context.uow, input.plugin, calls=input.calls)
+        )
         file = CustomerFile.of(row, await _mapping(info, input.plugin))
         return CustomerFileFillPayload(customer_file=file)
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from domain.crm.events import CrmFieldsMissed, CrmFilled, CrmFillStarted, CrmFillStopped
 from domain.crm.models import CrmFile, Filling
-from domain.crm.ports import Change, Place
-from domain.crm.repository import ContactsToFile, CrmFiles
+from domain.crm.ports import Change, Kind, Place
+from domain.crm.repository import CallsToFile, ContactsToFile, CrmFiles, CrmRecords
 from domain.errors import Conflict
 from domain.work import UnitOfWork
 
@@ -21,13 +21,18 @@ COMPARED_FOR = timedelta(hours=1)
 # A filling that has not moved for so long is taken up again.
 STUCK = timedelta(minutes=30)
 BETWEEN = timedelta(seconds=5)
+# What was told is told again for a day at most; a busy hour there is shorter than this list.
+MOST_HEARD = 1000
 
 
 @dataclass(frozen=True)
-class Turn:
-    """What is to be done now about filling: nothing, if nobody is left."""
+class Step:
+    """Somebody to be put on file, or a call to be noted there."""
 
-    contacts: tuple[UUID, ...] = ()
+    kind: Kind
+    id: UUID
+    is_there: bool = False
+    """Whether it is known to stand there."""
 
 
 async def listed(uow: UnitOfWork) -> list[CrmFile]:
@@ -45,16 +50,26 @@ async def known(uow: UnitOfWork, plugin: str) -> CrmFile:
         return await files.add(plugin=plugin)
 
 
-async def start(uow: UnitOfWork, plugin: str) -> CrmFile:
-    """Put everybody on file there; one that was stopped goes on, one that runs is left alone."""
+async def start(uow: UnitOfWork, plugin: str, *, calls: bool = False) -> CrmFile:
+    """Put everybody on file there, and note `calls` of the past if that is wanted.
+
+    One that was stopped goes on, and one that runs is left alone but for calls. Where everybody
+    stands there, calls are begun with whoever came since.
+    """
     uow.require(WRITE)
     row = await known(uow, plugin)
-    if row.filling is Filling.RUNNING:
+    if row.filling is Filling.RUNNING and (row.fill_calls or not calls):
         return row
     values: dict[str, object] = {"filling": Filling.RUNNING, "fill_moved_at": uow.now}
-    if row.filling is not Filling.STOPPED:
-        values |= {"filled_to": None, "fill_done": 0, "fill_refused": 0, "fill_begun_at": uow.now}
+    goes_on = row.filling in (Filling.RUNNING, Filling.STOPPED)
+    if not goes_on:
+        values |= {"fill_begun_at": uow.now, "fill_calls": False, "calls_total": 0}
+    if not goes_on and not (calls and row.filling is Filling.DONE):
+        values |= {"filled_to": None, "fill_done": 0, "fill_refused": 0}
     values["fill_total"] = await ContactsToFile(uow).fitting().count()
+    if calls and not (goes_on and row.fill_calls):
+        values |= {"fill_calls": True, "calls_to": None, "calls_done": 0, "calls_refused": 0}
+        values["calls_total"] = await CallsToFile(uow).fitting().count()
     await CrmFiles(uow).save(row, **values)
     uow.record(CrmFillStarted(crm_file_id=row.id, plugin=plugin))
     _go_on(uow, row)
@@ -77,30 +92,38 @@ async def pause(uow: UnitOfWork, row: CrmFile) -> None:
     uow.record(CrmFillStopped(crm_file_id=row.id, plugin=row.plugin))
 
 
-async def turn(uow: UnitOfWork, plugin: str, most: int) -> Turn | None:
-    """Whom to put on file next; None, if it was stopped. With nobody left, it is done."""
+async def turn(uow: UnitOfWork, plugin: str, most: int, *, calls: bool) -> tuple[Step, ...]:
+    """What is to be done next: nothing, if it was stopped. With nothing left, it is done.
+
+    Calls are noted if that is wanted still: a business may tell of none any more.
+    """
     row = await CrmFiles(uow).held(plugin)
     if row is None or row.filling is not Filling.RUNNING:
-        return None
-    ids = await ContactsToFile(uow).after(row.filled_to, most)
-    if not ids:
+        return ()
+    steps = [Step(Kind.CONTACT, id) for id in await ContactsToFile(uow).after(row.filled_to, most)]
+    if not steps and row.fill_calls and calls:
+        ids = await CallsToFile(uow).after(row.calls_to, most)
+        there = await CrmRecords(uow).stand(plugin, Kind.CALL, ids)
+        steps = [Step(Kind.CALL, id, id in there) for id in ids]
+    if not steps:
         await CrmFiles(uow).save(row, filling=Filling.DONE, fill_moved_at=uow.now)
         uow.record(CrmFilled(crm_file_id=row.id, plugin=plugin))
-    return Turn(tuple(ids))
+    return tuple(steps)
 
 
-async def moved(uow: UnitOfWork, plugin: str, contact_id: UUID, *, refused: bool) -> bool:
+async def moved(uow: UnitOfWork, plugin: str, step: Step, *, refused: bool) -> bool:
     """One more stands there, or is refused; whether it is to go on."""
     row = await CrmFiles(uow).held(plugin)
     if row is None or row.filling is not Filling.RUNNING:
         return False
-    await CrmFiles(uow).save(
-        row,
-        filled_to=contact_id,
-        fill_moved_at=uow.now,
-        fill_done=row.fill_done + (not refused),
-        fill_refused=row.fill_refused + refused,
-    )
+    values: dict[str, object] = {"fill_moved_at": uow.now}
+    if step.kind is Kind.CONTACT:
+        values |= {"filled_to": step.id, "fill_done": row.fill_done + (not refused)}
+        values["fill_refused"] = row.fill_refused + refused
+    else:
+        values |= {"calls_to": step.id, "calls_done": row.calls_done + (not refused)}
+        values["calls_refused"] = row.calls_refused + refused
+    await CrmFiles(uow).save(row, **values)
     return True
 
 
@@ -155,6 +178,22 @@ async def looked(uow: UnitOfWork, plugin: str, upto: Place, taken_over: int) -> 
         failure="",
         failing_since=None,
     )
+
+
+async def heard(uow: UnitOfWork, plugin: str, events: list[str]) -> set[str]:
+    """Which of the changes that it tells of it has not told of before."""
+    row = await known(uow, plugin)
+    before = set(row.heard)
+    new = [each for each in dict.fromkeys(events) if each not in before]
+    if new:
+        await CrmFiles(uow).save(row, heard=[*row.heard, *new][-MOST_HEARD:])
+    return set(new)
+
+
+async def took_over(uow: UnitOfWork, plugin: str) -> None:
+    """Something was taken over at once, when it was told."""
+    row = await known(uow, plugin)
+    await CrmFiles(uow).save(row, taken_over=row.taken_over + 1)
 
 
 async def missed(uow: UnitOfWork, plugin: str, reason: str) -> None:

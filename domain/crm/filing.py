@@ -159,14 +159,18 @@ class Filing:
         """Which fields contacts have there."""
         return await self.vendor.fields()
 
+    async def read(self, record: str) -> Change | None:
+        """Somebody as they stand there now."""
+        found = await self.vendor.contact(record)
+        return _change(found) if found is not None else None
+
     async def changes(self, after: Place, also: Sequence[str]) -> Sequence[Change]:
         """Who was changed after a place."""
         page = await self.vendor.changed(after.at, also)
         found = [
-            Change(each.record, each.changed_at, each.name, each.email, each.values)
-            for each in page
-            if each.changed_at is not None
-            and (each.changed_at > after.at or each.record not in after.seen)
+            each
+            for each in map(_change, page)
+            if each is not None and (each.at > after.at or each.record not in after.seen)
         ]
         if page and not found:
             # More were changed at one moment than fit on a page: an import. We go on after it.
@@ -251,6 +255,12 @@ class Filing:
         if there is None:
             raise nonsense()
         return there.record
+
+
+def _change(found: Found) -> Change | None:
+    if found.changed_at is None:
+        return None
+    return Change(found.record, found.changed_at, found.name, found.email, found.values)
 
 
 def first_and_last(name: str) -> tuple[str, str]:

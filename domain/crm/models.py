@@ -57,12 +57,20 @@ class CrmFile(TenantModel):
     read_until = labelled(fields.DatetimeField(null=True), NONE)
     read_records: list[str] = labelled(fields.JSONField(default=list), NONE)
     taken_over = labelled(fields.IntField(default=0), NONE)
+    # What it has told of changes of late, by its own ids: each is heeded once.
+    heard: list[str] = labelled(fields.JSONField(default=list, db_default=[]), NONE)
     filling = labelled(fields.CharEnumField(Filling, max_length=8, default=Filling.NONE), NONE)
     # The contact that was put on file last; they go by their ids.
     filled_to = labelled(fields.UUIDField(null=True), NONE)
     fill_total = labelled(fields.IntField(default=0), NONE)
     fill_done = labelled(fields.IntField(default=0), NONE)
     fill_refused = labelled(fields.IntField(default=0), NONE)
+    # Whether calls of the past are noted there, too, and the one that was noted last.
+    fill_calls = labelled(fields.BooleanField(default=False, db_default=False), NONE)
+    calls_to = labelled(fields.UUIDField(null=True), NONE)
+    calls_total = labelled(fields.IntField(default=0, db_default=0), NONE)
+    calls_done = labelled(fields.IntField(default=0, db_default=0), NONE)
+    calls_refused = labelled(fields.IntField(default=0, db_default=0), NONE)
     fill_begun_at = labelled(fields.DatetimeField(null=True), NONE)
     fill_moved_at = labelled(fields.DatetimeField(null=True), NONE)
 

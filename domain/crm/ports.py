@@ -172,6 +172,9 @@ class CrmProvider(Protocol):
     async def fields(self) -> Sequence[FieldThere]:
         """Which fields contacts have there."""
 
+    async def read(self, record: str) -> Change | None:
+        """Somebody as they stand there now; nobody, if they do not, or nothing says since when."""
+
     async def changes(self, after: Place, also: Sequence[str]) -> Sequence[Change]:
         """Who was changed after a place, in order, with these fields `also`; a page of them."""
 

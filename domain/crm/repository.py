@@ -2,10 +2,14 @@
 
 from uuid import UUID
 
+from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
+from domain.calls.models import Call, CallState
+from domain.calls.repository import Calls
 from domain.contacts.models import Contact
 from domain.contacts.repository import Contacts
+from domain.conversations.repository import Conversations
 from domain.crm.models import CrmFile, CrmRecord
 from domain.crm.ports import Kind
 from domain.repository import Repository
@@ -21,6 +25,11 @@ class CrmRecords(Repository[CrmRecord]):
         """Where one thing stands, held until the transaction ends."""
         rows = self.all().filter(plugin=plugin, kind=kind, thing_id=thing_id)
         return await self.maybe(rows.select_for_update())
+
+    async def stand(self, plugin: str, kind: Kind, things: list[UUID]) -> set[UUID]:
+        """Which of some things stand there."""
+        rows = self.all().filter(plugin=plugin, kind=kind, thing_id__in=things)
+        return {row.thing_id for row in await self.page(rows)}
 
     async def about(self, plugin: str, contact_id: UUID) -> list[CrmRecord]:
         """Everything that stands at one plugin's about somebody, themselves last."""
@@ -54,6 +63,21 @@ class ContactsToFile(Contacts):
     def fitting(self) -> QuerySet[Contact]:
         """Whoever is not only kept."""
         return self.all().filter(restricted_at=None)
+
+    async def after(self, id: UUID | None, most: int) -> list[UUID]:
+        """The next ones."""
+        rows = self.fitting() if id is None else self.fitting().filter(id__gt=id)
+        return [row.id for row in await rows.order_by("id").limit(most).only("id")]
+
+
+class CallsToFile(Calls):
+    """Calls of the past that may be noted there, in the order in which they came."""
+
+    def fitting(self) -> QuerySet[Call]:
+        """Those about which everything is known, and of whom."""
+        talks = Conversations(self.uow).all().filter(contact_id__isnull=False)
+        inner = Subquery(talks.values("id"))
+        return self.all().filter(state=CallState.FINALIZED, conversation_id__in=inner)
 
     async def after(self, id: UUID | None, most: int) -> list[UUID]:
         """The next ones."""

@@ -151,7 +151,8 @@ class HubSpot:
         return [_found(each) for each in objects(said.get("results"))]
 
     async def _read(self, object: str, id: str, *, by: str = "") -> Found | None:
-        query = f"properties={','.join(SEEN)}" if object == "contacts" else f"properties={OURS}"
+        names = (*SEEN, CHANGED) if object == "contacts" else (OURS,)
+        query = f"properties={','.join(names)}"
         where = f"&idProperty={by}" if by else ""
         path = f"/crm/v3/objects/{object}/{id}?{query}{where}"
         try:

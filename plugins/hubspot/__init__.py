@@ -3,10 +3,12 @@
 from domain.crm.wire import Access, Wire
 from domain.outgoing import Http
 from integrations.hubspot import HubSpot, fault
+from plugins.crm_hints import PATH
 from plugins.customer_file import CustomerFile
+from plugins.hubspot.hooks import hear
 from plugins.hubspot.settings import Settings
 from plugins.manifest import Manifest
-from plugins.spec import hookimpl
+from plugins.spec import Mount, hookimpl
 
 
 def speak(http: Http, access: Access, settings: Settings) -> HubSpot:
@@ -28,3 +30,9 @@ register_personal_data = FILE.register_personal_data
 register_providers = FILE.register_providers
 register_jobs = FILE.register_jobs
 register_checks = FILE.register_checks
+
+
+@hookimpl
+def register_routes(mount: Mount) -> None:
+    """HubSpot tells what was changed there."""
+    mount(PATH, hear)

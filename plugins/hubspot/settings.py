@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from plugins.customer_file import FileSettings
 
@@ -14,3 +14,5 @@ class Settings(FileSettings):
 
     pipeline: Stage = "default"
     stage: Stage = "appointmentscheduled"
+    hook_secret: SecretStr = SecretStr("")
+    """The client secret of the private app there that tells of changes; empty, if none does."""

@@ -46,6 +46,7 @@ from integrations.oidc import Documents, OpenIdClient
 from integrations.redis_pubsub import Publisher, Subscriber
 from plugins.connections.desk import ConnectionDesk
 from plugins.registry import Registry
+from plugins.routes import PluginLinks
 from tenants.door import Door
 from tenants.sign_up import SignUp
 from tenants.sso.front import FrontDoor, Outside
@@ -149,6 +150,7 @@ def graphql_app(
     taught = TrainingLinks(SECRET.decode(), clock=unit_of_work.clock, public_url=PUBLIC_URL)
     who = KeysOrCookies(at.cookies, unit_of_work, lookout=at.door.lookout)
     made = {"desk": at, "export_links": files, "training_links": taught, "feed_links": FEEDS}
+    made["plugin_links"] = PluginLinks(PUBLIC_URL, SECRET)
     return GraphQLApp(
         schema,
         Wiring(unit_of_work, who, live, REGISTRY, links, **wired, **made),

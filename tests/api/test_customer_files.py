@@ -9,7 +9,7 @@ from integrations.oauth import Tokens
 from plugins import settings
 from plugins.connections import service
 from plugins.registry import Registry
-from tests.api.conftest import build_app
+from tests.api.conftest import PUBLIC_URL, build_app
 from tests.api.deeds import do, refuse
 from tests.factories.accounts import SOMEWHERE
 from tests.fakes.crm import Failure
@@ -111,3 +111,27 @@ async def test_a_file_that_is_off_is_neither_asked_nor_filled(owner):
         assert await refuse(owner, deed, plugin="hubspot") == "PluginNotEnabledError"
     ask = 'mutation { customerFileFill(input: {plugin: "notify"}) { __typename } }'
     assert await owner.fail(ask) == "NOT_FOUND"
+
+
+async def test_calls_of_the_past_are_noted_if_somebody_says_so(owner, connected):
+    wanted = "customerFile { fillsCalls callsTotal callsDone callsRefused changesUrl }"
+    begun = await do(owner, "customerFileFill", wanted, plugin="salesforce")
+    assert begun["customerFile"]["fillsCalls"] is False
+    more = await do(owner, "customerFileFill", wanted, plugin="salesforce", calls=True)
+    assert more["customerFile"] == {
+        "fillsCalls": True,
+        "callsTotal": 0,
+        "callsDone": 0,
+        "callsRefused": 0,
+        # Salesforce tells of nothing.
+        "changesUrl": None,
+    }
+
+
+async def test_an_owner_sees_where_hubspot_tells_of_changes(owner, connected, unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        await settings.enable(uow, Registry(), "hubspot")
+    files = (await owner.ask("{ tenant { customerFiles { plugin changesUrl } } }"))["tenant"]
+    [url] = [each["changesUrl"] for each in files["customerFiles"] if each["plugin"] == "hubspot"]
+    assert url.startswith(f"{PUBLIC_URL}/plugins/hubspot/")
+    assert url.endswith("/changes")

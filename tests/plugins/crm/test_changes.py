@@ -82,7 +82,7 @@ async def test_what_is_on_its_way_from_here_wins(known):
     async with known.open() as uow:
         record = known.crm.people()[0].record
         later = known.road.unit_of_work.clock.now() + timedelta(seconds=5)
-        taken = await crm_changes._take(uow, context.plugin, Change(record, later, "Anna Weber"))
+        taken = await crm_changes.take(uow, context.plugin, Change(record, later, "Anna Weber"))
     assert not taken
     assert (await caller(known))[0] == "Anna Fischer"
 

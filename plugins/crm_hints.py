@@ -1,0 +1,62 @@
+"""What a customer file tells of itself: a hint that somebody was changed, and nothing more.
+
+Of what is told only the record is looked at. How somebody stands there is read there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.crm import files
+from domain.crm.ports import Kind
+from domain.crm.repository import CrmRecords
+from domain.work import UnitOfWork
+from plugins import crm_changes
+from plugins.context import PluginContext
+from plugins.crm_sync import Desk
+
+# Where it is told: /plugins/<plugin>/<key>/changes.
+PATH = "changes"
+# Of one request.
+MOST_HINTS = 1000
+READ = "read_one"
+
+
+@dataclass(frozen=True)
+class Hint:
+    """That a record of a contact was changed, and by what id it is told."""
+
+    event: str
+    record: str
+
+
+async def heed(uow: UnitOfWork, plugin: str, hints: Sequence[Hint]) -> int:
+    """Have whoever is known here read there, once however often that is told; how many they are."""
+    new = await files.heard(uow, plugin, [each.event for each in hints])
+    records = dict.fromkeys(each.record for each in hints if each.event in new)
+    found = 0
+    for record in records:
+        row = await CrmRecords(uow).of_record(plugin, record)
+        if row is not None:
+            found += 1
+            payload = {"crm_record_id": str(row.id)}
+            key = f"crm:{plugin}:{READ}:{row.id}"
+            uow.schedule(f"{plugin}.{READ}", at=uow.now, key=key, payload=payload)
+    return found
+
+
+async def read_one(context: PluginContext, desk: Desk, id: UUID) -> None:
+    """Read how somebody stands there, and take over what is news, by the rule of all changes."""
+    plugin = desk.wishes.plugin
+    async with context.unit_of_work() as uow:
+        rows = CrmRecords(uow).all().filter(id=id, plugin=plugin, kind=Kind.CONTACT)
+        row = await CrmRecords(uow).maybe(rows)
+    if row is None:
+        return
+    async with desk.asking():
+        change = await desk.provider.read(row.record)
+    if change is None:
+        return
+    async with context.unit_of_work() as uow:
+        if await crm_changes.take(uow, plugin, change):
+            await files.took_over(uow, plugin)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.work import UnitOfWork
@@ -61,6 +61,12 @@ async def attempts_of(uow: UnitOfWork, plugin: str, most: int = RECENT) -> list[
     attempts = DeliveryAttempts(uow)
     made = attempts.all().filter(delivery_id__in=ids).order_by("-at", "-id").limit(most)
     return [each for each in await attempts.page(made) if each.error not in NO_WORK]
+
+
+def runs_of(uow: UnitOfWork, plugin: str) -> QuerySet[DeliveryAttempt]:
+    """Every time that a plugin was called, but for those at which it was off."""
+    made = DeliveryAttempts(uow).all().filter(~Q(error__in=sorted(NO_WORK)))
+    return made.filter(delivery_id__in=Subquery(deliveries_of(uow, plugin).values("id")))
 
 
 async def report(uow: UnitOfWork, plugin: str, *, enabled: bool) -> Report:

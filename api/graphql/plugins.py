@@ -9,15 +9,15 @@ from strawberry.scalars import JSON
 
 from api.graphql.context import Info
 from api.graphql.enums import DataClass, PluginCategory, PluginHealth
+from api.graphql.pagination import Connection, Listing, Order, Paged
 from api.graphql.verticals import PluginVertical
 from domain.privacy import recipients
 from plugins import health, removal
 from plugins.graphql_kit import Needs
 from plugins.manifest import Manifest
 from plugins.models import DeliveryAttempt
+from plugins.repository import DeliveryAttempts
 from plugins.settings import READ, Installed, installed
-
-MOST_RUNS = 50
 
 
 @strawberry.type
@@ -155,13 +155,6 @@ class Plugin:
         return PluginReport(**vars(found))
 
     @strawberry.field(extensions=[Needs(READ)])
-    async def runs(self, info: Info, first: int = 20) -> list[PluginRun]:
-        """The last times it was called, newest first; at most 50."""
-        uow = await info.context.read(READ)
-        most = max(0, min(first, MOST_RUNS))
-        return [PluginRun.of(row) for row in await health.attempts_of(uow, self.name, most)]
-
-    @strawberry.field(extensions=[Needs(READ)])
     async def removal(self, info: Info) -> PluginRemoval:
         """What would be deleted if it were taken out."""
         uow = await info.context.read(READ)
@@ -204,3 +197,11 @@ class PluginFields:
         """Every plugin of this deployment, by name."""
         uow = await info.context.read(READ)
         return [Plugin.of(one) for one in await installed(uow, info.context.registry)]
+
+    @strawberry.field(graphql_type=Connection[PluginRun], extensions=[Paged(), Needs(READ)])
+    async def plugin_runs(self, info: Info, plugin: str) -> Listing:
+        """When a plugin was called and how that went, the newest in front."""
+        name = info.context.registry.manifest(plugin).name
+        repository = DeliveryAttempts(await info.context.read(READ))
+        rows = health.runs_of(repository.uow, name)
+        return Listing(repository, rows, Order("at"), PluginRun.of)

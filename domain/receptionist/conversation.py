@@ -60,6 +60,8 @@ IN_WRITING = {
     "ask_phone_again": "ask_phone_again_written",
     "clinical_notice": "clinical_notice_written",
     "emergency": "emergency_written",
+    "emergency_perhaps": "emergency_perhaps_written",
+    "emergency_perhaps_self_harm": "emergency_perhaps_self_harm_written",
     "emergency_self_harm": "emergency_self_harm_written",
     "goodbye": "goodbye_written",
     "no_appointments": "no_appointments_written",

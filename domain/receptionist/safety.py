@@ -3,7 +3,7 @@
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.moves import Decision, UseTool, Utter
 from domain.receptionist.nlu import Understanding
-from domain.receptionist.nlu.emergencies import Danger
+from domain.receptionist.nlu.emergencies import Danger, Emergency
 from domain.receptionist.state import Goal, State
 
 # The suicide and crisis lines that answer by call and text, by country.
@@ -19,12 +19,21 @@ def guard(state: State, heard: Understanding, briefing: Briefing) -> Decision | 
         wants_to_come = state.goal is None and heard.intent.label == "book"
         state = state.pursuing(Goal.BOOK) if wants_to_come else state
         return _report(state.to(priority="high"), heard, Utter("urgent"))
-    number = briefing.profile.rules.emergency_number
-    script = Utter("emergency", {"number": number})
-    if heard.emergency.kind is Danger.SELF_HARM:
-        crisis = CRISIS_LINES.get(briefing.profile.region, ELSEWHERE)
-        script = Utter("emergency_self_harm", {"number": number, "crisis": crisis})
+    script = _words("emergency", heard.emergency, briefing)
     return _report(state.to(priority="emergency"), heard, script)
+
+
+def caution(emergency: Emergency, briefing: Briefing) -> Utter:
+    """Whom to call if it is what it seems to be: said before anything else is done about it."""
+    return _words("emergency_perhaps", emergency, briefing)
+
+
+def _words(key: str, emergency: Emergency, briefing: Briefing) -> Utter:
+    number = briefing.profile.rules.emergency_number
+    if emergency.kind is not Danger.SELF_HARM:
+        return Utter(key, {"number": number})
+    crisis = CRISIS_LINES.get(briefing.profile.region, ELSEWHERE)
+    return Utter(f"{key}_self_harm", {"number": number, "crisis": crisis})
 
 
 def _report(state: State, heard: Understanding, script: Utter) -> Decision:

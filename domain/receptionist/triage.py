@@ -20,7 +20,8 @@ def guard(state: State, heard: Understanding, said: Heard, briefing: Briefing) -
         danger = safety.guard(state, heard, briefing)
         return _besides(danger, rule, heard) if danger and rule else danger
     if rule is not None:
-        return _follow(state, rule, heard, said, briefing)
+        decision = _follow(state, rule, heard, said, briefing)
+        return _cautioned(decision, heard, briefing)
     urgent = heard.emergency is not None and not heard.emergency.threatens_life
     return safety.guard(state, heard, briefing) if urgent else None
 
@@ -28,8 +29,8 @@ def guard(state: State, heard: Understanding, said: Heard, briefing: Briefing) -
 def _is_in_danger(heard: Understanding, rule: TriageRule | None) -> bool:
     """Whether a life is in danger.
 
-    What plain phrases say of it is never explained away. What only seems so is less than what the
-    trade knows and leaves to a person.
+    What plain phrases say of it is never explained away. Where it only seems so, what the trade
+    knows and leaves to a person is done, and whom to call is said before.
     """
     if heard.emergency is None or not heard.emergency.threatens_life:
         return False
@@ -68,6 +69,14 @@ def _follow(
     handing = Handing(rule.then is Then.PERSON, rule.to)
     decision = hand_over(state, heard.text, handing, said, briefing)
     return replace(decision, moves=(_quoted(rule), *decision.moves))
+
+
+def _cautioned(decision: Decision, heard: Understanding, briefing: Briefing) -> Decision:
+    """Say first whom to call, where a life may be in danger."""
+    if heard.emergency is None or not heard.emergency.threatens_life:
+        return decision
+    caution = safety.caution(heard.emergency, briefing)
+    return replace(decision, moves=(caution, *decision.moves))
 
 
 def _quoted(rule: TriageRule) -> Quote:

@@ -7,15 +7,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from domain.calendars.wire import Ask, Said
+from domain.entrance import let_in
 from domain.errors import Unavailable
 from integrations.http_out import Answer
 from plugins.capability import Capability
 from plugins.connections.accounts import Pass
-from plugins.connections.errors import NeedsConsent
 from plugins.context import PluginContext
+from plugins.entering import Entering
 from plugins.way_out import WayOut
-
-REFUSED = 401
 
 
 @dataclass(frozen=True)
@@ -26,31 +25,15 @@ class AccountWire:
     context: Capability | PluginContext = field(repr=False)
     service: str
     """What the service is called where accounts are connected."""
-    _passes: dict[UUID | None, Pass] = field(default_factory=dict, repr=False)
+    _entering: dict[UUID | None, Entering] = field(default_factory=dict, repr=False)
 
     async def ask(self, account: UUID | None, ask: Ask) -> Said:
-        """Send a request; a token that is refused is renewed once.
+        """Send a request. Raises `NotConnected`, `NeedsConsent` and `Unavailable`."""
+        new = Entering(self.context, self.service, account)
+        access = self._entering.setdefault(account, new)
+        return _said(await let_in(access, lambda entrance: self._send(ask, entrance)))
 
-        Raises `NotConnected`, `NeedsConsent` and `Unavailable`.
-        """
-        entrance = self._passes.get(account) or await self._enter(account)
-        said = await self._send(ask, entrance)
-        if said.status != REFUSED:
-            return said
-        entrance = await self._enter(account, refused=entrance.token)
-        said = await self._send(ask, entrance)
-        if said.status == REFUSED:
-            accounts, open = self.context.accounts, self.context.unit_of_work
-            await accounts.refused(open, self.service, account, entrance.token)
-            raise NeedsConsent
-        return said
-
-    async def _enter(self, account: UUID | None, refused: str = "") -> Pass:
-        accounts, open = self.context.accounts, self.context.unit_of_work
-        self._passes[account] = await accounts.enter(open, self.service, account, refused)
-        return self._passes[account]
-
-    async def _send(self, ask: Ask, entrance: Pass) -> Said:
+    async def _send(self, ask: Ask, entrance: Pass) -> Answer:
         url = _address(entrance.api, ask.path)
         if ask.query:
             url += f"?{urlencode(ask.query)}"
@@ -63,7 +46,7 @@ class AccountWire:
         if ask.body is not None:
             headers["Content-Type"] = "application/json"
             body = json.dumps(ask.body).encode()
-        return _said(await self.out.ask(ask.method, url, headers, body))
+        return await self.out.ask(ask.method, url, headers, body)
 
 
 def _address(api: str, path: str) -> str:

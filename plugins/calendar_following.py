@@ -1,12 +1,15 @@
 """What is done here because it was decided where a visit is kept: approved, moved, called off."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from domain import appointments
 from domain.appointments.models import Appointment, AppointmentStatus
 from domain.appointments.repository import STANDING, Appointments, Reservations
 from domain.appointments.service import NEXT
 from domain.business import versions
 from domain.calendars.models import CalendarEntry, CalendarLink
-from domain.calendars.ports import Changes, Seen
+from domain.calendars.ports import Busy, Changes, Seen
 from domain.calendars.repository import CalendarEntries
 from domain.errors import Conflict
 from domain.work import UnitOfWork
@@ -27,6 +30,8 @@ async def follow(uow: UnitOfWork, link: CalendarLink, changes: Changes) -> None:
     What cannot be done here stays as it is, and is put right there as it is in any calendar.
     """
     told = {each.visit_id: each for each in changes.seen if each.status}
+    if not told:
+        return
     entries = await CalendarEntries(uow).of_visits(link.id, told)
     for visit in await Appointments(uow).many(sorted(entries)):
         entry, seen = entries[visit.id], told[visit.id]
@@ -36,6 +41,16 @@ async def follow(uow: UnitOfWork, link: CalendarLink, changes: Changes) -> None:
             await _obey(uow, visit, entry, seen)
         except Conflict:
             continue
+
+
+async def counted(uow: UnitOfWork, times: Sequence[Busy] | None) -> Sequence[Busy] | None:
+    """Times as they count: a visit that is off here, and stands there all the same, takes time."""
+    if times is None:
+        return None
+    ids = {each.visit_id for each in times if each.visit_id is not None}
+    known = await Appointments(uow).many(sorted(ids))
+    standing = {each.id for each in known if each.status in STANDING}
+    return [each if each.visit_id in standing else replace(each, visit_id=None) for each in times]
 
 
 async def _is_as_written(

@@ -80,7 +80,8 @@ async def look(open: Open, provider: CalendarProvider, link_id: UUID) -> bool:
             await service.missed(uow, link_id, getattr(failed, "reason", failed.code.lower()))
         return False
     async with open() as uow:
-        seen = await service.saw(uow, link_id, changes, times)
+        counted = await calendar_following.counted(uow, times)
+        seen = await service.saw(uow, link_id, changes, counted)
         if seen is not None and seen.writes:
             await calendar_following.follow(uow, seen, changes)
             await _note_drift(uow, seen, _with(changes, times or ()))

@@ -16,7 +16,7 @@ from domain.contacts.events import ContactChanged
 from domain.crm.filing import Filing, Vendor
 from domain.crm.ports import CrmProvider
 from domain.crm.repository import CrmRecords
-from domain.crm.wire import Access
+from domain.entrance import Access, Entrance
 from domain.leads.events import LeadCaptured
 from domain.messages.events import MessageLeft
 from domain.outgoing import Http
@@ -26,9 +26,9 @@ from domain.privacy.purposes import Purpose
 from domain.privacy.recipients import Recipient, Standing, TransferBasis
 from plugins import crm_changes, crm_filling, crm_hints
 from plugins.capability import Capability
-from plugins.connections.accounts import Pass
 from plugins.context import PluginContext
 from plugins.crm_sync import Desk, Wishes, unless_erased
+from plugins.entering import Entering
 from plugins.manifest import Category, Manifest, OAuth
 from plugins.spec import Answering, Checking, Later, Provide, Subscribe, hookimpl
 from plugins.way_out import CUSTOMER_FILE, WayOut
@@ -74,24 +74,11 @@ class FileSettings(BaseModel):
 
 
 @dataclass(frozen=True)
-class Accessing:
-    """Tokens of the account that a tenant has connected."""
-
-    context: Context
-    provider: str
-
-    async def enter(self, refused: str = "") -> Pass:
-        """What lets a request in. Raises `NotConnected`, `NeedsConsent` and `Unavailable`."""
-        context, chosen = self.context, settings_of(self.context).account
-        return await context.accounts.enter(context.unit_of_work, self.provider, chosen, refused)
-
-
-@dataclass(frozen=True)
 class CustomerFile:
     """One vendor: the name of its plugin, and how one of its accounts is spoken to."""
 
     plugin: str
-    speak: Callable[[Http, Access, Any], Vendor]
+    speak: Callable[[Http, Access[Entrance], Any], Vendor]
     remains: str = ""
     """What stays there of whoever is deleted, and for how long."""
 
@@ -127,7 +114,7 @@ class CustomerFile:
     def provider(self, context: Context) -> Filing:
         """The account that a tenant has connected."""
         http = WayOut.to(CUSTOMER_FILE, context.http)
-        access = Accessing(context, self.plugin)
+        access = Entering(context, self.plugin, settings_of(context).account)
         return Filing(self.speak(http, access, context.settings), context.tenant.region)
 
     def desk(self, context: PluginContext) -> Desk:

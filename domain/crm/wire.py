@@ -4,33 +4,15 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from json import JSONDecodeError
-from typing import Any, Protocol
+from typing import Any
 
+from domain.entrance import Access, Entrance, let_in
 from domain.errors import Unavailable
 from domain.outgoing import Fetched, Http, seconds_asked
 
 # Seconds: nobody sensible asks for more patience, and a day's quota is back by then.
 LONGEST_PAUSE = 86_400.0
 Json = dict[str, Any]
-
-
-class Entrance(Protocol):
-    """What lets one request in, and where."""
-
-    @property
-    def token(self) -> str:
-        """A token that is good now."""
-
-    @property
-    def api(self) -> str:
-        """Where the account is asked."""
-
-
-class Access(Protocol):
-    """Whoever has tokens of an account."""
-
-    async def enter(self, refused: str = "") -> Entrance:
-        """What lets the next request in; with a fresh token, if this one was `refused`."""
 
 
 class Taken(Exception):
@@ -58,7 +40,7 @@ class Wire:
     """Speaks with one account."""
 
     http: Http
-    access: Access
+    access: Access[Entrance]
     fault: Callable[[Fetched, Any], Exception]
     """What an answer that is no success means."""
     scheme: str = "Bearer"
@@ -67,15 +49,10 @@ class Wire:
     day: Day = field(default_factory=Day)
 
     async def ask(self, method: str, path: str, body: Any = None) -> Any:
-        """What is answered; {} for nothing. Raises as the port says, `Taken` and `KeyError` (404).
-
-        A token that is refused is renewed once: whoever connected it may have done so just now.
-        """
-        entrance = await self.access.enter()
-        answer = await self._send(method, path, body, entrance)
-        if answer.status == 401:
-            entrance = await self.access.enter(refused=entrance.token)
-            answer = await self._send(method, path, body, entrance)
+        """What is answered; {} for nothing. Raises as the port says, `Taken` and `KeyError` (404)."""
+        answer = await let_in(
+            self.access, lambda entrance: self._send(method, path, body, entrance)
+        )
         said = _json(answer)
         if 200 <= answer.status < 300:
             if said is None:

@@ -1,6 +1,7 @@
 """HubSpot: who calls is found there, and calls, leads and messages stand there."""
 
-from domain.crm.wire import Access, Wire
+from domain.crm.wire import Wire
+from domain.entrance import Access, Entrance
 from domain.outgoing import Http
 from integrations.hubspot import HubSpot, fault
 from plugins.crm_hints import PATH
@@ -11,7 +12,7 @@ from plugins.manifest import Manifest
 from plugins.spec import Mount, hookimpl
 
 
-def speak(http: Http, access: Access, settings: Settings) -> HubSpot:
+def speak(http: Http, access: Access[Entrance], settings: Settings) -> HubSpot:
     """One account."""
     return HubSpot(Wire(http, access, fault), settings.pipeline, settings.stage)
 

@@ -1,6 +1,7 @@
 """Pipedrive: who calls is found there, and calls, leads and messages stand there."""
 
-from domain.crm.wire import Access, Wire
+from domain.crm.wire import Wire
+from domain.entrance import Access, Entrance
 from domain.outgoing import Http
 from integrations.pipedrive import Pipedrive, fault
 from plugins.customer_file import CustomerFile
@@ -9,7 +10,7 @@ from plugins.pipedrive.settings import Settings
 from plugins.spec import hookimpl
 
 
-def speak(http: Http, access: Access, settings: Settings) -> Pipedrive:
+def speak(http: Http, access: Access[Entrance], settings: Settings) -> Pipedrive:
     """One company."""
     return Pipedrive(Wire(http, access, fault))
 

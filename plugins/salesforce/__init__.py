@@ -1,6 +1,7 @@
 """Salesforce: who calls is found there, and calls, leads and messages stand there."""
 
-from domain.crm.wire import Access, Wire
+from domain.crm.wire import Wire
+from domain.entrance import Access, Entrance
 from domain.outgoing import Http
 from integrations.salesforce import Salesforce, fault, left
 from plugins.customer_file import CustomerFile
@@ -9,7 +10,7 @@ from plugins.salesforce.settings import Settings
 from plugins.spec import hookimpl
 
 
-def speak(http: Http, access: Access, settings: Settings) -> Salesforce:
+def speak(http: Http, access: Access[Entrance], settings: Settings) -> Salesforce:
     """One organisation."""
     wire = Wire(http, access, fault, left=left)
     return Salesforce(wire, settings.stage, settings.days_to_close)

@@ -1,6 +1,7 @@
 """Zoho CRM: who calls is found there, and calls, leads and messages stand there."""
 
-from domain.crm.wire import Access, Wire
+from domain.crm.wire import Wire
+from domain.entrance import Access, Entrance
 from domain.outgoing import Http
 from integrations.zoho import Zoho, fault
 from plugins.customer_file import CustomerFile
@@ -9,7 +10,7 @@ from plugins.spec import hookimpl
 from plugins.zoho.settings import Settings
 
 
-def speak(http: Http, access: Access, settings: Settings) -> Zoho:
+def speak(http: Http, access: Access[Entrance], settings: Settings) -> Zoho:
     """One organisation; Zoho has a word of its own for tokens."""
     wire = Wire(http, access, fault, "Zoho-oauthtoken")
     return Zoho(wire, settings.stage, settings.days_to_close)

@@ -6,6 +6,8 @@ import pytest
 
 from domain.crm.ports import Kind
 from plugins.admission import Equipment
+from plugins.connections.models import ConnectionStatus
+from plugins.connections.repository import OAuthConnections
 from plugins.customer_file import TOLD
 from plugins.guard import Breakers
 from plugins.providers import Providers
@@ -37,6 +39,17 @@ async def test_too_much_asked_waits_and_a_token_that_ended_is_renewed(office):
     await office.travel()
     assert await office.states() == {note: ("done", 1)}
     assert len(office.crm.noted("lead")) == 1
+
+
+async def test_an_account_whose_fresh_token_is_refused_has_to_be_connected_again(office):
+    office.crm.failures = [Failure(401, body={})] * 2
+    await office.lead()
+    await office.travel()
+    async with office.open() as uow:
+        connection = await OAuthConnections(uow).get(office.connection_id)
+    assert connection.status is ConnectionStatus.NEEDS_CONSENT
+    # What was to be told waits until somebody has done so.
+    assert await office.states() == {f"{office.plugin}:note_lead": ("waiting", 0)}
 
 
 async def test_whoever_calls_is_known_from_there(office):

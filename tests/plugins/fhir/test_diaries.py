@@ -110,6 +110,18 @@ async def test_a_visit_that_the_practice_calls_off_is_off_here(office, status):
     assert await drifts(office) == []
 
 
+async def test_a_visit_that_is_booked_again_there_takes_its_time(office):
+    server = office.practice.server
+    await office.link()
+    visit = await office.book()
+    await office.do(appointments.cancel, visit.id)
+    await office.poll()
+    assert TEN in await office.free_times()
+    await server.edit("Appointment", status="booked")
+    await office.poll()
+    assert TEN not in await office.free_times()
+
+
 async def test_a_visit_is_approved_by_the_practice(office, unit_of_work, scope):
     async with unit_of_work(scope) as uow:
         await business.set_rules(uow, Rules(booking=BookingRules(instant=False)))

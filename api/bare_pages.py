@@ -59,6 +59,5 @@ def hidden(**values: str) -> str:
 def form(deed: str, label: str, inside: str = "") -> str:
     """One button that posts a deed."""
     return (
-        f"<form method=post>{inside}"
-        f'<button name=do value="{deed}">{escape(label)}</button></form>'
+        f'<form method=post>{inside}<button name=do value="{deed}">{escape(label)}</button></form>'
     )

@@ -23,7 +23,7 @@ def asking(title: str, texts: Catalogue, *, wrong: bool, asks_born: bool) -> str
     if asks_born:
         fields += (
             f"<br><label>{escape(say('visit_page_born'))}<br><input type=date name=born"
-            ' pattern="\d{4}-\d{2}-\d{2}" placeholder="1980-03-31" autocomplete=off required>'
+            r' pattern="\d{4}-\d{2}-\d{2}" placeholder="1980-03-31" autocomplete=off required>'
             "</label><br>"
         )
     return bare_pages.page(title, told + form("open", say("visit_page_open"), fields))

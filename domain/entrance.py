@@ -1,4 +1,4 @@
-"""Being let in at services of others: by a token that is good for a while, and renewed in one way."""
+"""Being let in at services of others: by a token, which is renewed in one way."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
@@ -6,7 +6,8 @@ from typing import Protocol, TypeVar
 from domain.outgoing import Fetched
 
 A = TypeVar("A", bound=Fetched)
-E = TypeVar("E", bound="Entrance", covariant=True)
+E = TypeVar("E", bound="Entrance")
+E_co = TypeVar("E_co", bound="Entrance", covariant=True)
 
 REFUSED = 401
 
@@ -23,10 +24,10 @@ class Entrance(Protocol):
         """Where the account is asked."""
 
 
-class Access(Protocol[E]):
+class Access(Protocol[E_co]):
     """Whoever has tokens of an account."""
 
-    async def enter(self, refused: str = "") -> E:
+    async def enter(self, refused: str = "") -> E_co:
         """What lets the next request in; with a fresh token, if this one was `refused`."""
 
     async def lapse(self, token: str) -> None:

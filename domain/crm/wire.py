@@ -49,7 +49,7 @@ class Wire:
     day: Day = field(default_factory=Day)
 
     async def ask(self, method: str, path: str, body: Any = None) -> Any:
-        """What is answered; {} for nothing. Raises as the port says, `Taken` and `KeyError` (404)."""
+        """What is answered; {} for nothing. Raises as the port says, `Taken`, `KeyError` (404)."""
         answer = await let_in(
             self.access, lambda entrance: self._send(method, path, body, entrance)
         )

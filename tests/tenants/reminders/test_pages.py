@@ -71,9 +71,7 @@ class Full:
         return Taken(granted=False, remaining=0, retry_after=3.0)
 
 
-async def letter_to(
-    desk: Desk, http: httpx.AsyncClient, visitor: Visitor | None = None
-) -> Reader:
+async def letter_to(desk: Desk, http: httpx.AsyncClient, visitor: Visitor | None = None) -> Reader:
     await desk.rule()
     visit = await desk.book(visitor=visitor)
     [row] = await desk.rows(visit)

@@ -3,8 +3,11 @@
 Of what is told only the record is looked at. How somebody stands there is read there.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from domain.crm import files
@@ -14,12 +17,15 @@ from domain.work import UnitOfWork
 from plugins import crm_changes
 from plugins.context import PluginContext
 from plugins.crm_sync import Desk
+from plugins.routes import Incoming, Reply, RouteContext
 
 # Where it is told: /plugins/<plugin>/<key>/changes.
 PATH = "changes"
 # Of one request.
 MOST_HINTS = 1000
+LONGEST_ID = 40
 READ = "read_one"
+NOT_THERE, REFUSED, UNREADABLE = 404, 401, 400
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,42 @@ class Hint:
 
     event: str
     record: str
+
+    @classmethod
+    def of(cls, event: Any, record: Any) -> "Hint | None":
+        """A hint, if both are ids."""
+        ids = [str(each) for each in (event, record) if isinstance(each, int | str)]
+        usable = len(ids) == 2 and all(0 < len(each) <= LONGEST_ID for each in ids)
+        return cls(*ids) if usable else None
+
+
+@dataclass(frozen=True)
+class Hook:
+    """How one vendor tells of changes, at a business with its secret for that."""
+
+    secret: str = field(repr=False)
+    takes_over: bool
+    """Whether changes there are wanted at all."""
+    is_genuine: Callable[[Incoming, RouteContext, str], bool]
+    """Whether a request was sent by whoever knows the secret."""
+    hints_in: Callable[[Any], Iterable[Hint]]
+    """What the JSON of a request hints at."""
+
+    async def hear(self, request: Incoming, context: RouteContext) -> Reply:
+        """Heed what is told; the vendor tells again what is not answered."""
+        if not self.secret:
+            return Reply(NOT_THERE)
+        if not self.is_genuine(request, context, self.secret):
+            return Reply(REFUSED)
+        try:
+            told = json.loads(request.body)
+        except ValueError:
+            return Reply(UNREADABLE)
+        hints = list(islice(self.hints_in(told), MOST_HINTS))
+        if self.takes_over and hints:
+            async with context.unit_of_work() as uow:
+                await heed(uow, context.plugin, hints)
+        return Reply()
 
 
 async def heed(uow: UnitOfWork, plugin: str, hints: Sequence[Hint]) -> int:

@@ -4,10 +4,12 @@ from domain.crm.wire import Wire
 from domain.entrance import Access, Entrance
 from domain.outgoing import Http
 from integrations.pipedrive import Pipedrive, fault
+from plugins.crm_hints import PATH
 from plugins.customer_file import CustomerFile
 from plugins.manifest import Manifest
+from plugins.pipedrive.hooks import hear
 from plugins.pipedrive.settings import Settings
-from plugins.spec import hookimpl
+from plugins.spec import Mount, hookimpl
 
 
 def speak(http: Http, access: Access[Entrance], settings: Settings) -> Pipedrive:
@@ -29,3 +31,9 @@ register_personal_data = FILE.register_personal_data
 register_providers = FILE.register_providers
 register_jobs = FILE.register_jobs
 register_checks = FILE.register_checks
+
+
+@hookimpl
+def register_routes(mount: Mount) -> None:
+    """Pipedrive tells who was changed there."""
+    mount(PATH, hear)

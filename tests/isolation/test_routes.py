@@ -56,6 +56,7 @@ HARMLESS = {
     "/plugins/google_calendar/{key}/changes": "takes a signed key and a secret, and tells nothing",
     "/plugins/hubspot/{key}/changes": "likewise",
     "/plugins/microsoft_calendar/{key}/changes": "likewise",
+    "/plugins/pipedrive/{key}/changes": "likewise",
     "/privacy/choices": "knows no tenant",
     "/oauth/authorize": "is about the business of the cookie",
     "/oauth/consent": "likewise",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.phone import same_number
 from integrations.fhir.ports import NotThere, Overtaken, Resource, ResourceRefused, Visitor
-from integrations.fhir.resources import CONTACT, PERSON, Naming, took_place
+from integrations.fhir.resources import BOOKER, CONTACT, PERSON, Naming, took_place
 from integrations.fhir.wire import Wire, reference_of
 
 REFUSALS = (ResourceRefused, Overtaken)
@@ -89,9 +89,12 @@ class Patients:
 
     async def known(self, contact_id: UUID) -> list[Resource]:
         """Everything there that carries our id of somebody."""
-        terms = [("identifier", self.naming.term(CONTACT, contact_id))]
-        appointments = await self.wire.search("Appointment", terms)
-        return [*appointments, *await self.wire.search("Patient", terms)]
+        by_contact, by_booker = (
+            [("identifier", self.naming.term(system, contact_id))] for system in (CONTACT, BOOKER)
+        )
+        appointments = await self.wire.search("Appointment", by_contact)
+        themselves = await self.wire.search("Patient", by_contact)
+        return [*appointments, *themselves, *await self.wire.search("Patient", by_booker)]
 
     async def erase(self, contact_id: UUID) -> Left:
         """Delete what is ours of somebody, but not what the practice has treated by now."""
@@ -120,11 +123,9 @@ class Patients:
         return True
 
     async def _ours(self, visitor: Visitor) -> Resource | None:
-        """Who carries our id of whoever comes; those for whom they book are others."""
+        """Who carries our id of whoever comes."""
         terms = [("identifier", self.naming.term(*_ids(visitor)[0]))]
         found = await self.wire.search("Patient", terms)
-        if visitor.person is None:
-            found = [each for each in found if not self.naming.has(PERSON, each)]
         return min(found, key=reference_of, default=None)
 
     async def _complete(self, ours: Resource, visitor: Visitor) -> None:
@@ -185,9 +186,10 @@ def _merged(patient: Resource) -> str:
 
 
 def _ids(visitor: Visitor) -> list[tuple[str, UUID]]:
-    """By what somebody is known there, the narrowest first."""
-    contact = (CONTACT, visitor.contact_id)
-    return [contact] if visitor.person is None else [(PERSON, visitor.person), contact]
+    """By what somebody is known there, and by whom, if a contact has booked for them."""
+    if visitor.person is None:
+        return [(CONTACT, visitor.contact_id)]
+    return [(PERSON, visitor.person), (BOOKER, visitor.contact_id)]
 
 
 def _names(name: str) -> tuple[str, str]:

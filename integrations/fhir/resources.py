@@ -11,8 +11,9 @@ from integrations.fhir.ports import Resource, Visitor
 
 VISIT = "urn:deskbell:visit"
 CONTACT = "urn:deskbell:contact"
-# Whoever comes where somebody else has booked for them.
+# Whoever comes where a contact has booked for them, and that contact.
 PERSON = "urn:deskbell:person"
+BOOKER = "urn:deskbell:booker"
 CANCELLED = "cancelled"
 # What takes no time, and what is gone for us.
 FREE = {CANCELLED, "entered-in-error", "noshow", "waitlist"}
@@ -50,11 +51,6 @@ class Naming:
     def term(self, system: str, id: UUID) -> str:
         """How it is searched for."""
         return f"{system}:{self.owner}|{id}"
-
-    def has(self, system: str, resource: Resource) -> bool:
-        """Whether a resource carries an id of ours, of this kind."""
-        named = f"{system}:{self.owner}"
-        return any(each.get("system") == named for each in _items(resource, "identifier"))
 
     def visit_in(self, resource: Resource) -> UUID | None:
         """Which of our visits an appointment is."""

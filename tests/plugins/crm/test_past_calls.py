@@ -10,7 +10,7 @@ from domain.crm.models import Filling
 from tests.factories.callers import ring
 from tests.fakes.crm import Failure
 
-NUMBER = 12
+NUMBER = 5
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def name():
 
 @pytest.fixture
 async def past(office):
-    """A dozen people have called while nobody was told."""
+    """Some people have called while nobody was told."""
     await office.configure(calls=False)
     work = office.road.unit_of_work
     for at in range(NUMBER):
@@ -79,7 +79,7 @@ async def test_what_stands_there_is_not_asked_for_again(past):
 async def test_it_goes_on_where_it_was_after_a_failure_and_a_stop(past):
     await fill(past, calls=False)
     await all_of(past)
-    past.crm.failing_after(20, [Failure(500), past.crm.busy(600)])
+    past.crm.failing_after(7, [Failure(500), past.crm.busy(600)])
     await fill(past)
     await past.travel()
     async with past.open() as uow:
@@ -100,7 +100,7 @@ async def test_it_goes_on_where_it_was_after_a_failure_and_a_stop(past):
 async def test_a_call_that_is_refused_keeps_no_other_out(past):
     await fill(past, calls=False)
     await all_of(past)
-    past.crm.failures = [Failure(400, body=[{"errorCode": "INVALID_FIELD_FOR_INSERT_UPDATE"}])]
+    past.crm.failures = [Failure(400, body=[{"errorCode": "INVALID_EMAIL_ADDRESS"}])]
     await fill(past)
     await all_of(past)
     done = await row(past)

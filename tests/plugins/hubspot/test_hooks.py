@@ -14,6 +14,7 @@ from api import problems
 from api.plugin_routes import PluginDesk
 from domain.contacts.repository import Contacts
 from domain.crm import files
+from integrations.hubspot.fake import Failure
 from plugins.admission import Equipment
 from plugins.guard import Breakers
 from tests.factories.account_calendars import LINKS, NoLimit
@@ -153,9 +154,9 @@ async def test_what_cannot_be_read_is_no_news(known, hubspot):
 async def test_a_failure_there_is_tried_again(known, hubspot):
     [record] = hubspot.objects["contacts"]
     hubspot.touch("contacts", record, firstname="Anna", lastname="Weber")
-    hubspot.tokens = set()
-    hubspot.grants = False
+    hubspot.failures = [Failure(500)]
     await tell(known, event(record))
     assert await caller(known) == "Anna Schmidt"
-    hubspot.tokens, hubspot.grants = {"token"}, True
-    assert (await known.states())["hubspot:read_one"][0] == "waiting"
+    known.road.wait(timedelta(minutes=5))
+    await known.travel()
+    assert await caller(known) == "Anna Weber"

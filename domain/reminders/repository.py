@@ -43,7 +43,7 @@ class Reminders(Repository[Reminder]):
     async def wrong_proofs(self, appointment_id: UUID) -> int:
         """How often somebody with a letter of a visit could not say whose it is."""
         found = self.all().filter(appointment_id=appointment_id)
-        return sum(await found.values_list("wrong_proofs", flat=True))
+        return sum(each.wrong_proofs for each in await self.page(found))
 
     async def replied_between(self, start: datetime, end: datetime, most: int) -> list[Reminder]:
         """Those answered after one instant and up to another, the first in front."""

@@ -229,7 +229,8 @@ class FhirCalendar:
             visit_id = self.patients.naming.visit_in(each)
             if visit_id is not None:
                 times = None if resources.is_gone(each) else span(each)
-                yield Seen(visit_id, *(times or ()), status=resources.status_of(each))
+                start, end = times or (None, None)
+                yield Seen(visit_id, start, end, resources.status_of(each))
 
 
 def _people(resource: Resource) -> list[Resource]:

@@ -9,7 +9,7 @@ FILE = "CrmFile"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0021_visitors")]
+    dependencies = [("domain", "0022_sites")]
     operations = [
         ops.AddField(
             model_name=FILE,

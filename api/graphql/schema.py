@@ -78,10 +78,10 @@ from api.graphql.subscriptions import Subscription
 from api.graphql.support import SupportMutations
 from api.graphql.tenant import Tenant, Viewer, viewer_of
 from api.graphql.tenant_settings import TenantMutations
-from api.graphql.verticals import VerticalMutations
-from api.graphql.waitlist import WaitlistMutations
 from api.graphql.tool_deeds import ToolMutations
 from api.graphql.tool_errors import HANDLERS as TOOL_ERRORS
+from api.graphql.verticals import VerticalMutations
+from api.graphql.waitlist import WaitlistMutations
 from api.graphql.webhook_deeds import WebhookMutations
 from plugins.graphql_kit import Needs
 from plugins.parts import Fields

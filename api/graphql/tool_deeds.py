@@ -212,9 +212,7 @@ class ToolMutations:
         made = Definition.parsed(_plain(values))
         given = Secret(**secret) if secret else None
         uow, reach = info.context.uow, info.context.reach
-        row = await once(
-            info, input, CustomTools, lambda: service.create(uow, made, reach, given)
-        )
+        row = await once(info, input, CustomTools, lambda: service.create(uow, made, reach, given))
         return ToolCreatePayload(tool=Tool.of(row))
 
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("tools:write")])

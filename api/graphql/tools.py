@@ -128,9 +128,7 @@ class Tool(Node):
     @strawberry.field(extensions=[Needs("tools:read")])
     async def secret_header(self, info: Info) -> str | None:
         """The header that opens the address, if there is one; its value is never shown."""
-        rows = await info.context.loaders.rows(
-            CustomToolSecrets, READ, "custom_tool_id", self.key
-        )
+        rows = await info.context.loaders.rows(CustomToolSecrets, READ, "custom_tool_id", self.key)
         return rows[0].header if rows else None
 
     @strawberry.field(extensions=[Needs("tools:read")])

@@ -91,9 +91,7 @@ class Toolbox:
         known = request.tool in TOOLS
         return self._do(request) if known else self._lend_hand(request, kept=kept)
 
-    async def _lend_hand(
-        self, request: UseTool, *, kept: bool
-    ) -> tuple[Result, tuple[str, ...]]:
+    async def _lend_hand(self, request: UseTool, *, kept: bool) -> tuple[Result, tuple[str, ...]]:
         """What a plugin does, outside any unit of work."""
         if self.abilities is None:
             raise Unavailable("Nobody here can do that")

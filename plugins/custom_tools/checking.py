@@ -56,9 +56,7 @@ def _words(given: Definition) -> dict[str, object]:
         "purpose": fitting("purpose", given.purpose, rules.LONGEST_PURPOSE),
         "party": fitting("party", given.party, rules.LONGEST_PARTY),
         "says": fitting("says", given.says, rules.LONGEST_WORDS),
-        "phrases": tuple(
-            fitting("phrases", each, rules.LONGEST_PHRASE) for each in given.phrases
-        ),
+        "phrases": tuple(fitting("phrases", each, rules.LONGEST_PHRASE) for each in given.phrases),
         **{name: within(name, getattr(given, name), rules.LONGEST_WORDS) for name in said},
     }
 

@@ -64,11 +64,11 @@ def readings(words: str) -> Iterator[str]:
 def _runs(tokens: list[str]) -> Iterator[str]:
     """Letters and digits said one after the other, put together; the longest runs in front."""
     found, run = [], ""
-    for token in [*tokens, ""]:
-        piece = token if token.isdigit() else letter_of(token) or NATO.get(token, "")
+    for word in [*tokens, ""]:
+        piece = word if word.isdigit() else letter_of(word) or NATO.get(word, "")
         if piece:
             run += piece
-        elif token != "-" and run:
+        elif word != "-" and run:
             found.append(run)
             run = ""
     return iter(sorted(found, key=len, reverse=True))

@@ -23,8 +23,7 @@ OF_OBJECT = frozenset(
 ABOUT = frozenset({"description", "title", "type"})
 OF_TYPE = {
     "boolean": ABOUT,
-    "integer": ABOUT
-    | {"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"},
+    "integer": ABOUT | {"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"},
     "number": ABOUT | {"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"},
     "string": ABOUT | {"enum", "format", "maxLength", "minLength", "pattern"},
 }

@@ -69,9 +69,7 @@ async def create(
     return row
 
 
-async def update(
-    uow: UnitOfWork, id: UUID, reach: Reach, changes: Mapping[str, Any]
-) -> CustomTool:
+async def update(uow: UnitOfWork, id: UUID, reach: Reach, changes: Mapping[str, Any]) -> CustomTool:
     """Change parts of a definition, and the `secret`: None forgets it.
 
     Another address is another receiver: a secret does not go along unless it is given again.

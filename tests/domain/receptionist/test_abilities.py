@@ -8,6 +8,8 @@ from uuid import UUID
 
 import pytest
 
+from deskbell.testing.rehearsal import Unkept
+from deskbell.testing.tenants import tenant_facts
 from domain.business.profile import Question, QuestionKind
 from domain.clock import FixedClock
 from domain.consent.terms import Outcome
@@ -19,10 +21,8 @@ from domain.receptionist.moves import Heard, Quote, ToolAnswered, UseTool, Utter
 from domain.receptionist.offers import Ability, Condition
 from domain.receptionist.state import Asked, Goal, State
 from domain.receptionist.tools import Toolbox
-from tests.domain.receptionist.test_core import NOW, PROFILE
-from deskbell.testing.rehearsal import Unkept
-from deskbell.testing.tenants import tenant_facts
 from domain.scope import Actor, ActorKind, Scope
+from tests.domain.receptionist.test_core import NOW, PROFILE
 
 PARCEL = Ability(
     "mine.parcel",

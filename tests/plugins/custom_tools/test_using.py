@@ -221,9 +221,7 @@ async def test_a_tool_that_fails_again_and_again_rests_alone(shop, address):
 async def test_a_caller_who_is_proven_is_known(shop, address):
     await shop.make(**KNOWN)
     async with shop.unit_of_work(shop.scope) as uow:
-        await contacts.add(
-            uow, contacts.Details(name="Anna Lee", phone=PHONE), source=Source.OWNER
-        )
+        await contacts.add(uow, contacts.Details(name="Anna Lee", phone=PHONE), source=Source.OWNER)
     await shop.arrive(Channel.SMS, PHONE)
     assert TOLD in await shop.say(WANTED)
     assert address.asked[0][1] == {"phone": PHONE}

@@ -57,8 +57,15 @@ def readings(words: str) -> Iterator[str]:
         bare = match.group().strip(AROUND)
         yield bare
         yield bare.upper()
-    for run in _runs(hear(words).text.split()):
+    tokens = [each for each in hear(words).text.split() if each.isalnum()]
+    for run in (*_runs(tokens), *_neighbours(tokens)):
         yield from (run.upper(), run)
+
+
+def _neighbours(tokens: list[str]) -> Iterator[str]:
+    """What stands side by side, put together: `AB 1234`, `AB 12 34`."""
+    for length in (2, 3):
+        yield from ("".join(tokens[at : at + length]) for at in range(len(tokens) - length + 1))
 
 
 def _runs(tokens: list[str]) -> Iterator[str]:
@@ -68,7 +75,7 @@ def _runs(tokens: list[str]) -> Iterator[str]:
         piece = word if word.isdigit() else letter_of(word) or NATO.get(word, "")
         if piece:
             run += piece
-        elif word != "-" and run:
+        elif run:
             found.append(run)
             run = ""
     return iter(sorted(found, key=len, reverse=True))

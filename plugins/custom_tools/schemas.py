@@ -115,14 +115,14 @@ def _check_object(schema: Mapping[str, Any]) -> None:
 
 
 def _check_property(path: str, given: Any) -> None:
-    if not isinstance(given, dict) or given.get("type") not in OF_TYPE:
+    if not isinstance(given, dict) or str(given.get("type")) not in OF_TYPE:
         raise _wrong(path, f"A property is one of {', '.join(sorted(OF_TYPE))}")
     allowed = OF_TYPE[given["type"]]
     if set(given) - allowed:
         raise _wrong(path, f"Of a {given['type']} use {', '.join(sorted(allowed))}")
     if len(str(given.get("pattern", ""))) > LONGEST_PATTERN:
         raise _wrong(path, f"A pattern has {LONGEST_PATTERN} characters at most")
-    if given.get("format", "date") not in FORMATS:
+    if str(given.get("format", "date")) not in FORMATS:
         raise _wrong(path, f"A format is one of {', '.join(sorted(FORMATS))}")
     choices = given.get("enum", ["", "-"])
     words = isinstance(choices, list) and all(isinstance(each, str) for each in choices)

@@ -15,6 +15,8 @@ CODE = {"type": "string", "pattern": "^[A-Z]{2}[0-9]{4}$"}
         "ab1234",
         "It's AB1234.",
         "it is A B 1 2 3 4",
+        "the number is AB 1234, I think",
+        "AB-12 34",
         "A B one two three four please",
         "alpha bravo one two three four",
     ],

@@ -23,6 +23,7 @@ WANTED, NUMBER = "Where is my parcel?", "It is AB1234"
 ASKED = "What is the number of the parcel?"
 HOLDING = "One moment, please. I am looking that up."
 TOLD = "Your parcel is on its way. It comes on Friday, November 20."
+WHAT_ELSE = "Is there anything else I can do for you?"
 WAY_OUT = "I am sorry, I could not do that just now. Shall I take a message for the team?"
 PHONE = "+12125550142"
 KNOWN = {
@@ -40,7 +41,7 @@ KNOWN = {
 async def test_a_caller_is_asked_and_told(shop, address):
     await shop.make(Secret("X-Shop-Key", "open sesame"))
     assert await shop.say(WANTED) == ASKED
-    assert await shop.say(NUMBER) == f"{HOLDING} {TOLD} Is there anything else I can help you with?"
+    assert await shop.say(NUMBER) == f"{HOLDING} {TOLD} {WHAT_ELSE}"
     [(headers, body)] = address.asked
     assert body == {"number": "AB1234"}
     assert headers["x-shop-key"] == "open sesame"

@@ -6,8 +6,9 @@ from tests.factories.tools import WRITTEN
 
 SHOWN = """id name secretHeader data budgetMs enabled inputs { key source ask }
     answers { name at kind } standing { health lastError }"""
-# A port at which nobody listens.
-NOBODY = "http://127.0.0.1:1/"
+# A name that nobody can have (RFC 6761).
+NOBODY = "https://tools.invalid/"
+FAILED = {"FAILED", "TOO_SLOW"}
 RUN = "outcome error attempts inputs said conversationId"
 
 
@@ -23,9 +24,9 @@ async def test_an_owner_makes_a_tool_tries_it_out_and_takes_it_away(owner):
     tried = await do(
         owner, "toolTest", "outcome said error runId", id=id, inputs={"number": "AB1234"}
     )
-    assert (tried["outcome"], tried["said"]) == ("FAILED", None)
+    assert (tried["outcome"] in FAILED, tried["said"]) == (True, None)
     [run] = await listed(owner, "toolRuns", RUN, toolId=f'"{id}"')
-    assert (run["outcome"], run["inputs"]) == ("FAILED", {"number": "AB1234"})
+    assert (run["outcome"], run["inputs"]) == (tried["outcome"], {"number": "AB1234"})
     changed = await do(
         owner, "toolUpdate", "tool { enabled secretHeader }", id=id, enabled=False, secret=None
     )

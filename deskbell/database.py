@@ -94,6 +94,11 @@ MAIN_APPS: dict[str, dict[str, Any]] = {
         "default_connection": "default",
         "migrations": "plugins.connections.migrations",
     },
+    "custom_tools": {
+        "models": ["plugins.custom_tools.models"],
+        "default_connection": "default",
+        "migrations": "plugins.custom_tools.migrations",
+    },
     "webhooks": {
         "models": ["plugins.webhooks.models"],
         "default_connection": "default",

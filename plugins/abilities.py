@@ -30,8 +30,26 @@ class Offered:
     @property
     def ability(self) -> Ability:
         """How the core knows it."""
-        name = f"{self.admission.manifest.name}.{self.tool.name}"
-        return Ability(name, self.tool.phrases, self.tool.questions)
+        tool = self.tool
+        return Ability(
+            self.name,
+            tool.phrases,
+            tool.questions,
+            conditions=tool.conditions,
+            otherwise=tool.otherwise,
+            holding=tool.holding,
+            failing=tool.failing,
+        )
+
+    @property
+    def name(self) -> str:
+        """`<plugin>.<tool>`."""
+        return f"{self.admission.manifest.name}.{self.tool.name}"
+
+    @property
+    def breaker(self) -> str:
+        """With whom it fails: all the tools of a plugin, or nobody."""
+        return self.name if self.tool.alone else self.admission.manifest.name
 
 
 @dataclass(frozen=True)
@@ -90,10 +108,14 @@ class ConversationTools:
             verdict = await screen(case, context)
             return replace(verdict, say=verdict.say[:MOST_WORDS])
 
-        return await self._guard(trade.admission).call(work, vertical.deadline)
+        guard = self._guard(trade.admission.manifest.name)
+        return await guard.call(work, vertical.deadline)
 
     async def use(self, name: str, answers: Mapping[str, str], situation: Situation) -> str:
-        """What to say when it is done. Raises `NotNow`, and `Unavailable` when it fails."""
+        """What to say when it is done.
+
+        Raises `NotNow`, `AskAgain`, and `Unavailable` when it fails.
+        """
         if name not in self.offered:
             raise Unavailable(f"Nobody offers {name}")
         offered = self.offered[name]
@@ -106,11 +128,10 @@ class ConversationTools:
                 raise NotNow(tool.otherwise)
             return str(await tool.run(arguments, context))[:MOST_WORDS]
 
-        return await self._guard(admission).call(work, tool.deadline)
+        return await self._guard(offered.breaker).call(work, tool.deadline)
 
-    def _guard(self, admission: Admission) -> Guard:
-        key = (self.scope.tenant_id, admission.manifest.name)
-        return Guard(key, self.breakers, self.runner)
+    def _guard(self, breaker: str) -> Guard:
+        return Guard((self.scope.tenant_id, breaker), self.breakers, self.runner)
 
     def _context(
         self, permissions: frozenset[str], admission: Admission, situation: Situation
@@ -139,12 +160,11 @@ class Tools:
 
     async def of(self, uow: UnitOfWork) -> ConversationTools:
         """The tools of the plugins that are on, for one conversation."""
-        tools, verticals = self.registry.tools, self.registry.verticals
-        found = await admitted(uow, self.registry, sorted({*tools, *verticals}))
-        known = [
-            Offered(tool, each) for each in found for tool in tools.get(each.manifest.name, ())
-        ]
-        named = {each.ability.name: each for each in known}
+        verticals = self.registry.verticals
+        asked = {*self.registry.tools, *self.registry.own_tools, *verticals}
+        found = await admitted(uow, self.registry, sorted(asked))
+        known = [Offered(tool, each) for each in found for tool in await self._tools(uow, each)]
+        named = {each.name: each for each in known}
         return ConversationTools(
             uow.scope,
             self.equipment,
@@ -153,6 +173,13 @@ class Tools:
             named,
             trades_of(verticals, found),
         )
+
+    async def _tools(self, uow: UnitOfWork, admission: Admission) -> Sequence[Tool]:
+        """What a plugin offers, and what the business has made with it."""
+        plugin = admission.manifest.name
+        offered = self.registry.tools.get(plugin, [])
+        own = self.registry.own_tools.get(plugin)
+        return [*offered, *await own.tools(uow)] if own else offered
 
 
 def trades_of(verticals: Mapping[str, Vertical], found: Sequence[Admission]) -> dict[str, Trade]:

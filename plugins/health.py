@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
@@ -14,24 +13,13 @@ from plugins.attempts import OUTSIDE_REGION, SWITCHED_OFF
 from plugins.capability import CheckContext
 from plugins.errors import PluginFailed, PluginNotEnabled
 from plugins.guard import Here
-from plugins.models import Delivery, DeliveryAttempt, DeliveryStatus
+from plugins.models import Delivery, DeliveryAttempt, DeliveryStatus, Health
 from plugins.registry import Registry
 from plugins.repository import Deliveries, DeliveryAttempts, Standings
 
 # What one looks at: enough to tell a bad day from a bad minute.
 RECENT = 50
 NO_WORK = {SWITCHED_OFF, OUTSIDE_REGION}
-
-
-class Health(StrEnum):
-    """How a plugin does."""
-
-    OFF = "off"
-    OK = "ok"
-    DEGRADED = "degraded"
-    """Some of its last attempts failed."""
-    FAILING = "failing"
-    """It is left alone for a while, or the last attempt at each delivery failed."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,17 @@ NONE = DataClass.NONE
 LOST = "WorkerLost"
 
 
+class Health(StrEnum):
+    """How a plugin does, or a tool."""
+
+    OFF = "off"
+    OK = "ok"
+    DEGRADED = "degraded"
+    """Some of its last attempts failed."""
+    FAILING = "failing"
+    """It is left alone for a while, or none of its last attempts succeeded."""
+
+
 class DeliveryStatus(StrEnum):
     """Where a delivery stands."""
 

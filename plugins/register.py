@@ -40,7 +40,9 @@ async def recipients(
     for row in on:
         if row.plugin in registry.manifests:
             agreed = await is_agreed_with(uow, row.plugin)
-            known = registry.manifests[row.plugin].recipients
+            own = registry.own_tools.get(row.plugin)
+            made = await own.recipients(uow) if own else ()
+            known = (*registry.manifests[row.plugin].recipients, *made)
             brought += [(replace(each, baa=agreed), row.plugin) for each in known]
     return [*((vendor, "deployment") for vendor in vendors), *brought]
 

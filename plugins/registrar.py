@@ -28,7 +28,7 @@ from plugins.personal import asking, erasing
 from plugins.recipients import FindRecipients
 from plugins.routes import Endpoint, Route
 from plugins.spec import PROVIDING
-from plugins.tools import Tool
+from plugins.tools import OwnTools, Tool
 from plugins.vertical import Vertical
 
 P = TypeVar("P")
@@ -41,6 +41,7 @@ class Book(Protocol):
     personal: dict[str, PersonalData]
     providers: list[Provider]
     tools: dict[str, list[Tool]]
+    own_tools: dict[str, OwnTools]
     verticals: dict[str, Vertical]
     routes: list[Route]
     fields: list[Fields]
@@ -68,7 +69,7 @@ class Registrar:
             "register_recipients": {"address": self.address},
             "register_personal_data": {"answering": self.answering},
             "register_providers": {"provide": self.provide},
-            "register_tools": {"offer": self.offer},
+            "register_tools": {"offer": self.offer, "find": self.find},
             "register_vertical": {"describe": self.describe},
             "register_jobs": {"later": self.later},
             "register_routes": {"mount": self.mount},
@@ -118,6 +119,10 @@ class Registrar:
         if any(each.name == tool.name for each in own):
             raise TypeError(f"{self.name} offers two tools called {tool.name}")
         own.append(tool)
+
+    def find(self, own: OwnTools) -> None:
+        """Take down where the tools are that businesses make for themselves."""
+        self.book.own_tools[self.name] = own
 
     def describe(self, vertical: Vertical) -> None:
         """Take down a trade; a plugin has one."""

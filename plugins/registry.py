@@ -12,6 +12,7 @@ from domain.privacy.purposes import Purpose
 from plugins import (
     automotive,
     caldav,
+    custom_tools,
     fhir,
     google_calendar,
     healthcare,
@@ -46,12 +47,13 @@ from plugins.parts import (
 )
 from plugins.registrar import Registrar
 from plugins.routes import Route
-from plugins.tools import Tool
+from plugins.tools import OwnTools, Tool
 from plugins.vertical import Vertical
 
 BUILT_IN = (
     automotive,
     caldav,
+    custom_tools,
     fhir,
     google_calendar,
     healthcare,
@@ -92,6 +94,8 @@ class Registry:
         """Who answers for what each plugin keeps of people."""
         self.providers: list[Provider] = []
         self.tools: dict[str, list[Tool]] = {}
+        self.own_tools: dict[str, OwnTools] = {}
+        """Where the tools are that businesses make for themselves, by plugin."""
         self.verticals: dict[str, Vertical] = {}
         self.sources: dict[str, object] = {}
         """The modules of the plugins themselves."""

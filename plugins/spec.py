@@ -19,7 +19,7 @@ from plugins.pace import Pace
 from plugins.parts import PATIENCE
 from plugins.recipients import FindRecipients
 from plugins.routes import Endpoint
-from plugins.tools import Tool
+from plugins.tools import OwnTools, Tool
 from plugins.vertical import Vertical
 
 PROJECT = "deskbell"
@@ -76,6 +76,13 @@ class Offer(Protocol):
 
     def __call__(self, tool: Tool) -> None:
         """Let the receptionist use it wherever the plugin is on."""
+
+
+class Find(Protocol):
+    """How a plugin says where the tools are that businesses make for themselves."""
+
+    def __call__(self, own: OwnTools) -> None:
+        """Ask it for the tools of a business wherever the plugin is on."""
 
 
 class Later(Protocol):
@@ -152,7 +159,7 @@ def register_providers(provide: Provide) -> None:
 
 
 @hookspec
-def register_tools(offer: Offer) -> None:
+def register_tools(offer: Offer, find: Find) -> None:
     """Give the receptionist something it can do during a call."""
 
 

@@ -4,18 +4,20 @@ A tool is offered by phrases, asks questions, and is used once they are answered
 decides, never by a model. It runs aside from the media loop, with a deadline and a breaker.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel
 
 from domain.business.profile import Question
 from domain.business.questions import check_questions
-from domain.receptionist.offers import Situation
+from domain.privacy.recipients import Recipient
+from domain.receptionist.offers import Condition, Situation
+from domain.work import UnitOfWork
 from plugins.capability import Capability
 
-# Seconds. A caller hears nothing meanwhile.
+# Seconds. Where it says nothing meanwhile, a caller hears nothing.
 PATIENCE = 5.0
 # Characters: half a minute of talking.
 MOST_WORDS = 500
@@ -53,6 +55,14 @@ class Tool:
     otherwise: str = "I am afraid I cannot do that here."
     """What is said when it may not."""
     deadline: float = PATIENCE
+    conditions: frozenset[Condition] = frozenset()
+    """What has to be true before anything is asked; `otherwise` is said where it is not."""
+    holding: str = ""
+    """What is said before it is used, where it takes its time."""
+    failing: str = ""
+    """What is said when it fails, before the caller is offered to leave a message."""
+    alone: bool = False
+    """Whether it fails alone: the others of its plugin are used while it rests."""
 
     def check(self, permissions: frozenset[str]) -> None:
         """Raise `TypeError` unless it can be offered and used."""
@@ -62,3 +72,13 @@ class Tool:
             raise TypeError(f"The tool {self.name} needs phrases, and an argument per question")
         if not self.permissions <= permissions:
             raise TypeError(f"The tool {self.name} asks for more than its plugin may do")
+
+
+class OwnTools(Protocol):
+    """Tools that each business has made for itself, and whom they tell."""
+
+    async def tools(self, uow: UnitOfWork) -> Sequence[Tool]:
+        """Those of the business, for a conversation that begins."""
+
+    async def recipients(self, uow: UnitOfWork) -> Sequence[Recipient]:
+        """Whom they send what is known of callers."""

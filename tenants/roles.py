@@ -71,6 +71,8 @@ class Permission(StrEnum):
     TENANT_WRITE = "tenant:write"
     TENANTS_REACH = "tenants:reach"
     TENANTS_WRITE = "tenants:write"
+    TOOLS_READ = "tools:read"
+    TOOLS_WRITE = "tools:write"
     TRANSCRIPTS_READ = "transcripts:read"
     TRANSFERS_READ = "transfers:read"
     TRANSFERS_WRITE = "transfers:write"

@@ -20,7 +20,7 @@ from tenants.agreements import models, service
 from tenants.agreements.repository import Agreements, Dispositions
 
 READ, WRITE = service.READ, service.WRITE
-WHERE = "`platform`, `mail`, `webhook:ID`, `app:ID` or `plugin:NAME`."
+WHERE = "`platform`, `mail`, `webhook:ID`, `app:ID`, `tool:ID` or `plugin:NAME`."
 
 
 @strawberry.type

@@ -38,6 +38,7 @@ from domain.privacy.purposes import Basis as LegalBasis
 from domain.privacy.purposes import Purpose
 from domain.privacy.recipients import Standing as RecipientStanding
 from domain.privacy.recipients import TransferBasis
+from domain.receptionist.offers import Condition as ToolCondition
 from domain.recordings.models import RecordingState
 from domain.reminders.models import Occasion as ReminderOccasion
 from domain.reminders.models import ReminderState
@@ -65,9 +66,12 @@ from domain.transfers.models import TransferState
 from domain.waitlist.models import WaitState
 from domain.waitlist.rules import DayPart
 from plugins.connections.models import ConnectionStatus
-from plugins.health import Health as PluginHealth
+from plugins.custom_tools.definition import AnswerKind as ToolAnswerKind
+from plugins.custom_tools.definition import InputSource as ToolInputSource
+from plugins.custom_tools.models import ToolOutcome
 from plugins.manifest import Category as PluginCategory
 from plugins.models import DeliveryStatus
+from plugins.models import Health as PluginHealth
 from plugins.webhooks.models import WebhookAlgorithm, WebhookOwner, WebhookStopped
 from tenants.agreements.models import Disposal as HealthDataDisposal
 from tenants.insights.rules import Measure
@@ -176,6 +180,10 @@ __all__ = [
     "TenantKind",
     "TenantStatus",
     "TicketStatus",
+    "ToolAnswerKind",
+    "ToolCondition",
+    "ToolInputSource",
+    "ToolOutcome",
     "TraceOutcome",
     "TrainingBar",
     "TrainingState",

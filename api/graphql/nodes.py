@@ -44,6 +44,7 @@ from api.graphql import (
     support,
     templates,
     tenant,
+    tools,
     waitlist,
     webhooks,
 )
@@ -79,6 +80,7 @@ from domain.training.repository import TrainingExports
 from domain.transfers.repository import TransferTargets
 from domain.waitlist.repository import Waits
 from plugins.connections.repository import OAuthConnections
+from plugins.custom_tools.repository import CustomToolRuns, CustomTools
 from plugins.webhooks.repository import WebhookDeliveries, WebhookEndpoints
 from tenants.agreements.repository import Agreements
 from tenants.api_keys.repository import ApiKeys
@@ -167,6 +169,8 @@ KINDS = {
     "SsoDomain": Kind(SsoDomains, single_sign_on.READ, single_sign_on.SsoDomain.of),
     "SupportTicket": Kind(SupportTickets, support.READ, support.SupportTicket.of),
     "TenantTemplate": Kind(Templates, organizations.READ, templates.TenantTemplate.of),
+    "Tool": Kind(CustomTools, tools.READ, tools.Tool.of),
+    "ToolRun": Kind(CustomToolRuns, tools.READ, tools.ToolRun.of),
     "TrainingExport": Kind(TrainingExports, records.READ, records.TrainingExport.of),
     "TransferTarget": Kind(TransferTargets, business.READ, business.TransferTarget.of),
     "Turn": Kind(Turns, conversations.SAID, conversations.Turn.of),

@@ -78,6 +78,8 @@ from api.graphql.subscriptions import Subscription
 from api.graphql.support import SupportMutations
 from api.graphql.tenant import Tenant, Viewer, viewer_of
 from api.graphql.tenant_settings import TenantMutations
+from api.graphql.tool_deeds import ToolMutations
+from api.graphql.tool_errors import HANDLERS as TOOL_ERRORS
 from api.graphql.verticals import VerticalMutations
 from api.graphql.waitlist import WaitlistMutations
 from api.graphql.webhook_deeds import WebhookMutations
@@ -163,13 +165,14 @@ Mutation = merge_types(
         SupportMutations,
         TemplateMutations,
         TenantMutations,
+        ToolMutations,
         WaitlistMutations,
         WebhookMutations,
     ),
 )
 
 
-HANDLERS = [*ERRORS, *HOUSE_ERRORS, *RECORD_ERRORS, *REQUEST_ERRORS]
+HANDLERS = [*ERRORS, *HOUSE_ERRORS, *RECORD_ERRORS, *REQUEST_ERRORS, *TOOL_ERRORS]
 
 
 class OneContext(SchemaExtension):

@@ -50,6 +50,7 @@ from api.graphql.search import SearchFields
 from api.graphql.single_sign_on import SingleSignOnFields
 from api.graphql.support import SupportFields
 from api.graphql.sync import SyncFields
+from api.graphql.tools import ToolFields
 from api.graphql.usage import UsageFields
 from api.graphql.waitlist import WaitlistFields
 from api.graphql.webhooks import WebhookFields
@@ -105,6 +106,7 @@ class Tenant(
     SingleSignOnFields,
     SupportFields,
     SyncFields,
+    ToolFields,
     UsageFields,
     WaitlistFields,
     WebhookFields,

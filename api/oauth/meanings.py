@@ -39,6 +39,7 @@ from domain.transfers.models import Transfer, TransferTarget
 from domain.usage.models import UsageEvent
 from domain.waitlist.models import Wait
 from plugins.connections.models import OAuthConnection, OAuthVisit
+from plugins.custom_tools.models import CustomTool, CustomToolRun
 from plugins.webhooks.models import WebhookEndpoint, WebhookExchange
 from tenants.agreements.models import Agreement, Disposition
 from tenants.api_keys.models import ApiKey
@@ -206,6 +207,12 @@ MEANINGS: dict[str, Meaning] = {
     Permission.TENANT_WRITE: Meaning("Change your business's name and settings", (Tenant,)),
     Permission.TENANTS_REACH: Meaning("Come in at businesses that let you in", (AccessGrant,)),
     Permission.TENANTS_WRITE: Meaning("Suspend businesses and serve them again", (Tenant,)),
+    Permission.TOOLS_READ: Meaning(
+        "See your own tools, and when they were used", (CustomTool, CustomToolRun)
+    ),
+    Permission.TOOLS_WRITE: Meaning(
+        "Have callers' questions answered by addresses of its choice", (CustomTool,)
+    ),
     Permission.TRANSCRIPTS_READ: Meaning(
         "Read what was said, word by word", (Conversation, Turn, IntakeAnswer)
     ),

@@ -85,9 +85,10 @@ class InMemory(Toolbox):
     happened: Happened = field(default_factory=Happened)
     taken: tuple[Occupied, ...] = ()
 
-    async def _lend_hand(self, request: UseTool) -> Done:
+    async def _lend_hand(self, request: UseTool, *, kept: bool) -> Done:
         assert self.abilities is not None
-        situation = Situation(self.conversation_id, None, self.briefing.written, self.now)
+        written, now = self.briefing.written, self.now
+        situation = Situation(self.conversation_id, None, written, now, kept=kept)
         return await self._ask_hand(self.abilities, request, situation)
 
     async def _do(self, request: UseTool) -> Done:

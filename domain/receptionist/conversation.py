@@ -55,6 +55,8 @@ from domain.receptionist.tools import Toolbox
 
 log = logging.getLogger(__name__)
 
+# Seconds of silence after which somebody who waits for an answer hears that it is coming.
+COMPANY = 3.0
 # Somebody who writes has no keypad, and nothing to hang up.
 IN_WRITING = {
     "ask_phone_again": "ask_phone_again_written",
@@ -101,6 +103,7 @@ class Conversation:
         self._ended = False
         self.on_settled: Callable[[Outcome], None] = lambda outcome: None
         """Told at once when the caller agrees, refuses or takes it back."""
+        self.company = COMPANY
         self._told = False
         self._names: set[str] = set()
         self._named = toolbox.scope.tenant.privacy.keeps(DataClass.CALLER_IDENTITY)
@@ -204,12 +207,27 @@ class Conversation:
         while moves:
             move = moves.popleft()
             if isinstance(move, UseTool):
-                self._tool = asyncio.create_task(self._tools.use(move))
+                kept = may_keep(self.state, self.briefing) is True
+                self._tool = asyncio.create_task(self._tools.use(move, kept=kept))
+                async for act in self._keep_company(move):
+                    yield act
                 moves.extend(await self._answer_of_tool())
             else:
                 act = self._act(move)
                 self._note_words(act)
                 yield act
+
+    async def _keep_company(self, waiting_for: UseTool) -> AsyncIterator[Act]:
+        """Say from time to time that it is coming, on the telephone, where it takes its time."""
+        assert self._tool is not None
+        ability = self.briefing.ability(waiting_for.tool)
+        if self.briefing.written or ability is None or not ability.holding:
+            return
+        # Whoever waits is not the one who is cancelled when the caller interrupts.
+        while not (await asyncio.wait({self._tool}, timeout=self.company))[0]:
+            act = self._say("still_looking", {})
+            self._note_words(act)
+            yield act
 
     def _note_words(self, act: Act) -> None:
         if isinstance(act, End):

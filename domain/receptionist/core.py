@@ -228,9 +228,11 @@ def _ability(
     """What only a plugin can do; a wish that the core is sure of comes first."""
     sure_of_own = _goal_of(heard) is not None and heard.intent.probability >= 0.8
     ability = None if sure_of_own else abilities.wanted(heard, briefing)
-    if ability is None or ability.name == state.frame.ability:
+    if ability is None:
         return None
-    return abilities.begin(state, ability)
+    if state.goal is Goal.ABILITY and ability.name == state.frame.ability:
+        return None
+    return abilities.begin(state, ability, briefing, said.at)
 
 
 def _new_wish(

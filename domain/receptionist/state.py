@@ -103,6 +103,8 @@ class Frame:
     ability: str | None = None
     told: tuple[tuple[str, str], ...] = ()
     """What was answered to the questions of an ability, or of what comes before a booking."""
+    asked_again: tuple[str, ...] = ()
+    """The keys of questions that were asked once more: there is no third time."""
     cleared: tuple[str, ...] = ()
     """What was decided before a booking, and does not stand in its way."""
     note: str = ""

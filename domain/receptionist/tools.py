@@ -33,7 +33,7 @@ from domain.receptionist.briefing import Briefing
 from domain.receptionist.house_rules import Case, Verdict
 from domain.receptionist.identity import may_hear
 from domain.receptionist.moves import ToolAnswered, UseTool
-from domain.receptionist.offers import Abilities, NotNow, Situation
+from domain.receptionist.offers import Abilities, AskAgain, NotNow, Situation
 from domain.receptionist.paying import TOOL as PAYING
 from domain.receptionist.slots import suitable
 from domain.receptionist.state import Wanted
@@ -73,30 +73,35 @@ class Toolbox:
     times: BusyTimes | None = None
     """Whoever sees that calendars elsewhere are known as they are now."""
 
-    async def use(self, request: UseTool) -> ToolAnswered:
-        """Do what was asked; failures come back as codes."""
+    async def use(self, request: UseTool, *, kept: bool = False) -> ToolAnswered:
+        """Do what was asked; failures come back as codes.
+
+        `kept` is whether what the caller says may be written down.
+        """
         try:
             async with asyncio.timeout(DEADLINE):
-                result, events = await self._work(request)
+                result, events = await self._work(request, kept=kept)
         except DomainError as refused:
             return self._answer(request, error=refused.code)
         except TimeoutError:
             return self._answer(request, error=TIMED_OUT)
         return self._answer(request, result=result, events=events)
 
-    def _work(self, request: UseTool) -> Awaitable[tuple[Result, tuple[str, ...]]]:
+    def _work(self, request: UseTool, *, kept: bool) -> Awaitable[tuple[Result, tuple[str, ...]]]:
         if request.tool == PAYING:
             return self._pay()
-        return self._do(request) if request.tool in TOOLS else self._lend_hand(request)
+        known = request.tool in TOOLS
+        return self._do(request) if known else self._lend_hand(request, kept=kept)
 
-    async def _lend_hand(self, request: UseTool) -> tuple[Result, tuple[str, ...]]:
+    async def _lend_hand(self, request: UseTool, *, kept: bool) -> tuple[Result, tuple[str, ...]]:
         """What a plugin does, outside any unit of work."""
         if self.abilities is None:
             raise Unavailable("Nobody here can do that")
         async with self.unit_of_work(self.scope, read_only=True) as uow:
             conversation = await conversations.of_caller(uow)
         known = conversation.contact_id if conversation.verified else None
-        situation = Situation(self.conversation_id, known, self.briefing.written, self.now)
+        written, now = self.briefing.written, self.now
+        situation = Situation(self.conversation_id, known, written, now, kept=kept)
         return await self._ask_hand(self.abilities, request, situation)
 
     async def _ask_hand(
@@ -110,6 +115,8 @@ class Toolbox:
             said = await hand.use(request.tool, request.arguments, situation)
         except NotNow as refused:
             return {"refused": refused.message}, ()
+        except AskAgain as refused:
+            return {"again": refused.key}, ()
         return {"said": said}, ()
 
     async def _do(self, request: UseTool) -> tuple[Result, tuple[str, ...]]:

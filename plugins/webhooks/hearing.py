@@ -44,6 +44,7 @@ LOOKS = {
     "retention": "privacy:read",
     "tenant": "tenant:read",
     "ticket": "support:read",
+    "tool": "tools:read",
     "training": "privacy:read",
     "training_export": "privacy:read",
     "training_key": "privacy:read",

@@ -16,7 +16,7 @@ from tenants.agreements.repository import Agreements, Dispositions, remaining
 
 READ, WRITE = "privacy:read", "privacy:write"
 MAIL = "mail"
-KINDS = ("app", "plugin", "webhook")
+KINDS = ("app", "plugin", "tool", "webhook")
 LONGEST = {"party": 120, "scope": 500, "version": 40}
 LONGEST_REASON, LONGEST_WHY = 300, 500
 
@@ -138,4 +138,5 @@ def _destination(written: str) -> str:
     kind, _, name = written.partition(":")
     if written in (PLATFORM, MAIL) or (kind in KINDS and name.strip()):
         return fitting("destination", written, 80)
-    raise InvalidInput.at("destination", "Write platform, mail, webhook:ID, app:ID or plugin:NAME")
+    known = "platform, mail, webhook:ID, app:ID, tool:ID or plugin:NAME"
+    raise InvalidInput.at("destination", f"Write {known}")

@@ -8,7 +8,7 @@ from tenants.roles import FOR_PEOPLE, OF_CALLS_ONLY, OF_HOUSES, Permission
 
 # Never lent. Rights over people, keys and grants would let a guest stay for ever; so would a
 # webhook, which goes on telling a stranger after the grant is gone.
-NEVER = FOR_PEOPLE | OF_HOUSES | OF_CALLS_ONLY | {Permission.WEBHOOKS_WRITE}
+NEVER = FOR_PEOPLE | OF_HOUSES | OF_CALLS_ONLY | {Permission.TOOLS_WRITE, Permission.WEBHOOKS_WRITE}
 LENDABLE = frozenset(map(str, frozenset(Permission) - NEVER))
 # Whoever comes in knows where they are.
 KNOWS_WHERE = frozenset({str(Permission.TENANT_READ)})

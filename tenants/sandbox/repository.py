@@ -52,6 +52,8 @@ STAYS = {
     "app",
     "connected_app",
     "custom_role",
+    "custom_tool",
+    "custom_tool_secret",
     "idempotency_record",
     "invitation",
     "membership",

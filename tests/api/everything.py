@@ -63,6 +63,7 @@ from tests.factories.records import own_records
 from tests.factories.reminders import own_reminders
 from tests.factories.retention import own_retention
 from tests.factories.rights import own_rights
+from tests.factories.tools import own_tool
 
 # Whose id an argument or input field holds; `id` is that of the noun a mutation begins with.
 HOLDS = {
@@ -79,6 +80,7 @@ HOLDS = {
     "resourceIds": "Resource",
     "serviceId": "Service",
     "tenantTemplateId": "TenantTemplate",
+    "toolId": "Tool",
 }
 NOUNS = {
     "accessGrant": "AccessGrant",
@@ -131,6 +133,7 @@ NOUNS = {
     "ssoDomain": "SsoDomain",
     "supportTicket": "SupportTicket",
     "tenantTemplate": "TenantTemplate",
+    "tool": "Tool",
     "transferTarget": "TransferTarget",
     "waitlist": "Wait",
     "webhook": "WebhookEndpoint",
@@ -158,6 +161,7 @@ async def own_everything(unit_of_work: UnitsOfWork, scope: Scope, mark: str) -> 
         owned["Wait"] = await _wait(uow, practice, caller)
         owned |= await own_reminders(uow, owned["Appointment"], mark)
         owned["WebhookEndpoint"] = await _webhook(uow, mark)
+        owned |= await own_tool(uow, caller.conversation_id, mark)
         owned["OAuthConnection"] = await own_connection(uow, mark)
         owned["CalendarFeed"] = (await open_feed(uow, practice.dr_lee_id)).id
         owned["LinkedCalendar"] = await own_calendar(uow, practice.dr_lee_id, mark)

@@ -211,6 +211,7 @@ def test_every_field_of_a_query_that_takes_an_id_is_known_here():
         "Tenant.availability(resourceId)",
         "Tenant.availability(serviceId)",
         "Tenant.calendarChoices(connectionId)",
+        "Tenant.toolRuns(toolId)",
         "Tenant.webhookDeliveries(endpointId)",
     }
 

@@ -15,6 +15,7 @@ from tenants.api_keys.repository import ApiKeys
 from tests.api.everything import global_ids, own_everything
 from tests.api.test_isolation import filled_in
 from tests.api.test_permissions import deed
+from tests.factories.tools import WRITTEN
 
 MUTATIONS = build_schema(production=False)._schema.mutation_type.fields
 KEYED = {
@@ -56,6 +57,7 @@ SAID = {
     "policyAdopt": {"draft": {"changes": SOMEBODY}},
     "reminderRuleAdd": {"kind": "CONFIRMATION", "route": "EMAIL", "words": ""},
     "serviceAdd": {"durationMinutes": 30},
+    "toolCreate": WRITTEN | {"name": "another"},
     "webhookCreate": {"events": ["*"]},
 }
 # The status of a visit that was called off changes no more.

@@ -37,6 +37,7 @@ PLACES = {
     "holidays": ("domain/",),
     "httpx": ("deskbell/", "integrations/"),
     "joserfc": ("integrations/fhir/", "integrations/oidc/"),
+    "jsonschema_rs": ("plugins/custom_tools/schemas.py",),
     "icalendar": ICALENDAR,
     "iptocc": ("integrations/places/",),
     "jwt": ("api/", "integrations/vonage/"),

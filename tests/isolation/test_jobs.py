@@ -61,6 +61,8 @@ ALIASES = {
     "change": "BulkChange",
     "cause": "Erasure",
     "connection": "OAuthConnection",
+    "custom_tool": "Tool",
+    "custom_tool_run": "ToolRun",
     "domain": "SsoDomain",
     "endpoint": "WebhookEndpoint",
     "export": "BulkExport",

@@ -17,8 +17,8 @@ from integrations.http_out import Outbound
 from plugins import attempts, health, settings
 from plugins.admission import Equipment
 from plugins.attempts import Terms
-from plugins.health import Health, Trier
-from plugins.models import LOST
+from plugins.health import Trier
+from plugins.models import LOST, Health
 from plugins.pace import OF_DELIVERIES
 from plugins.registry import Registry
 from plugins.repository import Standings

@@ -120,6 +120,7 @@ NOUNS = {
     "privacyChoice": "PrivacyChoice",
     "privacyCode": "PrivacyRequest",
     "privacyRequest": "PrivacyRequest",
+    "push": "PushDevice",
     "recording": "Recording",
     "reminderRule": "ReminderRule",
     "resource": "Resource",

@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0021_visitors")]
+    dependencies = [("domain", "0022_sites")]
     operations = [
         ops.AddField(model_name="Wait", name="text_id", field=fields.UUIDField(null=True)),
     ]

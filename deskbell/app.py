@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from tortoise.connection import get_connection
 
-from api import choices, health, invitations, problems, webhook_keys
+from api import choices, health, invitations, problems, pushing, webhook_keys
 from api.audit import AuditExport
 from api.blocking import Blocking
 from api.chat.socket import ChatDependencies, chat_routes
@@ -143,6 +143,7 @@ def _routes(wiring: Wiring, at: Desk, live: Subscriber) -> list[BaseRoute]:
         *Unsubscribing(work, unsubscribe_links(wiring)).routes(),
         *Blocking(work, wiring.block_links).routes(),
         *VisitPages(work, wiring.visit_links, wiring.registry, buckets).routes(),
+        *pushing.routes(wiring.vapid.public_key),
         *Visits(at, who, work).routes(),
         *chat_routes(ChatDependencies(wiring.reception, wiring.clock)),
         *webhook_keys.routes(work),

@@ -41,6 +41,7 @@ from integrations.smtp import MailboxMailer, SmtpMailer, SmtpSettings
 from integrations.storage.settings import StorageSettings
 from integrations.storage.store import Objects, open_store
 from integrations.stripe import StripeLinks, StripeSettings
+from integrations.web_push import PushClient, Vapid
 from plugins.abilities import Tools
 from plugins.admission import Equipment
 from plugins.aside import Aside
@@ -107,7 +108,8 @@ class Wiring:
         """Every handler, job and plugin."""
         settings = self.deployment.settings
         writer = Writer(self.visit_links, invitation_of, parseaddr(settings.mail_from)[1])
-        post = Post(settings.public_url, settings.security_mail, writer, self.block_links)
+        push = PushClient(self.vapid)
+        post = Post(settings.public_url, settings.security_mail, writer, self.block_links, push)
         outside = Outside(self.resolver, ConnectionKeeper(self.connections.renewing))
         return reactions.registry(
             self.unit_of_work, self.store, post, self.herald, outside, self.forgetting
@@ -124,6 +126,15 @@ class Wiring:
         """Makes and reads the links by which callers are blocked."""
         secret = self.deployment.secret("block links")
         return BlockLinks(self.deployment.settings.public_url, secret)
+
+    @cached_property
+    def vapid(self) -> Vapid:
+        """Who this deployment is to push services."""
+        settings = self.deployment.settings
+        contact = settings.push_contact or f"mailto:{parseaddr(settings.mail_from)[1]}"
+        if settings.push_key_file is None:
+            return Vapid.derived(self.deployment.secret("push"), contact)
+        return Vapid.read(settings.push_key_file.read_bytes(), contact)
 
     @property
     def signer(self) -> Signer:

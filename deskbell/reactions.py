@@ -26,9 +26,11 @@ from domain.work import UnitOfWork, UnitsOfWork
 from integrations.dns import NameServers
 from integrations.places import RegistryPlaces
 from integrations.storage.store import Objects
+from integrations.web_push import PushClient
 from plugins.connections.keeper import ConnectionKeeper
 from plugins.digest.worker import DigestWorker
 from plugins.personal import Holders
+from plugins.push.worker import PushWorker
 from plugins.registry import Registry
 from plugins.setting_up import TemplatePlugins
 from plugins.webhooks.app_endpoints import AppEndpoints
@@ -70,6 +72,8 @@ class Post:
     """Whoever writes to people about their visits."""
     blocking: BlockLinks
     """Makes the links by which callers are blocked."""
+    push: PushClient
+    """Whoever pushes to the devices of members."""
     carrier: Carrier | None = None
 
     def writers(self) -> list[Any]:
@@ -124,7 +128,7 @@ def registry(
     # The event is a plugin's, of which tenants know nothing.
     rotated: Subscribed = (WebhookRotated, watch.secret_rotated)
     takes_out = (files, packer, ErasureDesk(EraserOnRequest()))
-    told = (watch, demands, lives, eraser, outside.connections)
+    told = (watch, demands, lives, eraser, outside.connections, PushWorker(post.push))
     hearing = (keeper, *takes_out, apps, endpoints, herald, *post.writers(), *told)
     keeping = RetentionWorker(StoredPolicies())
     reaching = (

@@ -114,6 +114,17 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("Deskbell <deskbell@localhost>", description="The sender of e-mail")
 
+    push_key_file: Path | None = Field(
+        None,
+        description="A private key of P-256 (PEM) by which push services of browsers know this"
+        " deployment; derived from the secret key if absent",
+    )
+    push_contact: str = Field(
+        "",
+        description="Where push services reach the operator, mailto: or https:; the sender of"
+        " e-mail if empty",
+    )
+
     security_mail: str = Field(
         "", description="Who is told of severe security alerts of every business; nobody if empty"
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain import business
+from domain import business, reminders
 from domain.errors import NotFound
 from domain.work import UnitOfWork
 from plugins.registry import Registry
@@ -17,7 +17,7 @@ class Started:
 
     changes: list[str]
     before: int
-    """The number of the version as it was: `business.restore` goes back to it."""
+    """The number of the version as it was: `restore` goes back to it."""
     after: int
 
 
@@ -35,15 +35,27 @@ async def apply(uow: UnitOfWork, registry: Registry, plugin: str) -> Started:
     Raises `UnknownPlugin`, `NotFound` for a plugin that brings no trade, and `InvalidInput`.
     """
     before, _ = await business.pin(uow)
-    changes = await _set_up(uow, registry, plugin)
+    changes = await _set_up(uow, registry, plugin, before.number)
     after, _ = await business.pin(uow)
     return Started(changes, before.number, after.number)
 
 
-async def _set_up(uow: UnitOfWork, registry: Registry, plugin: str) -> list[str]:
+async def restore(uow: UnitOfWork, version: int) -> int:
+    """Go back to a version of the receptionist; what starters told people since ends with it.
+
+    Returns the number of the one that is current then. Raises `NotFound`.
+    """
+    current = await business.restore(uow, version)
+    await reminders.take_back(uow, version)
+    return current
+
+
+async def _set_up(
+    uow: UnitOfWork, registry: Registry, plugin: str, version: int | None = None
+) -> list[str]:
     uow.require("business:write")
     starter = _vertical(registry, plugin).starter
-    return await set_up(uow, starter, TemplatePlugins(lambda: registry))
+    return await set_up(uow, starter, TemplatePlugins(lambda: registry), version)
 
 
 def _vertical(registry: Registry, plugin: str) -> Vertical:

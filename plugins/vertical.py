@@ -86,7 +86,14 @@ class Vertical:
     @cached_property
     def starter(self) -> Setup:
         """How a fresh business of the trade is set up. Raises `InvalidInput`."""
-        return read(json.loads((self.folder / STARTER).read_text()))
+        setup = read(json.loads((self.folder / STARTER).read_text()))
+        if not setup.reminders:
+            return setup
+        worded = [
+            each.model_copy(update={"words": each.words or self.wordings.get(each.kind, "")})
+            for each in setup.reminders
+        ]
+        return setup.model_copy(update={"reminders": tuple(worded)})
 
     def house(self, plugin: str, settings: Any) -> HouseRules:
         """What the core heeds and asks, at a business with these settings."""

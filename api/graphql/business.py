@@ -138,6 +138,9 @@ class BookingRules:
     travel: TravelRules | None = strawberry.field(
         description="Where people come to their customers; null: nobody travels."
     )
+    waitlist: bool = strawberry.field(
+        description="Whether callers for whom nothing is free are offered the waiting list."
+    )
 
 
 @strawberry.type
@@ -180,6 +183,7 @@ BOOKING_RULES = (
     "cancellation_window_minutes",
     "offer_minutes",
     "slot_minutes",
+    "waitlist",
 )
 
 

@@ -46,6 +46,7 @@ class BookingRulesInput:
     offer_minutes: strawberry.Maybe[int]
     slot_minutes: strawberry.Maybe[int]
     travel: strawberry.Maybe[TravelRulesInput | None]
+    waitlist: strawberry.Maybe[bool]
 
 
 @strawberry.input

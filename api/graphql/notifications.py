@@ -19,7 +19,7 @@ READ, WRITE = "account:read", "account:write"
 
 @strawberry.type
 class LetterChoice:
-    """When one has a letter about a kind of news."""
+    """When one has a letter, or a push, about a kind of news."""
 
     news: News
     pace: NewsPace
@@ -37,15 +37,24 @@ class Notifications:
         description="Between these hours of the business one hears of what is urgent only."
     )
     quiet_until: time
+    push: list[LetterChoice] = strawberry.field(
+        description="When one's devices are pushed to; `DIGEST` is one push a day."
+    )
+    push_details: bool = strawberry.field(
+        description="Whether pushes say who it was and what about; never where health data is"
+        " protected."
+    )
 
     @classmethod
     def of(cls, choices: Choices) -> "Notifications":
         """What a member has said."""
         return cls(
-            email=[LetterChoice(news=news, pace=choices.email[news]) for news in News],
+            email=_listed(choices.email),
             team_chat=sorted(choices.team_chat),
             quiet_from=time_of(choices.quiet.begins),
             quiet_until=time_of(choices.quiet.ends),
+            push=_listed(choices.push),
+            push_details=choices.push_details,
         )
 
 
@@ -71,7 +80,7 @@ class DigestFields:
 
 @strawberry.input
 class LetterChoiceInput:
-    """When to have a letter about a kind of news."""
+    """When to have a letter, or a push, about a kind of news."""
 
     news: News
     pace: NewsPace
@@ -85,6 +94,8 @@ class NotificationsChooseInput:
     team_chat: strawberry.Maybe[list[News]]
     quiet_from: strawberry.Maybe[time]
     quiet_until: strawberry.Maybe[time]
+    push: strawberry.Maybe[list[LetterChoiceInput]]
+    push_details: strawberry.Maybe[bool]
 
 
 @strawberry.type
@@ -135,6 +146,8 @@ class NotificationMutations:
             email=_paces(input.email.value) if input.email else None,
             team_chat=frozenset(input.team_chat.value) if input.team_chat else None,
             quiet=Quiet(begins, ends),
+            push=_paces(input.push.value) if input.push else None,
+            push_details=input.push_details.value if input.push_details else None,
         )
         chosen = await notifications.choose(uow, change)
         return NotificationsChoosePayload(notifications=Notifications.of(chosen))
@@ -144,6 +157,10 @@ class NotificationMutations:
         """Let the daily letters go at another time of day."""
         minute = await notifications.set_digest_minute(info.context.uow, minute_of(input.at))
         return DigestTimeSetPayload(at=time_of(minute))
+
+
+def _listed(paces: Mapping[News, NewsPace]) -> list[LetterChoice]:
+    return [LetterChoice(news=news, pace=paces[news]) for news in News]
 
 
 def _paces(given: list[LetterChoiceInput]) -> Mapping[News, NewsPace]:

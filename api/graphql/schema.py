@@ -66,6 +66,7 @@ from api.graphql.outreach_consents import OutreachConsentMutations
 from api.graphql.phone_numbers import PhoneNumberMutations
 from api.graphql.plugin_deeds import PluginMutations
 from api.graphql.plugin_fields import extended
+from api.graphql.push_devices import PushDeviceMutations
 from api.graphql.rates import Rated
 from api.graphql.record_errors import HANDLERS as RECORD_ERRORS
 from api.graphql.recordings import RecordingMutations
@@ -144,6 +145,7 @@ Mutation = merge_types(
         MemberMutations,
         MessageMutations,
         NotificationMutations,
+        PushDeviceMutations,
         OperatorMutations,
         OrganizationMutations,
         OrganizationTenantMutations,

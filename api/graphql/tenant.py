@@ -41,6 +41,7 @@ from api.graphql.phone_numbers import PhoneNumberFields
 from api.graphql.plugins import PluginFields
 from api.graphql.policy import PolicyFields
 from api.graphql.privacy_requests import OwnRequestFields, PrivacyRequestFields
+from api.graphql.push_devices import PushDeviceFields
 from api.graphql.records import RecordFields
 from api.graphql.reminders import ReminderFields
 from api.graphql.retention import RetentionFields
@@ -148,7 +149,7 @@ class Tenant(
 
 
 @strawberry.type
-class Viewer(AccountFields, NotificationFields, OwnRequestFields):
+class Viewer(AccountFields, NotificationFields, OwnRequestFields, PushDeviceFields):
     """The person who is signed in."""
 
     id: strawberry.ID

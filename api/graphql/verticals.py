@@ -9,7 +9,6 @@ from api.graphql.closing_errors import HealthModeNeededError, PluginsUncoveredEr
 from api.graphql.context import Info
 from api.graphql.enums import DataClass
 from api.graphql.errors import InvalidInputError, JustInstalledError
-from domain import business
 from domain.privacy.policy import PrivacyProfile
 from plugins import starting
 from plugins.graphql_kit import InUnitOfWork, Needs
@@ -163,6 +162,9 @@ class VerticalMutations:
     async def receptionist_restore(
         self, info: Info, input: ReceptionistRestoreInput
     ) -> ReceptionistRestoreResult:
-        """Go back to an earlier version: services, questions, answers, rules and hours."""
-        version = await business.restore(info.context.uow, input.version)
+        """Go back to an earlier version: services, questions, answers, rules and hours.
+
+        Rules of reminders that starters made since are removed.
+        """
+        version = await starting.restore(info.context.uow, input.version)
         return ReceptionistRestorePayload(version=version)

@@ -60,6 +60,7 @@ class Happened:
     messages: list[Left] = field(default_factory=list)
     put_through: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    waits: list[Arguments] = field(default_factory=list)
     offers: dict[str, tuple[Wish, Slot]] = field(default_factory=dict)
 
 
@@ -132,6 +133,13 @@ class InMemory(Toolbox):
 
     def _find_appointments(self, arguments: Arguments) -> Done:
         return {"appointments": []}, ()
+
+    def _join_waitlist(self, arguments: Arguments) -> Done:
+        self.happened.waits.append(arguments)
+        return {"wait_id": str(UUID(int=4))}, ("waitlist.joined",)
+
+    def _leave_waitlist(self, arguments: Arguments) -> Done:
+        return {"ended": 0}, ()
 
     def _keep_answer(self, arguments: Arguments) -> Done:
         self.happened.answers[arguments["question"]] = arguments["answer"]

@@ -204,6 +204,8 @@ class BookingRules(Part):
     """Appointments begin on multiples of this within the hours."""
     travel: TravelRules | None = None
     """Where people come to their customers; None: whoever is booked stays where they are."""
+    waitlist: bool = True
+    """Whether callers for whom nothing is free are offered to wait for what comes free."""
 
 
 class Rules(Part):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.business.profile import QuestionKind
-from domain.receptionist import screening, speaking
+from domain.receptionist import screening, speaking, waiting
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.listening import choice, take_in, wanted_in
 from domain.receptionist.moves import Decision, Heard, ToolAnswered, UseTool, Utter
@@ -25,6 +25,7 @@ REFUSALS = {
     "TOO_FAR_AHEAD": "too_far",
     "TOO_SOON": "nothing_free",
 }
+FULL = "DAY_FULL"
 # Other times are worth looking for after these, unless the search itself was refused.
 SEARCH_AGAIN = {"OFFER_EXPIRED", "SLOT_TAKEN"}
 # Answers of these kinds are no times, so a time beside them is one at which to come.
@@ -37,18 +38,36 @@ def step(state: State, heard: Understanding, said: Heard, briefing: Briefing) ->
         return _committing(state, heard, said, briefing)
     if state.asked is Asked.SCREENING:
         return _screening(state, heard, said, briefing)
-    if state.asked is Asked.SLOT and state.frame.offers:
-        chosen = choice(heard, state.frame.offers)
-        if chosen is not None:
-            return go_on(take_name_and_phone(state, heard).framed(chosen=chosen), said, briefing)
-        if _refuses(heard) and not heard.moments:
-            return go_on(state.framed(offers=(), wanted=None), said, briefing)
+    answered = _answer(state, heard, said, briefing)
+    if answered is not None:
+        return answered
     taken = screening.learn(take_in(state, heard, briefing, said.at), heard, briefing)
     if taken == state and state.asked is not Asked.HELP:
         return None
     if taken.frame.wanted != state.frame.wanted:
         taken = taken.framed(offers=(), chosen=None)
     return go_on(taken, said, briefing)
+
+
+def _answer(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision | None:
+    """What an answer to an offer comes to, of a time or of the waiting list."""
+    if state.asked is Asked.SLOT and state.frame.offers:
+        return _picking(state, heard, said, briefing)
+    if state.asked not in (Asked.OFFER_WAIT, Asked.WAIT):
+        return None
+    settled = waiting.step(state, heard)
+    return go_on(settled, said, briefing) if isinstance(settled, State) else settled
+
+
+def _picking(
+    state: State, heard: Understanding, said: Heard, briefing: Briefing
+) -> Decision | None:
+    chosen = choice(heard, state.frame.offers)
+    if chosen is not None:
+        return go_on(take_name_and_phone(state, heard).framed(chosen=chosen), said, briefing)
+    if _refuses(heard) and not heard.moments:
+        return _none_of_these(state, said, briefing)
+    return None
 
 
 def go_on(state: State, said: Heard | ToolAnswered, briefing: Briefing) -> Decision:
@@ -63,17 +82,29 @@ def go_on(state: State, said: Heard | ToolAnswered, briefing: Briefing) -> Decis
     return _ask(state, _missing(state), said, briefing)
 
 
+def wait(state: State, heard: Understanding, said: Heard, briefing: Briefing) -> Decision:
+    """Let the caller wait for what comes free, unless something is that they have not heard of."""
+    if state.goal is not Goal.BOOK:
+        state = state.pursuing(Goal.BOOK).framed(service_id=state.frame.service_id)
+    frame = state.frame
+    if frame.wanted is not None and (frame.offers or frame.chosen):
+        state = state.framed(wanted=None, full=frame.wanted)
+    taken = take_in(state.framed(offers=(), chosen=None, waits=True), heard, briefing, said.at)
+    return go_on(screening.learn(taken, heard, briefing), said, briefing)
+
+
 def _missing(state: State) -> Asked:
     frame = state.frame
     if frame.service_id is None:
         return Asked.SERVICE
-    if frame.chosen is None:
+    waits = frame.waits and frame.full is not None
+    if frame.chosen is None and not (waits and not frame.offers):
         return Asked.SLOT if frame.offers else Asked.WHEN
     if state.goal is Goal.BOOK and state.name is None:
         return Asked.NAME
     if state.goal is Goal.BOOK and state.phone is None:
         return Asked.PHONE
-    return Asked.COMMIT
+    return Asked.COMMIT if frame.chosen else Asked.WAIT
 
 
 def answered(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
@@ -132,7 +163,8 @@ def _committing(
     if heard.name is not None or taken.frame.staff_id != state.frame.staff_id:
         return go_on(taken, said, briefing)
     if answer in (Answer.NO, Answer.CHANGE):
-        return go_on(state.framed(wanted=None, offers=(), chosen=None), said, briefing)
+        full = state.frame.wanted if state.frame.waits else state.frame.full
+        return go_on(state.framed(wanted=None, full=full, offers=(), chosen=None), said, briefing)
     return None
 
 
@@ -178,8 +210,7 @@ def _offer(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
     from_tool = answer.result["slots"]
     offers = tuple(Offered(UUID(slot["offer_id"]), _local(slot, briefing)) for slot in from_tool)
     if not offers:
-        missing = state.framed(wanted=None, offers=()).to(asked=Asked.WHEN)
-        return Decision(missing, (Utter("nothing_free"),))
+        return _nothing_free(state, answer, briefing)
     if answer.result["exact"]:
         return go_on(state.framed(offers=offers, chosen=offers[0]), answer, briefing)
     offering = state.framed(offers=offers, chosen=None).to(asked=Asked.SLOT)
@@ -187,6 +218,24 @@ def _offer(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
     if wanted is None or wanted.at is None:
         return Decision(offering, (ask(offering, briefing, answer.at),))
     return Decision(offering, (_instead(offering, wanted, briefing, answer),))
+
+
+def _nothing_free(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision:
+    """Another day, or the waiting list, which is gone on with at once if they have asked for it."""
+    full = state.framed(wanted=None, full=state.frame.wanted, offers=(), chosen=None)
+    if not waiting.can_wait(full, briefing):
+        return Decision(full.framed(full=None).to(asked=Asked.WHEN), (Utter("nothing_free"),))
+    if full.frame.waits:
+        return go_on(full, answer, briefing)
+    return Decision(full.to(asked=Asked.OFFER_WAIT), (Utter("nothing_free_or_wait"),))
+
+
+def _none_of_these(state: State, said: Heard, briefing: Briefing) -> Decision:
+    """They take none of the times on offer: another day, or the waiting list."""
+    full = state.framed(wanted=None, full=state.frame.wanted, offers=())
+    if full.frame.waits or not waiting.can_wait(full, briefing):
+        return go_on(full, said, briefing)
+    return _ask(full, Asked.OFFER_WAIT, said, briefing)
 
 
 def _instead(state: State, wanted: Wanted, briefing: Briefing, answer: ToolAnswered) -> Utter:
@@ -212,6 +261,8 @@ def _refused(state: State, answer: ToolAnswered, briefing: Briefing) -> Decision
     if answer.error in SEARCH_AGAIN and state.frame.wanted and not searching:
         again = _look_for_times(state.framed(offers=(), chosen=None), state.frame.wanted)
         return Decision(again.state, (Utter(key), *again.moves))
+    if answer.error == FULL:
+        return _nothing_free(state, answer, briefing)
     missing = state.framed(wanted=None, offers=(), chosen=None).to(asked=Asked.WHEN)
     return Decision(missing, (Utter(key),))
 

@@ -21,6 +21,7 @@ from domain.receptionist import (
     paying,
     privacy,
     triage,
+    waiting,
 )
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.listening import listen
@@ -70,6 +71,8 @@ STEPS = {
     Goal.MESSAGE: messages.step,
     Goal.MOVE: changing.step,
 }
+# Where words are kept as they are said.
+TELLING = {Goal.ABILITY, Goal.INTAKE, Goal.MESSAGE}
 # The business's own questions come after what the caller wanted, never before.
 INTAKE_AFTER = {"book", "take_message"}
 ANSWERS: dict[str, Callable[[State, ToolAnswered, Briefing], Decision]] = {
@@ -78,7 +81,9 @@ ANSWERS: dict[str, Callable[[State, ToolAnswered, Briefing], Decision]] = {
     "cancel": changing.answered,
     "find_appointments": changing.answered,
     "find_slots": booking.answered,
+    "join_waitlist": waiting.answered,
     "keep_answer": asking.answered,
+    "leave_waitlist": waiting.answered,
     "move": booking.answered,
     "payment_link": paying.answered,
     "take_message": messages.answered,
@@ -153,7 +158,7 @@ def _answer(state: State, heard: Understanding, said: Heard, briefing: Briefing)
     wish = privacy.wish(state, said, briefing)
     if wish is not None:
         return Decision(wish.state.to(misunderstood=0), wish.moves)
-    for turn in (_aside, _answer_to_question, _ability, _new_wish, _question_of_theirs):
+    for turn in TURNS:
         decision = turn(state, heard, said, briefing)
         if decision is not None:
             return Decision(decision.state.to(misunderstood=0), decision.moves)
@@ -181,6 +186,21 @@ def _aside(state: State, heard: Understanding, said: Heard, briefing: Briefing) 
     if intent == "goodbye" and state.asked is Asked.HELP:
         return _farewell(state, briefing)
     return None
+
+
+def _waiting_list(
+    state: State, heard: Understanding, said: Heard, briefing: Briefing
+) -> Decision | None:
+    """What was asked of the waiting list, unless it is passed on or answered by the business."""
+    wish = waiting.wish(heard)
+    telling = state.goal in TELLING or _answers_in_own_words(state, briefing)
+    if wish is None or telling:
+        return None
+    if wish is waiting.Wish.LEAVE:
+        return waiting.leave(state, heard, briefing)
+    if not briefing.profile.rules.booking.waitlist or waiting.is_answered(heard, briefing):
+        return None
+    return booking.wait(state, heard, said, briefing)
 
 
 def _answer_to_question(
@@ -306,6 +326,16 @@ def _put_through(state: State, answer: ToolAnswered, briefing: Briefing) -> Deci
 def _nobody(state: State) -> Decision:
     begun = state.pursuing(Goal.MESSAGE).to(asked=Asked.MESSAGE)
     return Decision(begun, (Utter("nobody_to_transfer"),))
+
+
+TURNS = (
+    _aside,
+    _waiting_list,
+    _answer_to_question,
+    _ability,
+    _new_wish,
+    _question_of_theirs,
+)
 
 
 def _farewell(state: State, briefing: Briefing) -> Decision:

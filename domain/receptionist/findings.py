@@ -95,6 +95,8 @@ def _summary(material: Material, outcome: Outcome, texts: Catalogue) -> str:
     caller = material.caller or texts.say("summary_somebody")
     key = "left_message" if outcome is Outcome.MESSAGE else outcome.value
     lines = [texts.say(f"summary_{key}", caller=caller)]
+    if "waitlist.joined" in material.state.effects:
+        lines.append(texts.say("summary_waiting"))
     for visit in material.visits:
         day = speaking.date_named(visit.starts_at.date())
         hour = speaking.clock(visit.starts_at.time())

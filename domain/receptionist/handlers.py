@@ -1,9 +1,10 @@
 """What the receptionist does after a conversation."""
 
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain import conversations, leads, messages, usage
+from domain import conversations, leads, messages, usage, waitlist
 from domain.appointments.repository import Appointments
 from domain.business.repository import Locations, Services
 from domain.contacts.repository import Contacts
@@ -16,15 +17,16 @@ from domain.messages.models import Priority
 from domain.messages.repository import Messages
 from domain.outreach import outbound
 from domain.outreach.agreements.models import Route
+from domain.outreach.outbound.events import OutboundRefused
 from domain.privacy.purposes import Purpose
 from domain.receptionist import findings
 from domain.receptionist.findings import Booked, Material
 from domain.receptionist.nlu.children import Role, find_child
-from domain.receptionist.speaking import a, when
+from domain.receptionist.speaking import a, clock, when
 from domain.receptionist.state import State
 from domain.texts import catalogue
 from domain.waitlist.events import WaitlistOffered
-from domain.waitlist.models import WaitState
+from domain.waitlist.models import Wait, WaitState
 from domain.waitlist.repository import Waits
 from domain.work import UnitOfWork
 
@@ -134,15 +136,57 @@ async def tell_waiter(event: WaitlistOffered, context: HandlerContext) -> None:
         wait = next(iter(await Waits(uow).many([event.wait_id])), None)
         if wait is None or wait.state is not WaitState.OFFERED:
             return
-        service = await Services(uow).get(wait.service_id)
-        place = await Locations(uow).get(wait.location_id)
-        today = uow.now.astimezone(ZoneInfo(place.timezone)).date()
-        at = when(event.starts_at.astimezone(ZoneInfo(place.timezone)), today)
+        offer = await _offer(uow, wait)
         words = catalogue(context.tenant.locale).say(
-            "waitlist_free", business=context.tenant.name, service=a(service.name), when=at
+            "waitlist_free",
+            business=context.tenant.name,
+            service=offer["service"],
+            when=offer["when"],
         )
         wanted = outbound.Wanted(wait.contact_id, Route.TEXT, Purpose.SCHEDULING, words)
-        await outbound.ask(uow, wanted)
+        text = await outbound.ask(uow, wanted)
+        await waitlist.told_by(uow, wait.id, text.id)
 
 
-HANDLERS = ((ConversationEnded, summarise), (WaitlistOffered, tell_waiter))
+@serves(Purpose.SCHEDULING)
+async def have_waiter_called(event: OutboundRefused, context: HandlerContext) -> None:
+    """Ask the team to call whoever waited, where no text goes out: they were told they would be."""
+    async with context.settle() as uow:
+        wait = await Waits(uow).told_by(event.outbound_id)
+        # Without the conversation in which they asked there is nothing to keep words under.
+        if wait is None or wait.conversation_id is None:
+            return
+        contact = await Contacts(uow).get(wait.contact_id)
+        known = [each.read() for each in (contact.name, contact.phone) if each]
+        body = catalogue(context.tenant.locale).say(
+            "note_wait_free", caller=", ".join(known), **await _offer(uow, wait)
+        )
+        task = messages.NewMessage(
+            wait.conversation_id,
+            body,
+            contact_id=wait.contact_id,
+            callback_number=contact.phone.read() if contact.phone else "",
+            priority=Priority.HIGH,
+            intent_key=f"wait:{event.outbound_id}",
+        )
+        await messages.leave(uow, task)
+
+
+async def _offer(uow: UnitOfWork, wait: Wait) -> dict[str, str]:
+    """What is on offer to somebody who waits, as it is said: the service, when, until when."""
+    assert wait.offered_until is not None
+    service = await Services(uow).get(wait.service_id)
+    zone = ZoneInfo((await Locations(uow).get(wait.location_id)).timezone)
+    today, starts_at = uow.now.astimezone(zone).date(), datetime.fromisoformat(wait.told[-1])
+    return {
+        "service": a(service.name),
+        "when": when(starts_at.astimezone(zone), today),
+        "until": clock(wait.offered_until.astimezone(zone).time()),
+    }
+
+
+HANDLERS = (
+    (ConversationEnded, summarise),
+    (OutboundRefused, have_waiter_called),
+    (WaitlistOffered, tell_waiter),
+)

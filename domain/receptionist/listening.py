@@ -25,8 +25,10 @@ EXPECTED = {
     Asked.COMMIT: Slot.CONFIRMATION,
     Asked.NAME: Slot.NAME,
     Asked.OFFER_MESSAGE: Slot.CONFIRMATION,
+    Asked.OFFER_WAIT: Slot.TIME,
     Asked.PHONE: Slot.PHONE,
     Asked.SLOT: Slot.TIME,
+    Asked.WAIT: Slot.CONFIRMATION,
     Asked.WHEN: Slot.TIME,
 }
 # The same, by what a question before a booking listens for.
@@ -37,7 +39,7 @@ HEARD_AS = {
     Hears.PERSON: Slot.NAME,
     Hears.POSTCODE: Slot.POSTCODE,
 }
-NAMING = (Asked.COMMIT, Asked.NAME)
+NAMING = (Asked.COMMIT, Asked.NAME, Asked.WAIT)
 ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1}
 ANY = {"any", "either", "whichever", "whatever"}
 

@@ -12,6 +12,7 @@ from domain.receptionist.briefing import Briefing
 from domain.receptionist.house_rules import Inquiry, Screening
 from domain.receptionist.moves import Quote, Utter
 from domain.receptionist.state import Asked, Goal, Offered, State, Visit
+from domain.waitlist.rules import DayPart, part_of
 
 Question = Callable[[State, Briefing, date], Utter | Quote]
 
@@ -36,6 +37,16 @@ def said_visit(visit: Visit, briefing: Briefing, today: date) -> str:
     service = service_named(briefing, visit.service_id)
     name = speaking.a(service.name if service else "appointment")
     return f"{name} {speaking.when(visit.starts_at, today)}"
+
+
+def said_wait(state: State, briefing: Briefing, today: date) -> dict[str, str]:
+    """What somebody waits for, as it is kept: a service, days, and a part of the day."""
+    full, service = state.frame.full, service_named(briefing, state.frame.service_id)
+    assert full is not None
+    part = part_of(full.at, full.earliest, full.latest)
+    days = speaking.stretch(full.first, full.last, today)
+    said = days if part is DayPart.ANY else f"{days} in the {part.value}"
+    return {"service": speaking.a(service.name if service else "visit"), "days": said}
 
 
 def said_slots(offers: tuple[Offered, ...], today: date) -> str:
@@ -83,6 +94,15 @@ def _commit(state: State, briefing: Briefing, today: date) -> Utter:
     if staff:
         return Utter("confirm_booking_with", said | {"staff": staff})
     return Utter("confirm_booking", said)
+
+
+def _wait(state: State, briefing: Briefing, today: date) -> Utter:
+    said = said_wait(state, briefing, today)
+    staff = staff_name(briefing, state.frame.staff_id)
+    said["name"] = state.name or ""
+    if staff:
+        return Utter("confirm_wait_with", said | {"staff": staff})
+    return Utter("confirm_wait", said)
 
 
 def _appointment(state: State, briefing: Briefing, today: date) -> Utter:
@@ -173,10 +193,12 @@ _QUESTIONS: dict[Asked, Question] = {
     Asked.MESSAGE: _plain("ask_message"),
     Asked.NAME: _plain("ask_name", "ask_name_again"),
     Asked.OFFER_MESSAGE: _plain("offer_message"),
+    Asked.OFFER_WAIT: _plain("other_day_or_wait"),
     Asked.PHONE: _plain("ask_phone", "ask_phone_again"),
     Asked.SCREENING: _screening,
     Asked.SERVICE: _service,
     Asked.SLOT: _slot,
     Asked.STAFF: _staff,
+    Asked.WAIT: _wait,
     Asked.WHEN: _when,
 }

@@ -27,6 +27,14 @@ def day(on: date, today: date) -> str:
     return date_named(on)
 
 
+def stretch(first: date, last: date, today: date) -> str:
+    """Days as they follow a verb: `tomorrow`, `on Friday, November 20`, `from today to …`."""
+    if first != last:
+        return f"from {day(first, today)} to {day(last, today)}"
+    told = day(first, today)
+    return told if (first - today).days in (0, 1) else f"on {told}"
+
+
 def date_named(on: date) -> str:
     """`Tuesday, November 17`."""
     return f"{DAYS[on.weekday()]}, {on:%B} {on.day}"

@@ -41,11 +41,13 @@ class Asked(StrEnum):
     MESSAGE = "message"
     NAME = "name"
     OFFER_MESSAGE = "offer_message"
+    OFFER_WAIT = "offer_wait"
     PHONE = "phone"
     SCREENING = "screening"
     SERVICE = "service"
     SLOT = "slot"
     STAFF = "staff"
+    WAIT = "wait"
     WHEN = "when"
 
 
@@ -95,6 +97,10 @@ class Frame:
     service_id: UUID | None = None
     staff_id: UUID | None = None
     wanted: Wanted | None = None
+    full: Wanted | None = None
+    """When nothing was free, or nothing that they would take."""
+    waits: bool = False
+    """Whether they wait for what comes free, where nothing is."""
     offers: tuple[Offered, ...] = ()
     chosen: Offered | None = None
     visits: tuple[Visit, ...] = ()

@@ -29,6 +29,7 @@ from domain.errors import DomainError, NotFound, Unavailable
 from domain.messages.models import Priority
 from domain.payments import Payment, PaymentLinks
 from domain.personal import DataClass, Source
+from domain.receptionist import queueing
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.house_rules import Case, Verdict
 from domain.receptionist.identity import may_hear
@@ -268,6 +269,21 @@ async def ask_privacy(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Re
     }
 
 
+async def join_waitlist(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """Let the caller wait for what comes free."""
+    contact = await _caller(box, uow, arguments)
+    wait = await queueing.join(
+        uow, box.briefing.profile, contact.id, box.conversation_id, arguments
+    )
+    return {"wait_id": str(wait.id)}
+
+
+async def leave_waitlist(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
+    """Let the caller wait no more, if it is certain who they are."""
+    ended = 0 if box.briefing.guarded else await queueing.leave(uow, arguments)
+    return {"ended": ended}
+
+
 async def request_transfer(box: Toolbox, uow: UnitOfWork, arguments: Arguments) -> Result:
     """Note that the caller is about to be put through."""
     call = await Calls(uow).of_conversation(box.conversation_id)
@@ -285,7 +301,9 @@ TOOLS: dict[str, Tool] = {
     "cancel": cancel,
     "find_appointments": find_appointments,
     "find_slots": find_slots,
+    "join_waitlist": join_waitlist,
     "keep_answer": keep_answer,
+    "leave_waitlist": leave_waitlist,
     "move": move,
     "request_transfer": request_transfer,
     "take_message": take_message,

@@ -69,6 +69,8 @@ class ReminderRule(TenantModel):
     quiet_from = labelled(fields.IntField(), BUSINESS)
     quiet_until = labelled(fields.IntField(), BUSINESS)
     active = labelled(fields.BooleanField(default=True), BUSINESS)
+    starter_version = labelled(fields.IntField(null=True), NONE)
+    """The version of the receptionist before the starter that made it, if one did."""
     created_at = labelled(fields.DatetimeField(), NONE)
 
     references = {"service_id": Reference("service", "CASCADE")}

@@ -18,6 +18,10 @@ class ReminderRules(Repository[ReminderRule]):
         """All of them, the oldest first."""
         return await self.page(self.all().order_by("created_at", "id"))
 
+    async def begun_since(self, version: int) -> list[ReminderRule]:
+        """Those that starters made after a version of the receptionist."""
+        return await self.page(self.all().filter(starter_version__gte=version).order_by("id"))
+
 
 class Reminders(Repository[Reminder]):
     """Letters and texts about visits."""

@@ -33,6 +33,8 @@ class NewRule:
     service_id: UUID | None = None
     words: str = ""
     quiet: Quiet = field(default=AT_NIGHT)
+    starter_version: int | None = None
+    """The version of the receptionist before the starter that makes it."""
 
 
 async def rules(uow: UnitOfWork) -> list[ReminderRule]:
@@ -58,6 +60,7 @@ async def add_rule(uow: UnitOfWork, new: NewRule) -> ReminderRule:
         minutes_before=new.minutes_before,
         words=_words(new.words),
         **_quiet(new.quiet),
+        starter_version=new.starter_version,
         created_at=uow.now,
     )
     say(uow, PART, rule.id, "added")
@@ -91,6 +94,13 @@ async def remove_rule(uow: UnitOfWork, id: UUID) -> UUID:
     await ReminderRules(uow).remove(rule)
     say(uow, PART, id, "removed")
     return id
+
+
+async def take_back(uow: UnitOfWork, version: int) -> None:
+    """Remove what starters made since a version of the receptionist."""
+    uow.require(WRITE)
+    for rule in await ReminderRules(uow).begun_since(version):
+        await remove_rule(uow, rule.id)
 
 
 def _words(words: str) -> str:

@@ -8,3 +8,4 @@ from domain.waitlist.service import join as join
 from domain.waitlist.service import leave as leave
 from domain.waitlist.service import pass_on as pass_on
 from domain.waitlist.service import settle as settle
+from domain.waitlist.service import told_by as told_by

@@ -36,6 +36,8 @@ class Wait(TenantModel):
     state = labelled(fields.CharEnumField(WaitState, max_length=10), APPOINTMENT)
     # The times they were told of; nobody is told of the same one twice.
     told: list[str] = labelled(fields.JSONField(default=list), APPOINTMENT)
+    # What was sent, or was to be sent, about the last of them.
+    text_id = labelled(fields.UUIDField(null=True), NONE)
     offered_until = labelled(fields.DatetimeField(null=True), APPOINTMENT)
     joined_at = labelled(fields.DatetimeField(), NONE)
     settled_at = labelled(fields.DatetimeField(null=True), NONE)

@@ -26,6 +26,11 @@ class Waits(Repository[Wait]):
         found = self.standing().filter(contact_id=contact_id, service_id=service_id)
         return await self.maybe(found)
 
+    async def told_by(self, text_id: UUID) -> Wait | None:
+        """Whose time it is that a text tells of, if it is still on offer."""
+        offered = self.all().filter(state=WaitState.OFFERED, text_id=text_id)
+        return await self.maybe(offered)
+
     async def for_day(self, location_id: UUID, day: date, most: int) -> list[Wait]:
         """Whoever would come to a place on a day and has nothing on offer, the first in front."""
         rows = self.all().filter(

@@ -46,6 +46,19 @@ class Whenever:
         return self.first <= local.date() <= self.last and self.part.holds(local.time())
 
 
+def part_of(at: time | None, earliest: time | None, latest: time | None) -> DayPart:
+    """The part of the day that a wish for a time lies in; any, where it lies in none."""
+    if at is not None:
+        return next(part for part in HOURS if part is not DayPart.ANY and part.holds(at))
+    begins, ends = earliest or time(0), latest or time(23, 59)
+    if ends <= time(12):
+        return DayPart.MORNING
+    if begins >= time(17):
+        return DayPart.EVENING
+    # To people an afternoon ends an hour later than here.
+    return DayPart.AFTERNOON if begins >= time(12) and ends <= time(18) else DayPart.ANY
+
+
 def first_that_suits(
     slots: Iterable[Slot], whenever: Whenever, zone: str, *, told: frozenset[datetime]
 ) -> Slot | None:

@@ -58,6 +58,8 @@ async def join(uow: UnitOfWork, profile: Profile, waiter: Waiter) -> Wait:
     waits = Waits(uow)
     values = _values(waiter, wanted)
     if (standing := await waits.of(waiter.contact_id, waiter.service_id)) is not None:
+        if waiter.conversation_id is None or standing.conversation_id != waiter.conversation_id:
+            await conversations.only_oneself(uow, waiter.contact_id, "wait", proven=True)
         await waits.save(standing, **values)
         return standing
     try:
@@ -123,6 +125,12 @@ async def settle(uow: UnitOfWork, contact_id: UUID, service_id: UUID) -> None:
     wait = await Waits(uow).of(contact_id, service_id)
     if wait is not None:
         await _end(uow, wait, WaitState.BOOKED)
+
+
+async def told_by(uow: UnitOfWork, id: UUID, text_id: UUID) -> None:
+    """Note which text tells somebody of what is on offer to them."""
+    uow.require(WRITE)
+    await Waits(uow).save(await Waits(uow).lock(id), text_id=text_id)
 
 
 async def _slot_for(uow: UnitOfWork, profile: Profile, wait: Wait, day: date) -> Slot | None:

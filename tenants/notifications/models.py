@@ -5,6 +5,7 @@ from enum import StrEnum
 from tortoise import fields
 
 from domain.personal import DataClass, Personal, labelled
+from domain.sealed import SealedField
 from domain.tenancy import TenantModel
 
 ACCOUNT = DataClass.ACCOUNT
@@ -36,6 +37,10 @@ class NotificationChoice(TenantModel):
     """The pace of letters, by kind of news."""
     team_chat: list[str] = labelled(fields.JSONField(default=list), ACCOUNT)
     """The news of which the team's chat tells them by name."""
+    push: dict[str, str] = labelled(fields.JSONField(default=dict, db_default={}), ACCOUNT)
+    """The pace of pushes to their devices, by kind of news."""
+    # Whether pushes say who it was and what about; a locked screen shows them to everybody.
+    push_details = labelled(fields.BooleanField(default=False, db_default=False), ACCOUNT)
     # Minutes since midnight, where the business is; equal ones mean that no hour is quiet.
     quiet_from = labelled(fields.IntField(default=0), ACCOUNT)
     quiet_until = labelled(fields.IntField(default=0), ACCOUNT)
@@ -45,6 +50,31 @@ class NotificationChoice(TenantModel):
 
     class Meta:
         table = "notification_choice"
+
+
+class PushDevice(TenantModel):
+    """A browser of a member in which pushes arrive."""
+
+    user_id = labelled(fields.UUIDField(), ACCOUNT)
+    label = labelled(fields.CharField(max_length=60), ACCOUNT)
+    # What the browser gave: an address at its maker's service, and keys.
+    subscription = labelled(SealedField(), DataClass.CREDENTIAL)
+    endpoint_index = labelled(fields.CharField(max_length=64), DataClass.CREDENTIAL)
+    # What a tap opens; {id} is that of the conversation or visit.
+    opens = labelled(fields.CharField(max_length=500, default=""), ACCOUNT)
+    problem = labelled(fields.CharField(max_length=20, default=""), DataClass.NONE)
+    """Why the service of the browser did not take the last push."""
+    subscribed_at = labelled(fields.DatetimeField(), ACCOUNT)
+    told_at = labelled(fields.DatetimeField(null=True), ACCOUNT)
+    """When it last took one."""
+
+    personal = Personal(subject="user_id", clock="subscribed_at")
+    sealed_by = "tenant_id"
+    # A subscription is good for the key of one deployment.
+    stays_here = True
+
+    class Meta:
+        table = "push_device"
 
 
 class DigestTime(TenantModel):

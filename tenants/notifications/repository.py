@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.repository import Repository
-from tenants.notifications.models import Digest, DigestTime, NotificationChoice
+from tenants.notifications.models import Digest, DigestTime, NotificationChoice, PushDevice
 
 
 class NotificationChoices(Repository[NotificationChoice]):
@@ -20,6 +20,25 @@ class NotificationChoices(Repository[NotificationChoice]):
     async def by_user(self) -> dict[UUID, NotificationChoice]:
         """What every member has said."""
         return {row.user_id: row for row in await self.page(self.all())}
+
+
+class PushDevices(Repository[PushDevice]):
+    """Browsers in which pushes arrive."""
+
+    model = PushDevice
+    noun = "device"
+
+    async def of(self, user_id: UUID) -> list[PushDevice]:
+        """Those of one member, the oldest in front."""
+        return await self.page(self.all().filter(user_id=user_id).order_by("subscribed_at", "id"))
+
+    async def at(self, endpoint_index: str) -> PushDevice | None:
+        """The one behind an address of a push service."""
+        return await self.maybe(self.all().filter(endpoint_index=endpoint_index))
+
+    async def with_id(self, id: UUID) -> PushDevice | None:
+        """One, if it is still there."""
+        return await self.maybe(self.all().filter(id=id))
 
 
 class DigestTimes(Repository[DigestTime]):

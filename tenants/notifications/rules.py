@@ -14,6 +14,10 @@ NO_HOUR = Quiet(0, 0)
 NEEDED = frozenset({"conversations:read", "messages:read"})
 
 
+# Whoever lets a device be pushed to wants to hear at once, unless they say otherwise.
+PUSHED_AT_ONCE = dict.fromkeys(News, NewsPace.IMMEDIATE)
+
+
 @dataclass(frozen=True)
 class Choices:
     """What one member wants to hear, and how."""
@@ -21,11 +25,13 @@ class Choices:
     email: Mapping[News, NewsPace]
     team_chat: frozenset[News] = frozenset()
     quiet: Quiet = field(default=NO_HOUR)
+    push: Mapping[News, NewsPace] = field(default_factory=lambda: PUSHED_AT_ONCE)
+    push_details: bool = False
 
     @property
     def has_digest(self) -> bool:
-        """Whether they have a daily letter."""
-        return NewsPace.DIGEST in self.email.values()
+        """Whether they have a daily letter, or a push in its place."""
+        return NewsPace.DIGEST in (*self.email.values(), *self.push.values())
 
 
 def choices_of(row: NotificationChoice | None, role: Role) -> Choices:
@@ -36,7 +42,11 @@ def choices_of(row: NotificationChoice | None, role: Role) -> Choices:
         return Choices(email)
     email |= {News(news): NewsPace(pace) for news, pace in row.email.items()}
     return Choices(
-        email, frozenset(map(News, row.team_chat)), Quiet(row.quiet_from, row.quiet_until)
+        email,
+        frozenset(map(News, row.team_chat)),
+        Quiet(row.quiet_from, row.quiet_until),
+        PUSHED_AT_ONCE | {News(news): NewsPace(pace) for news, pace in row.push.items()},
+        row.push_details,
     )
 
 

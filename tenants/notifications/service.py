@@ -1,6 +1,6 @@
 """Saying what one wants to hear, and finding those who are to hear of something."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +23,9 @@ DIGEST = "digest.send"
 USUAL_MINUTE = 18 * 60
 
 
+By = Callable[[Choices], Mapping[News, NewsPace]]
+
+
 @dataclass(frozen=True)
 class Change:
     """What a member wants otherwise than before; None leaves it."""
@@ -30,6 +33,8 @@ class Change:
     email: Mapping[News, NewsPace] | None = None
     team_chat: frozenset[News] | None = None
     quiet: Quiet | None = None
+    push: Mapping[News, NewsPace] | None = None
+    push_details: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who has a letter now, and who when their quiet hours are over."""
+    """Who is told now, and who when their quiet hours are over."""
 
     now: tuple[Reader, ...]
     later: tuple[tuple[Reader, datetime], ...]
@@ -65,6 +70,8 @@ async def choose(uow: UnitOfWork, change: Change) -> Choices:
         dict(before.email) | dict(change.email or {}),
         before.team_chat if change.team_chat is None else change.team_chat,
         change.quiet or before.quiet,
+        dict(before.push) | dict(change.push or {}),
+        before.push_details if change.push_details is None else change.push_details,
     )
     values = _values(uow, wanted)
     row = await rows.save(row, **values) if row else await _begin(uow, member, values)
@@ -115,13 +122,23 @@ async def readers(uow: UnitOfWork) -> list[Reader]:
     return found
 
 
-async def audience(uow: UnitOfWork, news: News, *, urgent: bool) -> Audience:
-    """Who has a letter about something, now or later; what is urgent waits for nobody's morning."""
+def by_letter(choices: Choices) -> Mapping[News, NewsPace]:
+    """When somebody has a letter."""
+    return choices.email
+
+
+def by_push(choices: Choices) -> Mapping[News, NewsPace]:
+    """When somebody's devices are pushed to."""
+    return choices.push
+
+
+async def audience(uow: UnitOfWork, news: News, *, urgent: bool, by: By = by_letter) -> Audience:
+    """Who is told of something, now or later; what is urgent waits for nobody's morning."""
     now: list[Reader] = []
     later: list[tuple[Reader, datetime]] = []
     zone = uow.scope.tenant.timezone
     for reader in await readers(uow):
-        if reader.choices.email[news] is not NewsPace.IMMEDIATE:
+        if by(reader.choices)[news] is not NewsPace.IMMEDIATE:
             continue
         ends = None if urgent else quiet_ends(reader.choices.quiet, zone, uow.now)
         if ends is None:
@@ -168,6 +185,8 @@ def _values(uow: UnitOfWork, wanted: Choices) -> dict[str, object]:
         "team_chat": sorted(news.value for news in wanted.team_chat),
         "quiet_from": wanted.quiet.begins,
         "quiet_until": wanted.quiet.ends,
+        "push": {news.value: pace.value for news, pace in wanted.push.items()},
+        "push_details": wanted.push_details,
         "updated_at": uow.now,
     }
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from domain import business, knowledge
+from domain import business, knowledge, reminders
 from domain.business.models import Resource
 from domain.business.repository import (
     Intakes,
@@ -20,6 +20,7 @@ from tenants.organizations.setup import (
     IntakeSetup,
     KnowledgeSetup,
     PluginSetup,
+    ReminderSetup,
     ResourceSetup,
     ServiceSetup,
     Setup,
@@ -36,8 +37,12 @@ class PluginSetter(Protocol):
         """Whether anything had to be changed. Raises `InvalidInput` and `NotFound`."""
 
 
-async def set_up(uow: UnitOfWork, setup: Setup, plugins: PluginSetter) -> list[str]:
+async def set_up(
+    uow: UnitOfWork, setup: Setup, plugins: PluginSetter, version: int | None = None
+) -> list[str]:
     """Make the business so; returns what had to be done, as `service Cleaning: added`.
+
+    With `version`, rules of reminders go when the receptionist goes back to it.
 
     Raises `InvalidInput`, and `Forbidden` for what the actor may not change.
     """
@@ -47,6 +52,7 @@ async def set_up(uow: UnitOfWork, setup: Setup, plugins: PluginSetter) -> list[s
     parts += [await _service(uow, each) for each in setup.services]
     parts += [await _providers(uow, each) for each in setup.services if each.provided_by]
     parts += [await _intake(uow, each) for each in setup.intakes]
+    parts += [await _reminder(uow, each, version) for each in setup.reminders]
     parts += [await _knowledge(uow, each) for each in setup.knowledge]
     for name, wanted in sorted(setup.plugins.items()):
         changed = await plugins.set_up(uow, name, wanted)
@@ -150,6 +156,37 @@ async def _intake(uow: UnitOfWork, wanted: IntakeSetup) -> str:
         return ""
     await business.change_intake(uow, row.id, questions=wanted.questions, active=True)
     return f"intake {row.name}: {CHANGED}"
+
+
+async def _reminder(uow: UnitOfWork, wanted: ReminderSetup, version: int | None) -> str:
+    service = await Services(uow).named(wanted.service) if wanted.service else None
+    if wanted.service and service is None:
+        raise InvalidInput.at("content.reminders", f"No service is called {wanted.service!r}")
+    new = reminders.NewRule(
+        wanted.kind,
+        wanted.route,
+        wanted.minutes_before,
+        service.id if service else None,
+        wanted.words,
+        starter_version=version,
+    )
+    same = (new.kind, new.route, new.minutes_before, new.service_id)
+    for rule in await reminders.rules(uow):
+        # Whoever changed it, or switched it off, knew why.
+        if (rule.kind, rule.route, rule.minutes_before, rule.service_id) == same:
+            return ""
+    await reminders.add_rule(uow, new)
+    return f"{_rule_named(wanted)}: {ADDED}"
+
+
+def _rule_named(rule: ReminderSetup) -> str:
+    """`reminder by email 1 day before for Haircut`."""
+    minutes = rule.minutes_before or 0
+    sizes = (("day", 24 * 60), ("hour", 60), ("minute", 1))
+    unit, size = next((unit, size) for unit, size in sizes if minutes % size == 0)
+    many = "" if minutes == size else "s"
+    before = f" {minutes // size} {unit}{many} before" if minutes else ""
+    return f"{rule.kind} by {rule.route}{before}" + (f" for {rule.service}" if rule.service else "")
 
 
 async def _knowledge(uow: UnitOfWork, wanted: KnowledgeSetup) -> str:

@@ -1,12 +1,15 @@
 """How a business is to be set up, as values: what a template holds, or a change of many tenants."""
 
-from typing import Any
+from typing import Any, Self
 
-from pydantic import ValidationError, field_validator
+from pydantic import ValidationError, field_validator, model_validator
 
 from domain.business.profile import Part, Question, ResourceKind, Rules
 from domain.errors import FieldProblem, InvalidInput
 from domain.hours import OpenHours
+from domain.outreach.agreements.models import Route
+from domain.reminders.models import RuleKind
+from domain.reminders.rules import check_timing, check_words
 
 # A business that needs more is not like others any more.
 MOST_PARTS = 200
@@ -44,6 +47,28 @@ class IntakeSetup(Part):
     questions: tuple[Question, ...]
 
 
+class ReminderSetup(Part):
+    """That people are told of their visits: of one service, or of all without rules."""
+
+    kind: RuleKind
+    route: Route = Route.EMAIL
+    minutes_before: int | None = None
+    service: str = ""
+    words: str = ""
+    """What it says, with places to fill; what the trade or the catalogue says, if nothing."""
+
+    @model_validator(mode="after")
+    def _can_be_made(self) -> Self:
+        if self.route is Route.CALL:
+            raise ValueError("People are told by e-mail or by text")
+        try:
+            check_timing(self.kind, self.minutes_before)
+            check_words(self.words)
+        except InvalidInput as wrong:
+            raise ValueError(wrong.problems[0].message) from None
+        return self
+
+
 class KnowledgeSetup(Part):
     """A question, and what to answer."""
 
@@ -66,6 +91,8 @@ class Setup(Part):
     resources: tuple[ResourceSetup, ...] = ()
     services: tuple[ServiceSetup, ...] = ()
     intakes: tuple[IntakeSetup, ...] = ()
+    reminders: tuple[ReminderSetup, ...] = ()
+    """What is there already for the same kind, route, time and service stays as it is."""
     rules: dict[str, Any] = {}
     """Any of `Rules`; within `booking`, any of its fields."""
     knowledge: tuple[KnowledgeSetup, ...] = ()
@@ -77,7 +104,7 @@ class Setup(Part):
         merged(Rules(), rules)
         return rules
 
-    @field_validator("resources", "services", "intakes", "knowledge", "plugins")
+    @field_validator("resources", "services", "intakes", "reminders", "knowledge", "plugins")
     @classmethod
     def _not_too_many(cls, parts: Any) -> Any:
         if len(parts) > MOST_PARTS:

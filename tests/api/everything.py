@@ -122,6 +122,7 @@ NOUNS = {
     "privacyChoice": "PrivacyChoice",
     "privacyCode": "PrivacyRequest",
     "privacyRequest": "PrivacyRequest",
+    "push": "PushDevice",
     "recording": "Recording",
     "reminderRule": "ReminderRule",
     "resource": "Resource",

@@ -27,6 +27,7 @@ PLACES = {
         "domain/encryption.py",
         "domain/training/sealing.py",
         "domain/erasure/certificates.py",
+        "integrations/web_push/",
         "plugins/webhooks/signatures.py",
     ),
     "ctranslate2": SPEECH,

@@ -34,6 +34,9 @@ OF_TIMERS = {
     "attempt": 1,
     "status": "open",
     "news": "calls",
+    "told": "calls",
+    "about": "01939000-0000-7000-8000-000000000000",
+    "urgent": False,
 }
 # What plugins cannot be switched on without; nobody may be called there.
 SET_UP = {

@@ -69,6 +69,8 @@ HARMLESS = {
     "/privacy/{slug}": "is the same page for all",
     "/privacy/{slug}/proof": "takes the code of a letter, and says not what is wrong with it",
     "/privacy/{slug}/requests": "answers everybody alike",
+    "/push.js": "is a file of ours",
+    "/push/key.json": "is the same for all",
     "/unsubscribe/{token}": "takes the token of a letter, which is signed",
     "/webhooks/events.json": "is the same for all",
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.appointments.rules import Slot
-from domain.waitlist.rules import DayPart, Whenever, first_that_suits
+from domain.waitlist.rules import DayPart, Whenever, first_that_suits, part_of
 
 MONDAY, TUESDAY = date(2026, 11, 16), date(2026, 11, 17)
 ZONE = "America/New_York"
@@ -47,3 +47,22 @@ def test_nobody_is_told_of_a_time_twice():
     assert first == slots[0]
     assert first_that_suits(slots, whenever, ZONE, told=frozenset({at(15)})) == slots[1]
     assert first_that_suits(slots, whenever, ZONE, told=frozenset({at(15), at(16)})) is None
+
+
+@pytest.mark.parametrize(
+    ("at", "earliest", "latest", "part"),
+    [
+        (None, None, None, DayPart.ANY),
+        (time(9, 30), None, None, DayPart.MORNING),
+        (time(14), None, None, DayPart.AFTERNOON),
+        (time(18), None, None, DayPart.EVENING),
+        (None, time(6), time(12), DayPart.MORNING),
+        (None, None, time(10), DayPart.MORNING),
+        (None, time(12), time(18), DayPart.AFTERNOON),
+        (None, time(17), time(22), DayPart.EVENING),
+        (None, time(15), None, DayPart.ANY),
+        (None, time(16), time(20), DayPart.ANY),
+    ],
+)
+def test_a_wish_for_a_time_lies_in_a_part_of_the_day(at, earliest, latest, part):
+    assert part_of(at, earliest, latest) is part

@@ -6,15 +6,18 @@ from uuid import UUID
 
 import pytest
 
-from domain import appointments, business, waitlist
+from domain import appointments, business, conversations, waitlist
 from domain.appointments.errors import NotBookable
 from domain.appointments.models import Appointment
 from domain.business import versions
 from domain.errors import InvalidInput, NotFound
+from domain.messages.models import Priority
+from domain.messages.repository import Messages
 from domain.outreach.gate import Gate
+from domain.outreach.outbound.events import OutboundRefused
 from domain.outreach.outbound.repository import Outbounds
 from domain.outreach.outbound.worker import OutboundWorker
-from domain.receptionist.handlers import tell_waiter
+from domain.receptionist.handlers import have_waiter_called, tell_waiter
 from domain.scope import Scope
 from domain.waitlist import handlers, jobs
 from domain.waitlist.events import WaitlistOffered
@@ -104,7 +107,11 @@ class Room:
 
 @pytest.fixture
 async def room(unit_of_work, scope, database) -> Room:
-    told = (*handlers.HANDLERS, (WaitlistOffered, tell_waiter))
+    told = (
+        *handlers.HANDLERS,
+        (OutboundRefused, have_waiter_called),
+        (WaitlistOffered, tell_waiter),
+    )
     # There is nobody who carries texts: what was asked for can be read, and goes nowhere.
     sending = OutboundWorker(Gate(frozenset))
     registry = Registry(told, (*jobs.JOBS, *sending.jobs), plugins=())
@@ -140,6 +147,48 @@ async def test_a_visit_called_off_goes_to_whoever_waited_first(room, anna, ben, 
             " Call us if you would like it; it is not held for you.",
         )
     ]
+
+
+async def messages_left(room) -> list[tuple[UUID, Priority, str]]:
+    async with room.unit_of_work(room.scope) as uow:
+        rows = await Messages(uow).page(Messages(uow).all().order_by("id"))
+        return [(row.contact_id, row.priority, row.body.read()) for row in rows]
+
+
+async def test_the_team_calls_whom_no_text_reaches(room, anna, ben):
+    visit = await room.book(anna)
+    await room.join(ben, by=ben)
+    await room.cancel(visit)
+    [(contact_id, priority, body)] = await messages_left(room)
+    assert (contact_id, priority) == (ben.contact_id, Priority.HIGH)
+    assert body == (
+        "Something has come free for somebody who waits: an exam tomorrow at 9 AM. No text could"
+        f" be sent, so please call Ben Ode, {ben.phone}. It is theirs to ask for until noon."
+    )
+
+
+async def test_who_waits_no_more_is_called_by_nobody(room, anna, ben):
+    visit = await room.book(anna)
+    wait = await room.join(ben, by=ben)
+    async with room.unit_of_work(room.scope) as uow:
+        await appointments.cancel(uow, await versions.profile(uow), visit.id)
+    # They are told of it; that no text goes out is not known yet.
+    for _ in range(2):
+        await room.road.travel()
+    assert len(await room.told()) == 1
+    await room.leave(wait)
+    await room.settle()
+    assert await messages_left(room) == []
+
+
+async def test_only_the_proven_change_what_was_there_before(room, ben):
+    wait = await room.join(ben)
+    claims = await ring(room.unit_of_work, room.scope, name="Eve", verified=False)
+    async with room.unit_of_work(claims.scope) as uow:
+        await conversations.identify(uow, claims.conversation_id, ben.contact_id)
+    with pytest.raises(NotFound):
+        await room.join(ben, replace(ON_TUESDAY, part=DayPart.EVENING), by=claims)
+    assert await room.states(wait) == [WaitState.WAITING]
 
 
 async def test_a_visit_moved_away_leaves_its_time_to_who_waits(room, anna, ben):

@@ -3,12 +3,14 @@
 import pytest
 
 from api.reception import Arrival, Reception
-from domain import business
+from domain import business, reminders
 from domain.appointments.repository import Appointments
 from domain.conversations.acts import Disposition, Say
 from domain.conversations.models import Channel
 from domain.errors import InvalidInput, NotFound
+from domain.outreach.agreements.models import Route
 from domain.receptionist.ports import Transcript
+from domain.reminders.models import RuleKind
 from integrations.http_out import Outbound
 from plugins import floors, settings, starting
 from plugins.abilities import Tools
@@ -89,6 +91,77 @@ async def test_a_starter_is_taken_back_by_its_version(unit_of_work, scope):
     async with unit_of_work(scope) as uow:
         assert await business.restore(uow, started.before) > started.after
     assert await profile(unit_of_work, scope) == before
+
+
+async def rules_of(unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        return [
+            (rule.kind.value, rule.route.value, rule.minutes_before, rule.words)
+            for rule in await reminders.rules(uow)
+        ]
+
+
+async def test_people_are_told_of_visits_as_in_the_trade(unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        changes = await starting.preview(uow, REGISTRY, "restaurant")
+    assert "confirmation by text: added" in changes
+    assert "reminder by text 3 hours before: added" in changes
+    assert await rules_of(unit_of_work, scope) == []
+    started = await start(unit_of_work, scope, "restaurant")
+    assert started.changes == changes
+    wordings = REGISTRY.verticals["restaurant"].wordings
+    confirmed, reminded = wordings[RuleKind.CONFIRMATION], wordings[RuleKind.REMINDER]
+    assert await rules_of(unit_of_work, scope) == [
+        ("confirmation", "email", None, confirmed),
+        ("confirmation", "text", None, confirmed),
+        ("reminder", "text", 180, reminded),
+    ]
+
+
+async def test_what_came_with_a_starter_goes_with_it(unit_of_work, scope):
+    async with unit_of_work(scope) as uow:
+        own = reminders.NewRule(RuleKind.REMINDER, Route.EMAIL, 90, words="Own words")
+        same = reminders.NewRule(RuleKind.CONFIRMATION, Route.EMAIL)
+        await reminders.add_rule(uow, own)
+        kept = await reminders.add_rule(uow, same)
+        await reminders.change_rule(uow, kept.id, active=False)
+    before = await rules_of(unit_of_work, scope)
+    started = await start(unit_of_work, scope)
+    assert len(await rules_of(unit_of_work, scope)) > len(before)
+    async with unit_of_work(scope) as uow:
+        await starting.restore(uow, started.after)
+    assert len(await rules_of(unit_of_work, scope)) > len(before)
+    async with unit_of_work(scope) as uow:
+        await starting.restore(uow, started.before)
+    assert await rules_of(unit_of_work, scope) == before
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "reminder"},
+        {"kind": "confirmation", "minutes_before": 60},
+        {"kind": "confirmation", "route": "call"},
+        {"kind": "confirmation", "words": "Hello {stranger}"},
+    ],
+)
+def test_a_setup_tells_people_only_what_can_be_told(wrong):
+    with pytest.raises(InvalidInput) as refused:
+        read({"reminders": [wrong]})
+    assert refused.value.problems[0].path.startswith("content.reminders.0")
+
+
+async def test_a_reminder_is_of_a_service_that_there_is(unit_of_work, scope):
+    setup = read({"reminders": [{"kind": "confirmation", "service": "Tea"}]})
+    with pytest.raises(InvalidInput, match="No service is called"):
+        async with unit_of_work(scope) as uow:
+            await set_up(uow, setup, TemplatePlugins(lambda: REGISTRY))
+
+
+@pytest.mark.parametrize("name", REGISTRY.verticals)
+def test_every_trade_confirms_visits_and_reminds_of_them(name):
+    kinds = {rule.kind for rule in REGISTRY.verticals[name].starter.reminders}
+    assert kinds == set(RuleKind)
 
 
 async def test_what_was_removed_since_comes_back(unit_of_work, scope):

@@ -10,7 +10,7 @@ TOLD_TO_NO_APP = {
     *("break_glass", "bulk_change", "delivery", "export", "house", "incident", "invitation"),
     *("letter", "member", "organization", "ownership", "password", "role", "session", "sso"),
     *("sandbox", "sso_domain", "template", "user", "visit", "watch_rule", "webhook"),
-    *("demand", "edition", "legal_process", "marketing", "notifications", "plugin"),
+    *("demand", "edition", "legal_process", "marketing", "notifications", "plugin", "push"),
 }
 
 

@@ -166,7 +166,7 @@ class Reception:
         )
         journal = Journal(self.unit_of_work, scope, id, self._on_written(arrival.tenant_id))
         conversation = Conversation(id, toolbox, journal)
-        hints = _hints(briefing)
+        hints = hints_of(briefing)
         return Welcome(conversation, scope, opened.treatment, scope.tenant.locale, hints)
 
     def _takes(self, business: str) -> bool:
@@ -205,7 +205,7 @@ def _caller(arrival: Arrival, contact: Contact | None, on_file: OnFile | None) -
     return Caller(arrival.phone, name)
 
 
-def _hints(briefing: Briefing) -> list[str]:
+def hints_of(briefing: Briefing) -> list[str]:
     """Names a recogniser would not expect."""
     profile = briefing.profile
     people = [resource.name for resource in briefing.staff]

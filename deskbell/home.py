@@ -31,6 +31,11 @@ class Home:
         return self.folder / "models"
 
     @property
+    def spoken(self) -> Path:
+        """The lines of callers in scenarios, as they sound; it may be deleted."""
+        return self.folder / "spoken"
+
+    @property
     def recordings_url(self) -> str:
         """Where recordings go unless an operator says otherwise."""
         folder = self.folder / "recordings"

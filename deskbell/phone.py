@@ -84,7 +84,7 @@ class PhoneDesk:
             row = await calls.ring(uow, ringing)
             await calls.answer(uow, row.id)
             await calls.go_on(uow, row.id)
-        _guard(call, welcome.conversation)
+        guard(call, welcome.conversation)
         live = self._live[call.id] = LiveCall(welcome, row.id)
         return PhoneDialogue(self, call, live)
 
@@ -130,7 +130,7 @@ class PhoneDesk:
             await handling.hand_over(uow, live.call_id)
 
 
-def _guard(call: Call, conversation: Conversation) -> None:
+def guard(call: Call, conversation: Conversation) -> None:
     """Let the gate of a call open and close as the conversation decides."""
     gate, consent = call.consent, conversation.briefing.consent
     gate.arm(asks=consent.asks, records=consent.granted.record)
@@ -151,6 +151,7 @@ class PhoneDialogue:
         self._desk = desk
         self._call = call
         self._conversation = live.welcome.conversation
+        self.hints = live.welcome.hints
         self._blocked = live.welcome.treatment is NumberList.BLOCK
 
     async def open(self) -> AsyncIterator[Act]:

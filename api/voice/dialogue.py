@@ -1,6 +1,6 @@
 """What the gateway needs to know of a call, and of whoever leads the conversation."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -20,7 +20,6 @@ class Line:
     voice: str = "default"
     sample_rate: int = 16000
     """8000 or 16000 Hz on the carrier's websocket."""
-    hints: tuple[str, ...] = ()
     rings_staff: bool = False
     """Whether the staff's telephones ring before the receptionist answers."""
     forward_to: str = ""
@@ -44,6 +43,10 @@ class Call:
 
 class Dialogue(Protocol):
     """One live conversation."""
+
+    @property
+    def hints(self) -> Sequence[str]:
+        """Words that this caller is likely to say, and nobody would expect."""
 
     def open(self) -> AsyncIterator[Act]:
         """Greet."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from api.voice.dialogue import Call
 from domain.errors import Unavailable
@@ -20,11 +20,18 @@ _CLOSE_SECONDS = 3
 class Ears:
     """Audio in, one transcript per turn out."""
 
-    __slots__ = ("_call", "_interim", "_pre_roll", "_speech", "_stream", "listening")
+    __slots__ = ("_call", "_hints", "_interim", "_pre_roll", "_speech", "_stream", "listening")
 
-    def __init__(self, speech: SpeechToText, call: Call, interim: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        speech: SpeechToText,
+        call: Call,
+        interim: Callable[[str], None],
+        hints: Sequence[str] = (),
+    ) -> None:
         self._speech = speech
         self._call = call
+        self._hints = hints
         self._interim = interim
         self._pre_roll: deque[bytes] = deque(maxlen=PRE_ROLL_FRAMES)
         self._stream: TranscriptionStream | None = None
@@ -96,7 +103,7 @@ class Ears:
             self._stream = self._speech.open(
                 sample_rate=line.sample_rate,
                 language=line.language,
-                hints=line.hints,
+                hints=self._hints,
                 on_interim=self._interim,
             )
         except Exception:

@@ -64,7 +64,7 @@ class CallSession:
         self.over: asyncio.Future[Disposition] = asyncio.get_running_loop().create_future()
         self.exits = Exits(deps, call)
         self._turns = TurnTaking(deps.vad.window_ms)
-        self._ears = Ears(deps.ears, call, self._interim)
+        self._ears = Ears(deps.ears, call, self._interim, dialogue.hints)
         self._playback = Playback(wire, self._voice, self.frame_bytes)
         self._replies = Replies(dialogue, self._playback, self.exits, self._clip, self._notice)
         self._conversation = Conversation(

@@ -1,16 +1,24 @@
 """`deskbell plugins`: what is installed, whether it is sound, and a new one to begin with."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
-from deskbell.cli.output import as_json, console
+from deskbell import logging
+from deskbell.cli.output import as_json, aside, console, working
+from deskbell.home import Home
 from deskbell.scaffold import BadName, scaffold
+from deskbell.settings import Settings
 from deskbell.testing.scenarios import rehearse
+from deskbell.testing.spoken import Booth, rehearse_aloud
+from domain.errors import Unavailable
+from integrations.local_speech import LocalSpeechSettings
 from plugins.checking import Finding, findings
 from plugins.manifest import Manifest
 from plugins.registry import Registry
@@ -38,10 +46,18 @@ def list_(json: AsJson = False) -> None:
 
 
 @app.command()
-def check(json: AsJson = False) -> None:
+def check(
+    voice: Annotated[
+        bool,
+        typer.Option("--voice", help="Play the spoken scenarios of trades by voice, too; minutes"),
+    ] = False,
+    json: AsJson = False,
+) -> None:
     """Say what is wrong with the installed plugins; exits 1 if anything is."""
     registry = Registry(entry_points=True)
     found = [*findings(registry), *asyncio.run(_rehearsed(registry))]
+    if voice:
+        found += _heard(registry)
     if json:
         as_json([asdict(each) for each in found])
     for each in () if json else found:
@@ -77,6 +93,33 @@ async def _rehearsed(registry: Registry) -> list[Finding]:
         for name in sorted(registry.verticals)
         for problem in await rehearse(registry.sources[name])
     ]
+
+
+def _heard(registry: Registry) -> list[Finding]:
+    """The same by voice; exits 1 if this machine cannot hear or speak."""
+    logging.configure(production=False, quiet=True)
+    try:
+        with working("Calling") as step:
+            return asyncio.run(_rehearsed_aloud(registry, step))
+    except Unavailable as fault:
+        aside.print(f"[red]{escape(fault.message)}[/red]")
+        raise typer.Exit(1) from fault
+
+
+async def _rehearsed_aloud(registry: Registry, step: Callable[[str], object]) -> list[Finding]:
+    settings = Settings()
+    home = Home(settings.home)
+    # One call after the other needs one process.
+    speech = LocalSpeechSettings(
+        model_folder=home.models, given_models=settings.speech_model_dir, processes=1
+    )
+    found = []
+    async with Booth.open(speech, home.spoken) as booth:
+        for name in sorted(registry.verticals):
+            step(name)
+            problems = await rehearse_aloud(registry.sources[name], booth)
+            found += [Finding(name, problem) for problem in problems]
+    return found
 
 
 def _told(manifest: Manifest) -> dict[str, object]:

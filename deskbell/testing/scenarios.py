@@ -5,21 +5,22 @@ authors do in a test: `assert problems(scenario, await play(my_plugin, scenario)
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from deskbell.testing.bench import Bench
 from deskbell.testing.rehearsal import Happened, InMemory, Unkept, profile_of
 from domain.appointments.openings import Occupied
 from domain.appointments.times import Interval
 from domain.business.profile import Part, Profile
+from domain.clock import FixedClock
 from domain.consent.terms import Outcome
 from domain.conversations.acts import Say, Transfer
 from domain.receptionist.briefing import Briefing, Caller
@@ -90,8 +91,16 @@ class Scenario(Part):
     """The caller's name, if the business knows it."""
     written: bool = False
     taken: tuple[Taken, ...] = ()
+    spoken: bool = False
+    """Whether it is played by voice, too."""
     settings: dict[str, Any] = {}
     """The plugin's settings, where they differ from those of the whole file."""
+
+    @model_validator(mode="after")
+    def _spoken_or_written(self) -> Self:
+        if self.spoken and self.written:
+            raise ValueError("What is written is not spoken")
+        return self
 
 
 class Script(Part):
@@ -101,6 +110,11 @@ class Script(Part):
     telephones: tuple[str, ...] = ("On call",)
     """Labels of those to whom callers can be put through."""
     scenarios: tuple[Scenario, ...]
+
+    @property
+    def spoken(self) -> tuple[Scenario, ...]:
+        """Those that are played by voice, too."""
+        return tuple(each for each in self.scenarios if each.spoken)
 
 
 @dataclass(frozen=True)
@@ -122,17 +136,23 @@ def script_of(vertical: Vertical) -> Script:
     return Script.model_validate(json.loads(path.read_text()))
 
 
-async def play(
-    plugin: object, scenario: Scenario, script: Script, *, enabled: bool = True
-) -> Played:
-    """Let a caller say the lines to a business that was set up by the starter alone."""
+@dataclass(frozen=True)
+class Stage:
+    """A receptionist who waits for the caller of a scenario, and what comes of it."""
+
+    conversation: Conversation
+    happened: Happened
+    clock: FixedClock
+
+
+def stage(plugin: object, scenario: Scenario, script: Script, *, enabled: bool = True) -> Stage:
+    """A business that was set up by the starter alone, on that Monday."""
     bench = Bench(plugin, script.settings | scenario.settings)
     [vertical] = bench.registry.verticals.values()
-    tenant = bench.scope.tenant
     telephones = dict.fromkeys(script.telephones, TELEPHONE)
     hands = bench.hands()
     briefing = Briefing(
-        profile_of(vertical.starter, tenant, telephones),
+        profile_of(vertical.starter, bench.scope.tenant, telephones),
         Caller(scenario.phone or None, scenario.caller or None),
         written=scenario.written,
         guarded=bench.manifest.needs_hipaa,
@@ -144,6 +164,15 @@ async def play(
         bench.units.real, bench.scope, UUID(int=9), briefing, abilities=hands, taken=taken
     )
     conversation = Conversation(UUID(int=9), toolbox, Unkept().real)
+    return Stage(conversation, toolbox.happened, bench.clock)
+
+
+async def play(
+    plugin: object, scenario: Scenario, script: Script, *, enabled: bool = True
+) -> Played:
+    """Let a caller say the lines, as text."""
+    staged = stage(plugin, scenario, script, enabled=enabled)
+    conversation = staged.conversation
     conversation.state = conversation.state.to(consent=Outcome.GRANTED)
     said = []
     for number, line in enumerate(scenario.lines, start=1):
@@ -153,7 +182,7 @@ async def play(
         said.append(" ".join(act.text for act in acts if isinstance(act, Say)))
         if any(isinstance(act, Transfer) for act in acts):
             break
-    return Played(said, toolbox.happened)
+    return Played(said, staged.happened)
 
 
 def _occupied(taken: Taken, profile: Profile) -> Occupied:
@@ -182,13 +211,13 @@ def _about_visits(expected: Expected, played: Played) -> Iterator[str]:
         yield f"it was booked for {visit.starts_at}"
     if expected.staff not in visit.staff:
         yield f"it was booked with {visit.staff}"
-    if expected.note not in visit.notes:
+    if not _within(expected.note, visit.notes):
         yield f"the note says {visit.notes!r}"
 
 
 def _about_words(expected: Expected, played: Played) -> Iterator[str]:
     left, words = played.happened.messages, played.words
-    if expected.message and not any(expected.message in each.body for each in left):
+    if expected.message and not any(_within(expected.message, each.body) for each in left):
         yield f"no message says {expected.message!r}: {[each.body for each in left]}"
     if expected.priority and expected.priority not in [each.priority for each in left]:
         yield f"no message is of priority {expected.priority}"
@@ -198,22 +227,38 @@ def _about_words(expected: Expected, played: Played) -> Iterator[str]:
     yield from (f"{part!r} was said" for part in expected.never_says if part in words)
 
 
+def _within(part: str, whole: str) -> bool:
+    """Whether it is a part of what a caller said; recognisers write capitals as they like."""
+    return part.casefold() in whole.casefold()
+
+
 FEWEST, FEWEST_UNBOOKED, FEWEST_GRAVE = 12, 4, 2
+FEWEST_SPOKEN = 3
 GRAVE = (Kind.EMERGENCY, Kind.REFUSAL)
 
 
 def shortcomings(script: Script) -> Iterator[str]:
     """What the scenarios of a trade do not prove."""
+    spoken = [each.kind for each in script.spoken]
     kinds = [each.kind for each in script.scenarios]
-    unbooked = [kind for kind in kinds if kind is not Kind.BOOKS]
-    grave = [kind for kind in kinds if kind in GRAVE]
     for what, there, fewest in (
         ("scenarios", kinds, FEWEST),
-        ("scenarios in which nothing may be booked", unbooked, FEWEST_UNBOOKED),
-        ("emergencies and refusals", grave, FEWEST_GRAVE),
+        ("scenarios in which nothing may be booked", _unbooked(kinds), FEWEST_UNBOOKED),
+        ("emergencies and refusals", _grave(kinds), FEWEST_GRAVE),
+        ("scenarios that are spoken", spoken, FEWEST_SPOKEN),
+        ("spoken scenarios in which nothing may be booked", _unbooked(spoken), 1),
+        ("spoken emergencies and refusals", _grave(spoken), 1),
     ):
         if len(there) < fewest:
             yield f"it has {len(there)} {what}, and needs {fewest}"
+
+
+def _unbooked(kinds: Sequence[Kind]) -> Sequence[Kind]:
+    return [kind for kind in kinds if kind is not Kind.BOOKS]
+
+
+def _grave(kinds: Sequence[Kind]) -> Sequence[Kind]:
+    return [kind for kind in kinds if kind in GRAVE]
 
 
 async def rehearse(plugin: object) -> list[str]:

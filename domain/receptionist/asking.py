@@ -68,7 +68,8 @@ def answer_in(question: Question, heard: Understanding) -> str:
         return (chosen.only or "") if chosen else ""
     if question.kind is QuestionKind.TEXT:
         declines = _confirmation(heard) is Answer.NO and not question.required
-        return "" if declines else heard.text
+        # Recognisers end every answer with a full stop.
+        return "" if declines else heard.text.strip().rstrip(".").rstrip()
     return READERS[question.kind](heard)
 
 

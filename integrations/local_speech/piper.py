@@ -26,18 +26,23 @@ class Piper:
         )
         self._ids: dict[str, list[int]] = config["phoneme_id_map"]
         inference = config["inference"]
-        self._scales = np.array(
-            [inference["noise_scale"], inference["length_scale"], inference["noise_w"]], np.float32
+        length = inference["length_scale"]
+        self._lively = np.array(
+            [inference["noise_scale"], length, inference["noise_w"]], np.float32
         )
+        self._even = np.array([0, length, 0], np.float32)
         self.rate: int = config["audio"]["sample_rate"]
 
-    def speak(self, phonemes: str) -> Samples:
-        """Samples at `rate` for IPA that ends with the clause's punctuation mark."""
+    def speak(self, phonemes: str, *, even: bool = False) -> Samples:
+        """Samples at `rate` for IPA that ends with the clause's punctuation mark.
+
+        An `even` voice adds no noise: the same words always sound the same.
+        """
         ids = self._encoded(phonemes)
         inputs = {
             "input": np.array([ids], np.int64),
             "input_lengths": np.array([len(ids)], np.int64),
-            "scales": self._scales,
+            "scales": self._even if even else self._lively,
         }
         samples: Samples = self._session.run(None, inputs)[0].squeeze()
         return samples

@@ -5,46 +5,26 @@ import math
 import wave
 from array import array
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from pydantic import SecretStr
-from starlette.applications import Starlette
-
-from api.voice import voice_routes
-from api.voice.admission import Machine, Switchboard
-from api.voice.clips import ENGLISH, Clips
-from api.voice.dependencies import VoiceDependencies
 from api.voice.dialogue import Call, Dialogue, Line
-from api.voice.gates import Redactor
-from api.voice.settings import VoiceSettings
-from api.voice.token import CallTokens
 from api.voice.watchdogs import Limits
+from deskbell.testing.exchange import Exchange
 from domain.clock import Clock, SystemClock
 from domain.conversations.acts import Act, Disposition, Say
-from domain.encryption import DataKey
 from domain.errors import Unavailable
 from domain.handling import Step, Turn
 from domain.receptionist.ports import Transcript
 from domain.transfers.rules import News
-from integrations.picows import PicowsProtocol
-from integrations.silero_vad import SileroVad
-from integrations.vonage.fake import FakeCarrier, FinishedCall, Replaced
+from integrations.vonage.fake import FinishedCall
 from integrations.vonage.fake import Step as ScriptStep
-from integrations.vonage.ncco import Ncco
-from integrations.vonage.signature import SeenOnce, WebhookSignature
-from tests.fakes.board import RememberedBoard
-from tests.fakes.serving import free_port, serving
 
 SECRET = "a signature secret of thirty-two bytes"
 NUMBER = "15559876"
 TENANT = UUID("0197f000-0000-7000-8000-000000000001")
 CLIPS = Path(__file__).parents[1] / "data" / "voice"
-# Twenty times faster than life: turns are counted in audio, so they happen all the same.
-PACE = 0.001
 
 
 def spoken(name: str, rate: int = 16000) -> bytes:
@@ -60,18 +40,6 @@ def sine(ms: int, rate: int) -> bytes:
     return array("h", [int(5000 * math.sin(at / 3)) for at in range(count)]).tobytes()
 
 
-class RememberedOnce:
-    """Remembers keys in memory."""
-
-    def __init__(self) -> None:
-        self._seen: set[str] = set()
-
-    async def first_time(self, key: str, *, keep: timedelta) -> bool:
-        new = key not in self._seen
-        self._seen.add(key)
-        return new
-
-
 @dataclass
 class ScriptedEars:
     """Recognises, turn by turn, what the script says; an exception in it is raised."""
@@ -83,6 +51,7 @@ class ScriptedEars:
     delay: asyncio.Event | None = None
     """When set, a commit waits for it."""
     rate: int = 0
+    hints: Sequence[str] = ()
 
     def open(
         self,
@@ -92,7 +61,7 @@ class ScriptedEars:
         hints: Sequence[str] = (),
         on_interim: Callable[[str], None] | None = None,
     ) -> "ScriptedEars.Stream":
-        self.rate = sample_rate
+        self.rate, self.hints = sample_rate, hints
         return ScriptedEars.Stream(self, on_interim)
 
     class Stream:
@@ -155,6 +124,7 @@ class ScriptedDialogue:
     """Answers with what it was given; an exception among the acts is raised."""
 
     greeting: Sequence[Act | Exception] = (Say("Hello there"),)
+    hints: Sequence[str] = ()
     answers: list[Sequence[Act | Exception]] = field(default_factory=list)
     key_answer: Sequence[Act] = (Say("Thank you for the digits"),)
     silence: Sequence[Act] = (Say("Are you still there"),)
@@ -221,62 +191,6 @@ async def _acts(script: Sequence[Act | Exception]) -> AsyncIterator[Act]:
 
 
 @dataclass
-class MemorySink:
-    """Keeps a recording in memory."""
-
-    chunks: list[bytes] = field(default_factory=list)
-    finished: bool = False
-    abandoned: str = ""
-    failing: bool = False
-
-    async def write(self, chunk: bytes) -> None:
-        if self.failing:
-            raise OSError("disk full")
-        self.chunks.append(chunk)
-
-    async def finish(self) -> None:
-        self.finished = True
-
-    async def abandon(self, reason: str) -> None:
-        self.abandoned = reason
-
-
-@dataclass
-class RecordedControl:
-    """Call control that remembers; exceptions are raised first."""
-
-    commands: list[tuple[str, Ncco]] = field(default_factory=list)
-    failures: list[Exception] = field(default_factory=list)
-    _running: dict[str, Replaced] = field(default_factory=dict)
-
-    def begin(self, leg: str, replaced: Replaced) -> None:
-        self._running[leg] = replaced
-
-    async def hang_up(self, leg: str, *, region_url: str = "") -> None:
-        self._take(leg, "hangup", [])
-
-    async def instruct(self, leg: str, ncco: Ncco, *, region_url: str = "") -> None:
-        self._take(leg, str(ncco[-1]["action"]), ncco)
-
-    def _take(self, leg: str, command: str, ncco: Ncco) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
-        self.commands.append((command, ncco))
-        if leg in self._running:
-            self._running[leg].by(ncco)
-
-
-@dataclass
-class OneLine:
-    """A directory with one line."""
-
-    line: Line
-
-    async def find(self, number: str) -> Line | None:
-        return self.line if number == self.line.number else None
-
-
-@dataclass
 class ScriptedHandling:
     """Decides what the script says, and remembers what it was told; at its end nothing works."""
 
@@ -313,27 +227,19 @@ class ScriptedHandling:
 
 
 @dataclass
-class House:
-    """A whole gateway with fakes around it; change what a test needs, then `serve`."""
+class House(Exchange):
+    """A whole gateway with fakes around it; change what a test needs, then `open`."""
 
-    dialogue: ScriptedDialogue = field(default_factory=ScriptedDialogue)
+    line: Line = field(default_factory=lambda: Line(TENANT, NUMBER))
     ears: ScriptedEars = field(default_factory=ScriptedEars)
     voice: ToneVoice = field(default_factory=ToneVoice)
-    sink: MemorySink = field(default_factory=MemorySink)
-    control: RecordedControl = field(default_factory=RecordedControl)
-    handling: ScriptedHandling = field(default_factory=ScriptedHandling)
-    line: Line = field(default_factory=lambda: Line(TENANT, NUMBER))
-    limits: Limits = field(default_factory=lambda: Limits(tick=0.02, answer=30, silence=30))
     clock: Clock = field(default_factory=SystemClock)
-    max_calls: int = 2
+    handling: ScriptedHandling = field(default_factory=ScriptedHandling)
+    limits: Limits = field(default_factory=lambda: Limits(tick=0.02, answer=30, silence=30))
+    secret: str = SECRET
+    dialogue: ScriptedDialogue = field(default_factory=ScriptedDialogue)
     consented: bool = True
     prepare: Callable[[Call], None] = lambda call: None
-    notices: list[str] = field(default_factory=list)
-    redactor: Redactor | None = None
-    seen: SeenOnce = field(default_factory=RememberedOnce)
-    board: RememberedBoard = field(init=False)
-    websockets: object = PicowsProtocol
-    deps: VoiceDependencies = field(init=False)
 
     async def converse(self, call: Call) -> Dialogue:
         if self.consented:
@@ -341,60 +247,9 @@ class House:
         self.prepare(call)
         return self.dialogue
 
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[FakeCarrier]:
-        """Serve the gateway; gives a carrier that calls it."""
-        listener = free_port()
-        port = listener.getsockname()[1]
-        self.deps = self.dependencies(port)
-        app = Starlette(routes=voice_routes(self.deps))
-        async with serving(app, listener, websockets=self.websockets):
-            url = f"http://127.0.0.1:{port}/voice"
-            yield FakeCarrier(
-                f"{url}/answer",
-                SECRET,
-                self.clock,
-                control=self.control,
-                pace=PACE,
-                event_url=f"{url}/event",
-            )
-
     async def call(self, *script: ScriptStep) -> FinishedCall:
         """One call from ringing to the end of its session."""
         async with self.open() as carrier:
             finished = await carrier.call(NUMBER, script)
             await asyncio.wait_for(self.dialogue.closed.wait(), 10)
         return finished
-
-    def dependencies(self, port: int) -> VoiceDependencies:
-        """The gateway's collaborators, on this port."""
-        seen = self.seen
-        return VoiceDependencies(
-            settings=VoiceSettings(
-                public_url=f"http://127.0.0.1:{port}",
-                media_url=f"ws://127.0.0.1:{port}",
-                token_secret=SecretStr(SECRET),
-            ),
-            clock=self.clock,
-            ears=self.ears,
-            voice=self.voice,
-            vad=SileroVad(slots=8),
-            lines=OneLine(self.line),
-            handling=self.handling,
-            converse=self.converse,
-            recordings=lambda call: self.sink,
-            control=self.control,
-            webhooks=WebhookSignature(SECRET, seen=seen, clock=self.clock),
-            tokens=CallTokens(SECRET, seen=seen, clock=self.clock),
-            switchboard=self.switchboard(),
-            clips=Clips(ENGLISH, {}),
-            limits=self.limits,
-            redactor=self.redactor,
-            notice=lambda call, what: self.notices.append(what),
-        )
-
-    def switchboard(self) -> Switchboard:
-        """A switchboard on a board of its own."""
-        self.board = RememberedBoard(self.clock)
-        key = DataKey(SECRET.encode()[:32])
-        return Switchboard(self.board, Machine("here", self.max_calls), key)

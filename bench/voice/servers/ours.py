@@ -67,6 +67,7 @@ class StubMind:
     welcome: Welcome
     call_id: UUID
     journal: Journal
+    hints: tuple[str, ...] = ()
     _positions: Any = field(default_factory=count)
 
     async def open(self) -> AsyncIterator[Act]:

@@ -13,11 +13,12 @@ from domain.receptionist.nlu.heard import fold
 from domain.receptionist.nlu.spans import Span, Word
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-# Titles and company words alone do not name anybody.
+# Titles, company words and the small words of any sentence do not name anything by themselves.
 _WEAK = frozenset(
     """
     dr doctor mr mrs ms miss md dds do od dmd phd lcsw lmft rn np pa facs mph inc llc ltd co pc the
     and of at in a an for with on s room shop center centre clinic service
+    i me my we our you your it this that is are am do to what how
     """.split()  # noqa: SIM905
 )
 

@@ -28,7 +28,8 @@ _HEARD_AS = {
     "ex": "x",
 }
 _BRITISH = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
-_ZIP = re.compile(r"(?<![\d-])(?P<code>\d ?\d ?\d ?\d ?\d)(?: ?- ?(?P<plus>\d{4}))?(?!\d)")
+# Digits said one by one are written "1-1-2-1-5", and all at once "10,001".
+_ZIP = re.compile(r"(?<![\d-])(?P<code>\d(?:(?: ?[,.\-])? ?\d){4})(?: ?- ?(?P<plus>\d{4}))?(?!\d)")
 _LONGEST = 8
 
 
@@ -54,7 +55,7 @@ def _zip(heard: Heard, asked: bool) -> PostcodeMention | None:
     match = _ZIP.search(heard.text)
     if not match or not (asked or re.search(r"\bzip|post(?:al)? ?code", heard.text)):
         return None
-    code = match["code"].replace(" ", "") + (f"-{match['plus']}" if match["plus"] else "")
+    code = re.sub(r"\D", "", match["code"]) + (f"-{match['plus']}" if match["plus"] else "")
     return PostcodeMention(heard.of(match), code)
 
 

@@ -14,7 +14,7 @@ import jwt
 from websockets.asyncio.client import connect
 
 from domain.clock import Clock
-from integrations.vonage.fake.leg import FinishedCall, Leg, Replaced
+from integrations.vonage.fake.leg import Beat, FinishedCall, Leg, Replaced
 from integrations.vonage.fake.script import UNANSWERED, Phone, Step
 from integrations.vonage.ncco import Ncco
 
@@ -50,7 +50,8 @@ class FakeCarrier:
     """A carrier account with one signature secret; `pace` is the seconds a 20 ms frame takes.
 
     `phones` are the telephones it can ring, by number (digits only); `event_url` is the
-    application's own, which is told that a caller has left.
+    application's own, which is told that a caller has left. With a `beat` a frame takes until that
+    returns, whatever the pace.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class FakeCarrier:
         self._control = control
         self.pace = pace
         self.phones: dict[str, Sequence[Phone]] = {}
+        self.beat: Beat | None = None
 
     def sign(self, body: bytes, *, at: datetime | None = None, jti: str = "") -> str:
         """The `Authorization` header of a webhook with this body."""
@@ -151,7 +153,7 @@ class FakeCarrier:
         finished.did.append("websocket")
         # A carrier does not compress, uses no proxy, and always reads.
         async with connect(endpoint["uri"], compression=None, proxy=None, max_queue=None) as socket:
-            leg = Leg(socket, endpoint, finished, self.pace)
+            leg = Leg(socket, endpoint, finished, self.pace, self.beat)
             if self._control:
                 self._control.begin(finished.leg, leg.replaced)
             await leg.live(line.script)

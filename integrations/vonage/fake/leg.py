@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from websockets.asyncio.client import ClientConnection
@@ -27,6 +27,9 @@ _QUIET_FRAMES = 40
 _ABNORMAL = 1006
 # After a longer hold-up than this, frames are late instead of coming in a burst.
 _MOST_BEHIND = 0.1
+
+Beat = Callable[[], Awaitable[object]]
+"""Returns when the time of one frame is over."""
 
 
 @dataclass
@@ -79,6 +82,7 @@ class Leg:
         endpoint: dict[str, object],
         finished: FinishedCall,
         pace: float,
+        beat: Beat | None = None,
     ) -> None:
         self._socket = socket
         self._content_type = str(endpoint["content-type"])
@@ -88,6 +92,7 @@ class Leg:
         self._line = PlayOut(self._frame_bytes)
         self._finished = finished
         self._pace = pace
+        self._beat = beat or self._keep_time
         self._said = bytearray()
         self._due = asyncio.get_running_loop().time()
         self.replaced = Replaced()
@@ -196,7 +201,7 @@ class Leg:
         for payload in self._line.play():
             self._finished.notified.append(payload)
             await self._send({"event": "websocket:notify", "payload": payload})
-        await self._keep_time()
+        await self._beat()
 
     async def _keep_time(self) -> None:
         """Wait for the next frame's due time, so that small delays do not add up."""

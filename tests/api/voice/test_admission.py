@@ -80,7 +80,6 @@ async def test_a_waiting_call_arrives_whole(first: Switchboard, second: Switchbo
         language="es",
         voice="warm",
         sample_rate=8000,
-        hints=("Emma",),
         rings_staff=True,
         forward_to="15550199",
         voicemail_text="Leave word.",

@@ -184,6 +184,8 @@ async def test_no_byte_before_the_notice_was_heard_is_kept(practice):
     assert left.offsets[0] > 1000
     assert heard_in(left.caller, ANSWER) == 0
     assert heard_in(left.caller, AFTER) > 20
+    # The recogniser knows by whom it was called.
+    assert practice.scope.tenant.name in practice.ears.hints
 
 
 @pytest.mark.law("L04")

@@ -36,6 +36,12 @@ async def test_turn_begins_a_little_earlier() -> None:
     assert heard == list(range(50 - PRE_ROLL_FRAMES, 51))
 
 
+async def test_what_is_likely_to_be_said_reaches_the_recogniser() -> None:
+    script = ScriptedEars(["yes"])
+    Ears(script, CALL, lambda text: None, ["Emma Carter"]).begin()
+    assert script.hints == ["Emma Carter"]
+
+
 async def test_failed_turn_starts_afresh() -> None:
     script = ScriptedEars([RuntimeError("boom"), "yes"])
     listening = ears(script)

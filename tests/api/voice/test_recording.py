@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from api.voice.gates import HOLD_BACK_FRAMES, LONG_HOLD_BACK_FRAMES, Consent, ConsentGate, HoldBack
 from api.voice.recorder import CHUNK_FRAMES, Recorder, interleave
-from tests.fakes.voice import MemorySink
+from deskbell.testing.exchange import MemorySink
 
 LEFT, RIGHT = b"\x01\x00" * 320, b"\x02\x00" * 320
 STEREO = interleave(LEFT, RIGHT)

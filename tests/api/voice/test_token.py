@@ -7,8 +7,9 @@ import pytest
 
 from api.voice.dialogue import Call, Line
 from api.voice.token import CallTokens, TokenExpired, TokenInvalid, TokenUsed
+from deskbell.testing.board import RememberedOnce
 from domain.clock import FixedClock
-from tests.fakes.voice import NUMBER, SECRET, TENANT, RememberedOnce
+from tests.fakes.voice import NUMBER, SECRET, TENANT
 
 CALL = Call("leg-1", Line(TENANT, NUMBER), "CON-1", "15550142")
 

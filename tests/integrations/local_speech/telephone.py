@@ -4,19 +4,12 @@ import re
 
 import numpy as np
 
-from integrations.local_speech.sound import from_pcm, to_pcm
+from deskbell.simulator import Recording
 
 
 def through_telephone(pcm, rate=8000):
-    """300 to 3400 Hz and 8-bit mu-law, as a call arrives."""
-    samples = from_pcm(pcm)
-    spectrum = np.fft.rfft(samples)
-    hertz = np.fft.rfftfreq(samples.size, 1 / rate)
-    spectrum[(hertz < 300) | (hertz > 3400)] = 0
-    narrow = np.fft.irfft(spectrum, samples.size)
-    squeezed = np.sign(narrow) * np.log1p(255 * np.abs(narrow)) / np.log(256)
-    coarse = np.round(squeezed * 127) / 127
-    return to_pcm((np.sign(coarse) * (256 ** np.abs(coarse) - 1) / 255).astype(np.float32))
+    """As a call arrives."""
+    return Recording(np.frombuffer(pcm, "<i2"), rate).over_telephone().samples.tobytes()
 
 
 def words(text):

@@ -6,11 +6,12 @@ from hashlib import sha256
 import jwt
 import pytest
 
+from deskbell.testing.board import RememberedOnce
 from domain.clock import FixedClock
 from domain.errors import Unauthenticated
 from integrations.vonage.fake import FakeCarrier
 from integrations.vonage.signature import WebhookSignature
-from tests.fakes.voice import SECRET, RememberedOnce
+from tests.fakes.voice import SECRET
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 BODY = b'{"from":"15550142"}'

@@ -58,6 +58,9 @@ def test_a_trade_with_few_scenarios_is_told_so():
         "it has 1 scenarios, and needs 12",
         "it has 0 scenarios in which nothing may be booked, and needs 4",
         "it has 0 emergencies and refusals, and needs 2",
+        "it has 0 scenarios that are spoken, and needs 3",
+        "it has 0 spoken scenarios in which nothing may be booked, and needs 1",
+        "it has 0 spoken emergencies and refusals, and needs 1",
     ]
 
 

@@ -85,6 +85,10 @@ def test_at_alone_is_no_address(text: str) -> None:
         ("b t 6 5 4 DP", "GB", "BT654DP"),
         ("my zip code is 94063", "US", "94063"),
         ("zip 94063-1234", "US", "94063-1234"),
+        # As recognisers write them.
+        ("The zip code is 10,001.", "US", "10001"),
+        ("My zip code is 1-1-2-1-5.", "US", "11215"),
+        ("Zip code 1, 1, 2, 1, 5.", "US", "11215"),
     ],
 )
 def test_a_postcode_is_put_together(text: str, region: str, expected: str) -> None:
@@ -92,6 +96,11 @@ def test_a_postcode_is_put_together(text: str, region: str, expected: str) -> No
 
     assert found is not None
     assert found.code == expected
+
+
+@pytest.mark.parametrize("text", ["212 555 0199", "1-212-555-0199.", "It is 1,250 dollars, 300"])
+def test_other_numbers_are_no_postcode(text: str) -> None:
+    assert find_postcode(hear(text), "US", asked=True) is None
 
 
 def test_an_odd_postcode_needs_the_question() -> None:

@@ -54,6 +54,14 @@ def test_nobody_is_found_by_title_alone() -> None:
     assert find_named("I want to see a doctor", STAFF) is None
 
 
+def test_nothing_is_found_by_the_small_words_of_a_sentence() -> None:
+    aliases = {"Appraisal": ["what is my home worth"]}
+    assert find_named("My name is Anna Lopez.", ["Appraisal"], aliases) is None
+    found = find_named("I wonder what my home is worth", ["Appraisal"], aliases)
+    assert found is not None
+    assert found.only == "Appraisal"
+
+
 @pytest.mark.parametrize(
     ("said", "wanted", "count"),
     [

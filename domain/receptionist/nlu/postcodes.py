@@ -39,6 +39,11 @@ class PostcodeMention:
     span: Span
     code: str
 
+    @property
+    def whole(self) -> bool:
+        """Whether it has the shape of a British or an American one."""
+        return bool(_BRITISH.fullmatch(self.code) or _ZIP.fullmatch(self.code))
+
 
 def find_postcode(heard: Heard, region: str, *, asked: bool = False) -> PostcodeMention | None:
     """The postcode of an utterance; `asked` accepts shapes that are not the country's usual."""

@@ -17,6 +17,7 @@ from domain.receptionist.nlu.names import NameMention, find_name
 from domain.receptionist.nlu.party import PartyMention, find_party
 from domain.receptionist.nlu.phones import PhoneMention, find_phone
 from domain.receptionist.nlu.postcodes import PostcodeMention, find_postcode
+from domain.receptionist.nlu.vehicles import VehicleMention, find_vehicle
 from domain.receptionist.nlu.when import Moment, find_moments
 
 # Only here do people put the month before the day in 3/4.
@@ -35,6 +36,8 @@ class Slot(StrEnum):
     TIME = "time"
     PARTY = "party"
     CONFIRMATION = "confirmation"
+    ANYTHING = "anything"
+    """Nobody knows what was asked: what the other side said is not there."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Understanding:
     staff: Candidates | None
     service: Candidates | None
     location: Candidates | None
+    vehicle: VehicleMention = VehicleMention()
 
 
 def understand(text: str, context: Context) -> Understanding:
@@ -100,6 +104,7 @@ def understand(text: str, context: Context) -> Understanding:
         staff=find_named(text, context.staff, context.aliases),
         service=find_named(text, context.services, context.aliases),
         location=find_named(text, context.locations, context.aliases),
+        vehicle=find_vehicle(text),
     )
 
 
@@ -120,7 +125,7 @@ def _birth_date(heard: Heard, context: Context) -> DateMention | None:
 
 def _name(text: str, context: Context) -> NameMention | None:
     """The caller's name; a member of staff who is asked for is not the caller."""
-    name = find_name(text, asked=context.asked is Slot.NAME)
+    name = find_name(text, asked=context.asked in {Slot.NAME, Slot.ANYTHING})
     if name is None or context.asked is Slot.NAME:
         return name
     staff = find_named(name.name, context.staff, context.aliases)

@@ -1,0 +1,50 @@
+"""Every part of the brain on its file, or on the samples of the repository."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from deskbell.brain import dialogues, entities
+from deskbell.brain.reading import Line, read
+from domain.errors import InvalidInput
+from domain.hunches import use_encoder
+from integrations.sentences import SentenceEncoder
+
+SAMPLES = Path(__file__).parents[2] / "tests/data/brain"
+PARTS: dict[str, Callable[[list[Line]], Any]] = {
+    "dialogues": dialogues.measure,
+    "entities": entities.measure,
+}
+# What of a part stands beside the others, and what under its own name.
+OPEN = "dialogues"
+
+
+def checked_in() -> dict[str, Path]:
+    """The samples of the repository. Raises `InvalidInput` where there are none."""
+    found = {part: SAMPLES / f"{part}.jsonl" for part in PARTS}
+    here = {part: path for part, path in found.items() if path.is_file()}
+    if not here:
+        raise InvalidInput("No samples are here: name a file with --dialogues or --entities")
+    return here
+
+
+def measure(paths: dict[str, Path]) -> dict[str, Any]:
+    """The figures of each part on its file. Raises `InvalidInput`. Nothing is learned from them."""
+    lines = {part: read(path, part) for part, path in paths.items()}
+    use_encoder(SentenceEncoder())
+    told: dict[str, Any] = {}
+    for part, each in lines.items():
+        figures = asdict(PARTS[part](each))
+        told |= figures if part == OPEN else {part: figures}
+    return told
+
+
+def flat(figures: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """Every figure with the names above it: `entities.phone`."""
+    for name, value in figures.items():
+        here = f"{above}{name}"
+        if isinstance(value, dict):
+            yield from flat(value, f"{here}.")
+        else:
+            yield here, "–" if value is None else str(value)

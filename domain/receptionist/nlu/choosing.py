@@ -1,0 +1,32 @@
+"""Which of a recogniser's guesses to believe: the likeliest that answers what was asked."""
+
+from collections.abc import Sequence
+
+from domain.receptionist.nlu.understanding import Context, Slot, Understanding, understand
+
+
+def understand_best(guesses: Sequence[str], context: Context) -> Understanding:
+    """Understand the first guess that holds what was asked for; the likeliest if none does."""
+    first = understand(guesses[0], context)
+    if context.asked is None or _answers(first, context.asked):
+        return first
+    others = (understand(guess, context) for guess in guesses[1:])
+    return next((heard for heard in others if _answers(heard, context.asked)), first)
+
+
+def _answers(heard: Understanding, asked: Slot) -> bool:
+    """Whether an utterance holds what was asked for, in a form that can be right."""
+    match asked:
+        case Slot.BIRTH_DATE:
+            return heard.birth_date is not None
+        case Slot.DAY | Slot.TIME:
+            return bool(heard.moments)
+        case Slot.EMAIL:
+            return heard.email is not None
+        case Slot.PHONE:
+            return heard.phone is not None and heard.phone.valid
+        case Slot.POSTCODE:
+            return heard.postcode is not None and heard.postcode.whole
+        case Slot.PARTY:
+            return heard.party is not None
+    return True

@@ -1,0 +1,128 @@
+"""What the caller says: offers taken up, wishes changed, names and numbers given."""
+
+import re
+from dataclasses import replace
+
+from domain.receptionist.nlu.confirmation import Answer
+from domain.receptionist.nlu.times import resolve
+from domain.receptionist.nlu.understanding import Context, Slot, Understanding, understand
+from domain.receptionist.tracking.meaning import (
+    assents,
+    changes_mind,
+    day_meant,
+    time_meant,
+    wants_other,
+)
+from domain.receptionist.tracking.people import with_people
+from domain.receptionist.tracking.wants import Proposal, Wants
+
+_BOOKS = re.compile(
+    r"\b(?:book|make|schedule|reserve|get|set up|have|arrange|want|need)\b[^.?!]*"
+    r"\b(?:appointment|there|it|with (?:him|her|them)|visit|viewing|reservation|slot)\b",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"\b(?:book|schedule|reschedule|appointment|change|move|instead|make it)\b", re.IGNORECASE
+)
+_REASON_ASKED = re.compile(
+    r"\b(?:symptoms?|reason|what (?:seems|brings|is wrong|'s wrong)|describe)\b", re.IGNORECASE
+)
+_UNWELL = re.compile(
+    r"\b(?:cough\w*|sneez\w*|sore|throat|fever|headaches?|vaccin\w*|runny|nausea|pain\w*|dizz\w*"
+    r"|aches?|rash|swollen|tired)\b",
+    re.IGNORECASE,
+)
+
+
+def said_by_caller(wants: Wants, text: str, context: Context) -> Wants:
+    """What is known after the caller said something."""
+    heard = understand(text, replace(context, asked=_expected(wants)))
+    if wants.settled and not _reopens(heard):
+        return wants
+    reopened = wants.to(settled=False, agreed=False) if wants.settled else wants
+    taken = _decided(reopened, heard)
+    taken = _timed(_named(taken, heard), heard, context)
+    return _told(with_people(taken, heard), heard)
+
+
+def _expected(wants: Wants) -> Slot | None:
+    return wants.asked
+
+
+def _reopens(heard: Understanding) -> bool:
+    """Whether something is wanted after all, when everything was done."""
+    return bool(_AGAIN.search(heard.text)) and (bool(heard.moments) or changes_mind(heard))
+
+
+def _decided(wants: Wants, heard: Understanding) -> Wants:
+    """Take up what was put forward, or leave it."""
+    if wants_other(heard) or (changes_mind(heard) and not _only_adds(heard)):
+        kept = replace(wants.proposal, staff=None)
+        return wants.to(proposal=kept, agreed=False)
+    if not wants.proposal.is_empty and (assents(heard) or _books_there(wants, heard)):
+        agreed = wants.read_back and not heard.moments and heard.staff is None
+        return wants.taking(wants.proposal).to(agreed=agreed)
+    if wants.last_staff and wants.staff is None and assents(heard):
+        return wants.to(staff=wants.last_staff)
+    return wants
+
+
+def _only_adds(heard: Understanding) -> bool:
+    return False
+
+
+def _books_there(wants: Wants, heard: Understanding) -> bool:
+    """ "I'd like to make an appointment": with whom the business has just named."""
+    return wants.proposal.staff is not None and bool(_BOOKS.search(heard.text))
+
+
+def _named(wants: Wants, heard: Understanding) -> Wants:
+    """With whom, what for and where."""
+    if heard.staff is not None and heard.staff.only:
+        wants = wants.to(staff=heard.staff.only)
+    if heard.service is not None and heard.service.only:
+        wants = wants.to(service=heard.service.only)
+    if heard.location is not None and heard.location.only:
+        wants = wants.to(location=heard.location.only)
+    return wants
+
+
+def _timed(wants: Wants, heard: Understanding, context: Context) -> Wants:
+    day, time = day_meant(heard), time_meant(heard)
+    if time is not None and time.day is not None and day is None:
+        day = time.day
+    if day is not None:
+        wants = wants.to(day=day, proposal=replace(wants.proposal, day=None), agreed=False)
+    if time is not None:
+        at = resolve(time, context.opens, context.closes)
+        wants = wants.to(at=at, proposal=replace(wants.proposal, at=None), agreed=False)
+    return wants
+
+
+def _told(wants: Wants, heard: Understanding) -> Wants:
+    """Numbers, addresses, the car, the reason, and a plain yes or no."""
+    if heard.phone is not None and len(heard.phone.digits) >= 7:
+        wants = wants.to(phone=heard.phone.digits)
+    if heard.email is not None:
+        wants = wants.to(email=heard.email.address)
+    wants = wants.to(vehicle=wants.vehicle.with_more(heard.vehicle))
+    asked_why = bool(_REASON_ASKED.search(wants.question))
+    if asked_why or (wants.reason is None and _UNWELL.search(heard.text)):
+        wants = wants.to(reason=heard.text)
+    return _replied(wants, heard)
+
+
+def _replied(wants: Wants, heard: Understanding) -> Wants:
+    answer = heard.confirmation.answer if heard.confirmation else None
+    if not wants.question.rstrip().endswith("?") or answer not in (Answer.YES, Answer.NO):
+        return wants
+    reply = (wants.question, answer is Answer.YES)
+    return wants.to(replies=(*wants.replies, reply))
+
+
+def agreed_to(wants: Wants) -> Proposal | None:
+    """What may be booked: everything of it was read back, and agreed to afterwards."""
+    if not (wants.agreed and wants.settled):
+        return None
+    whole = Proposal(wants.staff, wants.service, wants.location, wants.day, wants.at)
+    return whole if whole.is_whole else None

@@ -1,0 +1,61 @@
+"""What an answer means for what is known: the rules that live calls and recorded ones share."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from domain.receptionist.nlu.confirmation import Answer
+from domain.receptionist.nlu.times import TimeMention
+from domain.receptionist.nlu.understanding import Understanding
+from domain.receptionist.nlu.when import Moment
+
+_ELSE = re.compile(
+    r"\b(?:an)?other (?:day|date|time|one|salon|stylist|doctor|dentist|therapist|place|option"
+    r"|provider|slot)s?\b|\bsomeone else\b|\bsomewhere else\b|\bsomething else\b"
+    r"|\bany others?\b|\bdifferent\b|\bother (?:options?|choices?)\b"
+)
+
+
+def changes_mind(heard: Understanding) -> bool:
+    """Whether the caller refuses, or corrects what was said before."""
+    answer = heard.confirmation.answer if heard.confirmation else None
+    return answer in (Answer.CHANGE, Answer.NO)
+
+
+def assents(heard: Understanding) -> bool:
+    """Whether the caller agrees to what was put forward."""
+    answer = heard.confirmation.answer if heard.confirmation else None
+    return answer is Answer.YES and not wants_other(heard)
+
+
+def wants_other(heard: Understanding) -> bool:
+    """Whether something else than what was put forward is asked for."""
+    return bool(_ELSE.search(heard.text.lower()))
+
+
+def moment_meant(heard: Understanding) -> Moment | None:
+    """The moment the caller settles on: after a change of mind the last one, else the first."""
+    moments = [moment for moment in heard.moments if not moment.rejected]
+    if not moments:
+        return None
+    return moments[-1] if changes_mind(heard) else moments[0]
+
+
+def day_meant(heard: Understanding) -> date | None:
+    """The day the caller settles on, wherever in the utterance it stands."""
+    days = [moment.day for moment in _in_order(heard) if moment.day is not None]
+    return days[0].first if days else None
+
+
+def time_meant(heard: Understanding) -> TimeMention | None:
+    """The time the caller settles on; a bound ("after four") where no exact one was named."""
+    moments = _in_order(heard)
+    exact = [moment.at for moment in moments if moment.at is not None]
+    bounds = [moment.earliest or moment.latest for moment in moments]
+    return next((time for time in (*exact, *bounds) if time is not None), None)
+
+
+def _in_order(heard: Understanding) -> Sequence[Moment]:
+    """The moments that were not ruled out, the one settled on first."""
+    moments = [moment for moment in heard.moments if not moment.rejected]
+    return moments[::-1] if changes_mind(heard) else moments

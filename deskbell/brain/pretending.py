@@ -32,6 +32,8 @@ class Pretender:
     line: Line
     left: dict[str, list[str]] = field(default_factory=dict)
     opened: bool = False
+    agreed: bool = False
+    """Whether the recorded yes was said already."""
 
     @classmethod
     def of(cls, line: Line) -> "Pretender":
@@ -106,7 +108,9 @@ class Pretender:
         turns = [turn for turn in self.line["turns"] if turn["who"] == "caller"]
         labelled = [t for t in turns if any(a[0] == "AFFIRM" for a in t.get("acts") or [])]
         told = labelled or [t for t in turns if t.get("acts") is None and _YES.match(t["text"])]
-        return str(told[-1]["text"]) if told else YES
+        words = str(told[-1]["text"]) if told and not self.agreed else YES
+        self.agreed = True
+        return words
 
     def _recorded(self, slot: str) -> list[str]:
         """The last utterance that carries the value; where none does, the last about it."""

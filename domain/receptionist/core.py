@@ -33,6 +33,7 @@ from domain.receptionist.moves import (
     Keyed,
     Opened,
     PutThrough,
+    Quote,
     Silent,
     Stalled,
     ToolAnswered,
@@ -44,6 +45,7 @@ from domain.receptionist.nlu.children import Role
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.matching import find_named
 from domain.receptionist.nlu.nature import asks_what_we_are
+from domain.receptionist.nlu.wishes import wants_visit
 from domain.receptionist.questions import ask, screening_question
 from domain.receptionist.state import Asked, Goal, State
 
@@ -70,6 +72,8 @@ STEPS = {
     Goal.MESSAGE: messages.step,
     Goal.MOVE: changing.step,
 }
+# Goals that are never taken for a booking.
+OTHERS = {Goal.CANCEL, Goal.CHECK, Goal.MESSAGE, Goal.MOVE}
 # The business's own questions come after what the caller wanted, never before.
 INTAKE_AFTER = {"book", "take_message"}
 ANSWERS: dict[str, Callable[[State, ToolAnswered, Briefing], Decision]] = {
@@ -192,11 +196,17 @@ def _answer_to_question(
     in_own_words = _answers_in_own_words(state, briefing)
     if _gives_up(state, heard, in_own_words=in_own_words):
         return Decision.done(state, Utter("kept"))
-    switched = _goal_of(heard)
-    certain = heard.intent.probability >= 0.8
-    if switched and switched is not state.goal and certain and not in_own_words:
+    if _switches(state, heard) and not in_own_words:
         return None
     return STEPS[state.goal](state, heard, said, briefing)
+
+
+def _switches(state: State, heard: Understanding) -> bool:
+    """Whether something else is wanted; a booking that is changed is not yet one to be moved."""
+    wanted = _goal_of(heard)
+    if wanted is None or wanted is state.goal or heard.intent.probability < 0.8:
+        return False
+    return not (state.goal is Goal.BOOK and wanted is Goal.MOVE)
 
 
 def _answers_in_own_words(state: State, briefing: Briefing) -> bool:
@@ -238,12 +248,21 @@ def _new_wish(
 ) -> Decision | None:
     goal = _goal_of(heard)
     question = answering.answer(heard, said, briefing)
-    wants_a_time = bool(heard.moments) and bool(heard.service) and question is None
-    if goal is None and wants_a_time and state.goal is None:
+    if goal not in OTHERS and state.goal is None and _wants_visit(heard, briefing, question):
         goal = Goal.BOOK
     if goal is None or goal is state.goal:
         return None
     return STEPS[goal](state.pursuing(goal).to(asked=Asked.HELP), heard, said, briefing)
+
+
+def _wants_visit(
+    heard: Understanding, briefing: Briefing, answered: Utter | Quote | None
+) -> bool:
+    """Whether a visit is asked for: in so many words, or by a time where only that can be meant."""
+    if wants_visit(heard.text):
+        return True
+    one_service = heard.service is not None or len(briefing.services) == 1
+    return bool(heard.moments) and one_service and answered is None
 
 
 def _question_of_theirs(
@@ -260,6 +279,9 @@ def _question_of_theirs(
     if intent == "greet" and state.goal is None:
         return Decision(state, (Utter("how_can_i_help"),))
     if intent in ("faq", "hours", "price") and heard.intent.probability >= SURE:
+        if state.goal is not None:
+            # What was begun is not lost by a question that nobody here can answer.
+            return Decision(state, (Utter("not_known"), ask(state, briefing, said.at)))
         return Decision(state.to(asked=Asked.OFFER_MESSAGE, goal=None), (Utter("offer_message"),))
     return None
 

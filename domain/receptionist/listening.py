@@ -13,6 +13,7 @@ from domain.receptionist.nlu.times import TimeMention, resolve
 from domain.receptionist.nlu.when import Moment
 from domain.receptionist.questions import screening_question
 from domain.receptionist.state import Asked, Offered, State, Visit, Wanted
+from domain.receptionist.tracking.meaning import moment_meant
 
 # A time without a day is looked for in the days ahead.
 DAYS_AHEAD = 6
@@ -86,11 +87,9 @@ def wanted_in(
     heard: Understanding, state: State, briefing: Briefing, now: datetime
 ) -> Wanted | None:
     """When the caller wants to come, if they said anything about it."""
-    moments = [moment for moment in heard.moments if not moment.rejected]
-    if not moments:
+    moment = moment_meant(heard)
+    if moment is None:
         return None
-    changing = heard.confirmation and heard.confirmation.answer in (Answer.CHANGE, Answer.NO)
-    moment = moments[-1] if changing else moments[0]
     today = briefing.local(now).date()
     horizon = today + timedelta(days=briefing.profile.rules.booking.horizon_days)
     wanted = _days(moment, state.frame.wanted, today, horizon)
@@ -143,7 +142,7 @@ def _service_id(heard: Understanding, briefing: Briefing) -> UUID | None:
 
 def _days(moment: Moment, before: Wanted | None, today: date, horizon: date) -> Wanted:
     if moment.day is not None:
-        return Wanted(moment.day.first, moment.day.last)
+        return Wanted(moment.day.first, moment.day.last, at=_time_kept(moment, before))
     mentioned = moment.at.day if moment.at else None
     if mentioned is not None:
         return Wanted(mentioned, mentioned)
@@ -152,6 +151,12 @@ def _days(moment: Moment, before: Wanted | None, today: date, horizon: date) -> 
     if before is not None:
         return replace(before, at=None, earliest=None, latest=None)
     return Wanted(today, today + timedelta(days=DAYS_AHEAD))
+
+
+def _time_kept(moment: Moment, before: Wanted | None) -> time | None:
+    """Another day is asked for at the time that was asked for before, unless one is named."""
+    names_time = moment.at or moment.earliest or moment.latest or moment.part
+    return None if before is None or names_time else before.at
 
 
 def _hours(wanted: Wanted, moment: Moment, profile: Profile) -> Wanted:

@@ -5,12 +5,14 @@ several fit equally well, all are returned, and the receptionist asks.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.receptionist.nlu.heard import fold
 from domain.receptionist.nlu.spans import Span, Word
+from domain.receptionist.nlu.vocabulary import is_ordinary
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 # Titles and company words alone do not name anybody.
@@ -40,18 +42,69 @@ class _Score:
     name: str
     value: float
     span: Span
+    whole: bool
+    words: tuple[str, ...]
+
+
+class Said:
+    """The words of an utterance, found by how they begin: mishearings keep the first letter."""
+
+    def __init__(self, text: str) -> None:
+        self.words = [Word(_plain(m.group()), *m.span()) for m in _WORD.finditer(fold(text))]
+        self._begun: dict[str, list[Word]] = defaultdict(list)
+        for word in self.words:
+            self._begun[word.text[0]].append(word)
+
+    def nearest(self, wanted: str) -> tuple[Word, int] | None:
+        """The word that is this one, or a slip of it, with the number of slips."""
+        allowed = _slips_allowed(wanted)
+        best: tuple[Word, int] | None = None
+        for word in self._begun.get(wanted[0], ()):
+            count = slips(word.text, wanted, allowed)
+            if count <= allowed and (best is None or count < best[1]):
+                best = (word, count)
+        return best
+
+    def says_in_order(self, wanted: Sequence[str]) -> bool:
+        """Whether these words stand side by side."""
+        texts = [word.text for word in self.words]
+        length = len(wanted)
+        return any(texts[at : at + length] == list(wanted) for at in range(len(texts)))
 
 
 def find_named(
     text: str, names: Sequence[str], aliases: Mapping[str, Sequence[str]] | None = None
 ) -> Candidates | None:
     """The best match among `names`; `aliases` maps a name to other ways of saying it."""
-    said = [Word(_plain(m.group()), *m.span()) for m in _WORD.finditer(fold(text))]
+    return _best(Said(text), names, aliases or {}, None)
+
+
+def find_person(
+    text: str,
+    names: Sequence[str],
+    aliases: Mapping[str, Sequence[str]] | None = None,
+    beside: Sequence[str] = (),
+) -> Candidates | None:
+    """Whom of `names` a caller means: what many are called does not name one of them.
+
+    Ordinary words, and words of the names `beside` (of places), name nobody unless the whole name
+    is said, or its beginning: "cosmetic" is no "Cosmetic Dentistry Inc", and "Red Hill" may be.
+    """
+    common = frozenset(word for name in beside for word in _words_of(name))
+    return _best(Said(text), names, aliases or {}, common)
+
+
+def _best(
+    said: Said,
+    names: Sequence[str],
+    aliases: Mapping[str, Sequence[str]],
+    common: frozenset[str] | None,
+) -> Candidates | None:
     scores = [
         score
         for name in names
-        for form in (name, *(aliases or {}).get(name, ()))
-        if (score := _score(said, name, form))
+        for form in (name, *aliases.get(name, ()))
+        if (score := _score(said, name, form)) and _is_telling(said, form, score, common)
     ]
     if not scores:
         return None
@@ -60,11 +113,10 @@ def find_named(
     return Candidates(next(iter(kept.values())), tuple(kept))
 
 
-def _score(said: list[Word], name: str, form: str) -> _Score | None:
+def _score(said: Said, name: str, form: str) -> _Score | None:
     """How much of `form` was said: letters matched, less for slips, more for the whole of it."""
-    wanted = _words_of(form)
-    strong = [word for word in wanted if word not in _WEAK] or list(wanted)
-    matched = [(word, near) for word in strong if (near := _nearest(said, word))]
+    strong = _strong_words(form)
+    matched = [(word, near) for word in strong if (near := said.nearest(word))]
     if not matched:
         return None
     whole = len(matched) == len(strong)
@@ -73,14 +125,24 @@ def _score(said: list[Word], name: str, form: str) -> _Score | None:
     if not whole and letters < 3:
         return None
     spans = [Span(found.start, found.end) for _, (found, _) in matched]
-    return _Score(name, letters + 2 * whole, min(spans).to(max(spans)))
+    words = tuple(word for word, _ in matched)
+    return _Score(name, letters + 2 * whole, min(spans).to(max(spans)), whole, words)
 
 
-def _nearest(said: list[Word], wanted: str) -> tuple[Word, int] | None:
-    allowed = _slips_allowed(wanted)
-    found = [(word, slips(word.text, wanted, allowed)) for word in said]
-    near = [(word, count) for word, count in found if count <= allowed]
-    return min(near, key=lambda item: item[1]) if near else None
+def _is_telling(said: Said, form: str, score: _Score, common: frozenset[str] | None) -> bool:
+    """Whether what was said of a name tells it from ordinary talk."""
+    if common is None or score.whole:
+        return True
+    if any(not is_ordinary(word) and word not in common for word in score.words):
+        return True
+    beginning = _strong_words(form)[:2]
+    return len(beginning) == 2 and said.says_in_order(beginning)
+
+
+@lru_cache(maxsize=4096)
+def _strong_words(form: str) -> tuple[str, ...]:
+    words = _words_of(form)
+    return tuple(word for word in words if word not in _WEAK) or words
 
 
 def _slips_allowed(word: str) -> int:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from domain.receptionist.nlu.name_words import LEAD_INS, NOT_NAMES, RELATIONS
 from domain.receptionist.nlu.spans import Span
 from domain.receptionist.nlu.spelling import SpelledWord, find_spelled
+from domain.receptionist.nlu.vocabulary import is_code, is_ordinary, may_be_name
 
 _WORD = r"[^\W\d_]+(?:['\u2019\-][^\W\d_]+)*\.?"
 _RUN = rf"(?P<name>{_WORD}(?:[ ]+{_WORD}){{0,3}})"
@@ -14,7 +15,7 @@ _TITLE = r"(?:(?:mr|mrs|ms|miss|mister|doctor|dr)\.? )?"
 
 
 def _pattern(lead: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{lead})[ :,\-]*{_TITLE}{_RUN}", re.IGNORECASE)
+    return re.compile(rf"\b(?:{lead})(?![^\W_])[ :,\-]*{_TITLE}{_RUN}", re.IGNORECASE)
 
 
 _OTHER = _pattern(
@@ -30,7 +31,9 @@ _NAMED = (
         r"|under(?: the)?(?: name)?(?: of)?|on behalf of|(?:booking|reservation|appointment"
         r"|table|room)(?: is)? for"
     ),
-    _pattern(r"this is|it is|it's|its|i am|i'm|im|call me|speaking with|you're speaking to|name"),
+    _pattern(
+        r"this is|it is|it's|its|i am|i'm|im|iam|call me|speaking with|you're speaking to|name"
+    ),
 )
 _HERE = re.compile(
     rf"(?:^|\b(?:hi|hello|hey|morning|afternoon|evening)\b[ ,]*){_RUN}[ ,]+(?:here|speaking"
@@ -39,6 +42,10 @@ _HERE = re.compile(
 )
 _LEADING = re.compile(rf"(?:\b(?:{LEAD_INS})\b[ ,.!:]*)*", re.IGNORECASE)
 _ANSWER = re.compile(_RUN)
+_ALONE = re.compile(rf"\s*{_RUN}", re.IGNORECASE)
+_BESIDE = frozenset(
+    ["and", "ssn", "mobile", "phone", "number", "no", "address", "email", "contact", "cell", "ph"]
+)
 # A spelling as near as this to a heard word corrects it.
 _SAME_WORD = 0.55
 
@@ -53,38 +60,51 @@ class NameMention:
     spelled: bool = False
 
 
-def find_name(text: str, *, asked: bool = False) -> NameMention | None:
-    """The name in an utterance; `asked` says a bare answer may be a name."""
+def find_name(text: str, *, asked: bool = False, unprompted: bool = False) -> NameMention | None:
+    """The name in an utterance; `asked` says a bare answer may be a name.
+
+    `unprompted` says that nobody knows what was asked: only what can hardly be anything else is a
+    name then.
+    """
     heard = _introduced(text) or (_answered(text) if asked else None)
+    if heard is None and unprompted:
+        return _standing_alone(text)
     spelled = find_spelled(text) if asked or heard else ()
     return _with_spelling(text, heard, spelled)
 
 
 def _introduced(text: str) -> NameMention | None:
-    for pattern in _NAMED[:2]:
-        if found := _first(pattern, text):
-            return found
-    if found := _first(_OTHER, text):
+    if found := _first(_NAMED[0], text) or _first(_NAMED[1], text, doubtful=True):
         return found
-    return _first(_NAMED[2], text) or _first(_HERE, text)
+    if found := _first(_OTHER, text, doubtful=True):
+        return found
+    return _first(_NAMED[2], text, doubtful=True) or _first(_HERE, text, doubtful=True)
 
 
-def _first(pattern: re.Pattern[str], text: str) -> NameMention | None:
+def _first(
+    pattern: re.Pattern[str], text: str, *, doubtful: bool = False
+) -> NameMention | None:
     at = 0
     while match := pattern.search(text, at):
-        if span := _name_span(match["name"], match.start("name")):
+        if span := _name_span(match["name"], match.start("name"), doubtful=doubtful):
             relation = match.groupdict().get("relation")
             return NameMention(span, _capitalised(text[span.start : span.end]), relation)
         at = max(match.start("name"), match.start() + 1)
     return None
 
 
-def _name_span(run: str, offset: int) -> Span | None:
-    """Cut a run of words where the name ends: at the first ordinary word, or after three."""
+def _name_span(run: str, offset: int, *, doubtful: bool = False) -> Span | None:
+    """Cut a run of words where the name ends: at the first ordinary word, or after three.
+
+    After "it's" or "I'm" most words are no names (`doubtful`): a word of the language is one only
+    with a capital, or beside another name.
+    """
     kept: list[re.Match[str]] = []
     for word in re.finditer(_WORD, run):
         letters = word.group().rstrip(".").replace("\u2019", "'").lower()
-        if letters in NOT_NAMES or len(kept) == 3:
+        if letters in NOT_NAMES or len(kept) == 3 or (kept and is_code(letters)):
+            break
+        if doubtful and word.group()[0].islower() and is_ordinary(letters):
             break
         kept.append(word)
         if word.group().endswith(".") and len(letters) > 1:
@@ -102,6 +122,33 @@ def _answered(text: str) -> NameMention | None:
     match = _ANSWER.match(text, offset)
     span = _name_span(match["name"], offset) if match else None
     return NameMention(span, _capitalised(text[span.start : span.end])) if span else None
+
+
+def _standing_alone(text: str) -> NameMention | None:
+    """A line that is nothing but a name, or a name before a number or a code: "nisha 6382"."""
+    match = _ALONE.match(text)
+    if match is None:
+        return None
+    words = match["name"].split()
+    while words and not may_be_name(words[-1].lower()):
+        words.pop()
+    if not words or not all(map(_is_part_of_name, words)) or not may_be_name(words[0].lower()):
+        return None
+    rest = text[match.start("name") + len(" ".join(words)) :].split()
+    if rest and not _is_beside_name(rest[0].lower()):
+        return None
+    start = match.start("name")
+    span = Span(start, start + len(" ".join(words)))
+    return NameMention(span, _capitalised(text[span.start : span.end]))
+
+
+def _is_part_of_name(word: str) -> bool:
+    return len(word) == 1 or may_be_name(word.lower())
+
+
+def _is_beside_name(word: str) -> bool:
+    """Whether a word follows a name in a list of what is asked for: numbers, codes, their names."""
+    return word[0].isdigit() or len(word) == 1 or is_code(word) or word in _BESIDE
 
 
 def _with_spelling(

@@ -12,7 +12,7 @@ from domain.receptionist.nlu.emails import EmailMention, find_email
 from domain.receptionist.nlu.emergencies import Emergency, find_emergency
 from domain.receptionist.nlu.heard import Heard, hear
 from domain.receptionist.nlu.intents import Intent, find_intent
-from domain.receptionist.nlu.matching import Candidates, find_named
+from domain.receptionist.nlu.matching import Candidates, find_named, find_person
 from domain.receptionist.nlu.names import NameMention, find_name
 from domain.receptionist.nlu.party import PartyMention, find_party
 from domain.receptionist.nlu.phones import PhoneMention, find_phone
@@ -101,7 +101,7 @@ def understand(text: str, context: Context) -> Understanding:
         name=_name(text, context),
         postcode=find_postcode(heard, context.region, asked=asked is Slot.POSTCODE),
         party=find_party(heard, asked=asked is Slot.PARTY),
-        staff=find_named(text, context.staff, context.aliases),
+        staff=find_person(text, context.staff, context.aliases, context.locations),
         service=find_named(text, context.services, context.aliases),
         location=find_named(text, context.locations, context.aliases),
         vehicle=find_vehicle(text),
@@ -125,8 +125,11 @@ def _birth_date(heard: Heard, context: Context) -> DateMention | None:
 
 def _name(text: str, context: Context) -> NameMention | None:
     """The caller's name; a member of staff who is asked for is not the caller."""
-    name = find_name(text, asked=context.asked in {Slot.NAME, Slot.ANYTHING})
+    asked = context.asked
+    name = find_name(text, asked=asked is Slot.NAME, unprompted=asked is Slot.ANYTHING)
+    if asked is Slot.ANYTHING and name is not None and find_vehicle(text).make:
+        return None
     if name is None or context.asked is Slot.NAME:
         return name
-    staff = find_named(name.name, context.staff, context.aliases)
+    staff = find_person(name.name, context.staff, context.aliases, context.locations)
     return None if staff else name

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.receptionist.nlu.heard import hear
-from domain.receptionist.nlu.matching import find_named
+from domain.receptionist.nlu.matching import find_named, find_person
 from domain.receptionist.nlu.times import resolve
 from domain.receptionist.nlu.understanding import Context, Slot
 from domain.receptionist.nlu.when import find_moments
@@ -134,7 +134,7 @@ def _moment(sentence: str, context: Context) -> Proposal:
 
 
 def _names(text: str, context: Context, found: Proposal) -> Proposal:
-    staff = find_named(text, context.staff, context.aliases)
+    staff = find_person(text, context.staff, context.aliases, context.locations)
     service = find_named(text, context.services, context.aliases)
     place = find_named(text, context.locations, context.aliases)
     gone = bool(_REFUSED.search(text)) and not _OFFERS.search(text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.receptionist.nlu.confirmation import Answer
@@ -34,11 +35,22 @@ def wants_other(heard: Understanding) -> bool:
 
 
 def moment_meant(heard: Understanding) -> Moment | None:
-    """The moment the caller settles on: after a change of mind the last one, else the first."""
-    moments = [moment for moment in heard.moments if not moment.rejected]
+    """The moment the caller settles on: after a change of mind the last one, else the first.
+
+    A day and a time that were said in different sentences are one moment.
+    """
+    moments = _in_order(heard)
     if not moments:
         return None
-    return moments[-1] if changes_mind(heard) else moments[0]
+    first, others = moments[0], moments[1:]
+    if first.day is None and not first.soonest:
+        day = next((moment.day for moment in others if moment.day is not None), None)
+        first = replace(first, day=day)
+    if not (first.at or first.earliest or first.latest or first.part):
+        timed = next((m for m in others if m.day is None and (m.at or m.earliest or m.latest)), None)
+        if timed is not None:
+            first = replace(first, at=timed.at, earliest=timed.earliest, latest=timed.latest)
+    return first
 
 
 def day_meant(heard: Understanding) -> date | None:

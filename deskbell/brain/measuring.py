@@ -48,3 +48,9 @@ def flat(figures: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
             yield from flat(value, f"{here}.")
         else:
             yield here, "–" if value is None else str(value)
+
+
+def as_page(figures: dict[str, Any]) -> str:
+    """The figures as a table for a page."""
+    rows = (f"| {name} | {value} |" for name, value in flat(figures))
+    return "\n".join(("| figure | value |", "| --- | --- |", *rows))

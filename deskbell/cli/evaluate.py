@@ -53,6 +53,7 @@ def measure_brain(
     dialogues: BrainFile = None,
     entities: BrainFile = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+    markdown: Annotated[bool, typer.Option(help="Print the table of docs/brain.md")] = False,
 ) -> None:
     """Task success, entities and latency; without a file, on the samples of the repository.
 
@@ -67,6 +68,9 @@ def measure_brain(
         raise typer.Exit(2) from fault
     if json:
         as_json(figures)
+        return
+    if markdown:
+        console.print(brain.as_page(figures), markup=False, highlight=False, soft_wrap=True)
         return
     table = Table("", "")
     for name, value in brain.flat(figures):

@@ -15,6 +15,7 @@ from domain.receptionist.nlu import Understanding
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.questions import ask, said_slots, screening_question, service_named
 from domain.receptionist.state import Asked, Goal, Offered, State, Wanted
+from domain.receptionist.tracking.people import names_caller
 
 # What the calendar can object to, and how the caller hears it.
 REFUSALS = {
@@ -116,7 +117,7 @@ def _leaves_room(waiting: Inquiry) -> bool:
 
 def take_name_and_phone(state: State, heard: Understanding) -> State:
     """Keep a name or number that came along with something else."""
-    if heard.name is not None and state.name is None:
+    if heard.name is not None and names_caller(heard) and state.name is None:
         state = state.to(name=heard.name.name)
     if heard.phone is not None and heard.phone.e164 and state.phone is None:
         state = state.to(phone=heard.phone.e164)

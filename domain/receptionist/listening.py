@@ -1,5 +1,6 @@
 """What an utterance adds to what the receptionist has in mind."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -8,12 +9,14 @@ from domain.business.profile import Profile, QuestionKind
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.house_rules import Hears
 from domain.receptionist.nlu import Context, Slot, Understanding, understand
+from domain.receptionist.nlu.choosing import best_guess
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.times import TimeMention, resolve
 from domain.receptionist.nlu.when import Moment
 from domain.receptionist.questions import screening_question
 from domain.receptionist.state import Asked, Offered, State, Visit, Wanted
 from domain.receptionist.tracking.meaning import moment_meant
+from domain.receptionist.tracking.people import names_caller
 
 # A time without a day is looked for in the days ahead.
 DAYS_AHEAD = 6
@@ -45,8 +48,20 @@ ANY = {"any", "either", "whichever", "whatever"}
 
 def listen(text: str, state: State, briefing: Briefing, now: datetime) -> Understanding:
     """Understand an utterance in the light of what was asked; `now` is an instant."""
+    return understand(text, context_of(state, briefing, now))
+
+
+def likeliest(
+    guesses: Sequence[str], state: State, briefing: Briefing, now: datetime
+) -> str:
+    """Which of a recogniser's guesses to believe, in the light of what was asked."""
+    return best_guess(guesses, context_of(state, briefing, now))
+
+
+def context_of(state: State, briefing: Briefing, now: datetime) -> Context:
+    """What an utterance depends on besides its words."""
     hours = briefing.profile.location.hours
-    context = Context(
+    return Context(
         now=briefing.local(now).replace(tzinfo=None),
         region=briefing.profile.region,
         asked=EXPECTED.get(state.asked) or _expected_before_booking(state, briefing),
@@ -57,7 +72,6 @@ def listen(text: str, state: State, briefing: Briefing, now: datetime) -> Unders
         locations=[place.name for place in briefing.profile.locations],
         aliases=briefing.aliases,
     )
-    return understand(text, context)
 
 
 def _expected_before_booking(state: State, briefing: Briefing) -> Slot | None:
@@ -75,7 +89,8 @@ def take_in(state: State, heard: Understanding, briefing: Briefing, now: datetim
     """Fill what the caller mentioned, asked for or not."""
     state = _services_and_staff(state, heard, briefing)
     # Once a name is known, only the question for it, or the read-back, can change it.
-    if heard.name is not None and (state.name is None or state.asked in NAMING):
+    if names_caller(heard) and (state.name is None or state.asked in NAMING):
+        assert heard.name is not None
         state = state.to(name=heard.name.name)
     if heard.phone is not None and heard.phone.e164:
         state = state.to(phone=heard.phone.e164)

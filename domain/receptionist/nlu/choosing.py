@@ -3,15 +3,27 @@
 from collections.abc import Sequence
 
 from domain.receptionist.nlu.understanding import Context, Slot, Understanding, understand
+from domain.receptionist.nlu.vocabulary import is_given_name
+
+
+def best_guess(guesses: Sequence[str], context: Context) -> str:
+    """The first guess that holds what was asked for; the likeliest if none does."""
+    return understand_best(guesses, context).text
 
 
 def understand_best(guesses: Sequence[str], context: Context) -> Understanding:
-    """Understand the first guess that holds what was asked for; the likeliest if none does."""
+    """What the best guess means."""
     first = understand(guesses[0], context)
     if context.asked is None or _answers(first, context.asked):
         return first
     others = (understand(guess, context) for guess in guesses[1:])
     return next((heard for heard in others if _answers(heard, context.asked)), first)
+
+
+def _is_known(name: str) -> bool:
+    """Whether first and last name are such as many people have."""
+    words = name.lower().split()
+    return len(words) > 1 and all(map(is_given_name, words))
 
 
 def _answers(heard: Understanding, asked: Slot) -> bool:
@@ -29,4 +41,6 @@ def _answers(heard: Understanding, asked: Slot) -> bool:
             return heard.postcode is not None and heard.postcode.whole
         case Slot.PARTY:
             return heard.party is not None
+        case Slot.NAME:
+            return heard.name is not None and _is_known(heard.name.name)
     return True

@@ -89,7 +89,7 @@ _YES = (
     r"|cool|lovely|wonderful|brilliant|totally|uh huh|mm ?-? ?hmm?|mhm|please|sounds|deal"
     r"|agreed|super|of course|by all means)\b"
     r"|\b(?:yes|yeah|yep|yup|affirmative|absolutely|definitely|surely|for sure|of course"
-    r"|go ahead|please do|book it|sounds (?:good|great|fine|perfect|right|lovely)"
+    r"|go ahead|please do|book (?:it|that|this)|make that work|sounds reasonable|sounds (?:good|great|fine|perfect|right|lovely)"
     r"|works for me|that works|makes sense|accepted|that(?:'s| is| would be| will be|'ll be"
     r"|'d be)? (?:\w+ )?(?:fine|great|good|perfect|right|correct|true|ok|okay|it|awesome|works"
     r"|accurate|lovely|do|brilliant|totally)"

@@ -51,6 +51,9 @@ GIVEN_NAMES = frozenset(
     timothy tina todd tom tommy toni tony tracy travis trevor tyler valerie vanessa vera
     veronica vicki vicky victor victoria vijay vincent viola violet virginia vivian walter wanda
     warren wayne wendy wesley wilfred william willie xavier yasmin yolanda yvonne zach zachary zoe
+    dean denis diaz farrell finch ford fowler fox gardner gill hughes hunt kaur khan lane lowe
+    mills newton nolan owens palmer parker parsons perkins quinn rhodes shah simmons simpson sutton
+    turner vaughan wade walsh west wood woods
     adams akhtar alvarez anderson bailey baker barnes bennett brooks brown butler campbell carter
     castillo chavez chen clark cole coleman collins cooper cox cruz davis diaz edwards evans
     fernandez fisher flores foster garcia gibson gomez gonzales gonzalez gonzalo graham griffin

@@ -15,6 +15,19 @@ from domain.receptionist.nlu.spans import Span, Word
 from domain.receptionist.nlu.vocabulary import is_ordinary
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_NUMBERED = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|first|second|third)\b", re.IGNORECASE
+)
+# What half of a trade calls itself.
+_TRADE = frozenset(
+    """
+    advanced apartment associate barber beauty boutique braiding care center clinic community
+    complete cosmetic counseling creative dental dentist dentistry design eye family general gentle
+    group hair health implant institute lab laser medical medicine modern office oral orthodontic
+    physician practice private professional psychiatry psychology salon service signature skin smile
+    spa specialist stylist studio surgery therapy therapist total wellness women
+    """.split()  # noqa: SIM905
+)
 # Titles and company words alone do not name anybody.
 _WEAK = frozenset(
     """
@@ -94,6 +107,19 @@ def find_person(
     return _best(Said(text), names, aliases or {}, common)
 
 
+def without_names(text: str, found: Candidates | None) -> str:
+    """The text with a name blanked out, letter by letter: "1512 Barber Shop" is no time of day."""
+    if found is None or not any(char.isdigit() for char in text) and not _NUMBERED.search(text):
+        return text
+    start, end = found.span
+    longest = max(map(len, found.names))
+    # A name whose parts stand far apart is not one stretch of the text.
+    if end - start > longest + 3:
+        return text
+    blank = "".join("x" if char.isalnum() else char for char in text[start:end])
+    return text[:start] + blank + text[end:]
+
+
 def _best(
     said: Said,
     names: Sequence[str],
@@ -133,7 +159,8 @@ def _is_telling(said: Said, form: str, score: _Score, common: frozenset[str] | N
     """Whether what was said of a name tells it from ordinary talk."""
     if common is None or score.whole:
         return True
-    if any(not is_ordinary(word) and word not in common for word in score.words):
+    usual = common | _TRADE
+    if any(not is_ordinary(word) and word not in usual for word in score.words):
         return True
     beginning = _strong_words(form)[:2]
     return len(beginning) == 2 and said.says_in_order(beginning)

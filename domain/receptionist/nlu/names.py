@@ -1,13 +1,13 @@
 """Names of people: the caller's own, somebody else's, or the answer to "may I have your name?"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from domain.receptionist.nlu.name_words import LEAD_INS, NOT_NAMES, RELATIONS
 from domain.receptionist.nlu.spans import Span
 from domain.receptionist.nlu.spelling import SpelledWord, find_spelled
-from domain.receptionist.nlu.vocabulary import is_code, is_ordinary, may_be_name
+from domain.receptionist.nlu.vocabulary import is_code, is_given_name, is_ordinary, may_be_name
 
 _WORD = r"[^\W\d_]+(?:['\u2019\-][^\W\d_]+)*\.?"
 _RUN = rf"(?P<name>{_WORD}(?:[ ]+{_WORD}){{0,3}})"
@@ -19,7 +19,8 @@ def _pattern(lead: str) -> re.Pattern[str]:
 
 
 _OTHER = _pattern(
-    rf"(?:my|our|his|her) (?P<relation>{'|'.join(RELATIONS)})(?:'s name is|,| is| named| called)?"
+    rf"(?:my|our|his|her|for|a|another) (?P<relation>{'|'.join(RELATIONS)})"
+    r"(?:'s name is|,| is| named| called)?"
 )
 _NAMED = (
     _pattern(
@@ -48,6 +49,8 @@ _BESIDE = frozenset(
 )
 # A spelling as near as this to a heard word corrects it.
 _SAME_WORD = 0.55
+# Letters of the shortest part of a name, and of what is rather two names than one.
+_SHORTEST, _TWO_NAMES = 3, 11
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class NameMention:
     name: str
     relation: str | None = None
     spelled: bool = False
+    own: bool = False
+    """Whether it was introduced by words that only go with one's own name."""
 
 
 def find_name(text: str, *, asked: bool = False, unprompted: bool = False) -> NameMention | None:
@@ -74,11 +79,13 @@ def find_name(text: str, *, asked: bool = False, unprompted: bool = False) -> Na
 
 
 def _introduced(text: str) -> NameMention | None:
-    if found := _first(_NAMED[0], text) or _first(_NAMED[1], text, doubtful=True):
+    if found := _first(_NAMED[0], text):
+        return replace(found, own=True)
+    if found := _first(_OTHER, text, doubtful=True) or _first(_NAMED[1], text, doubtful=True):
         return found
-    if found := _first(_OTHER, text, doubtful=True):
-        return found
-    return _first(_NAMED[2], text, doubtful=True) or _first(_HERE, text, doubtful=True)
+    if found := _first(_NAMED[2], text, doubtful=True):
+        return replace(found, own=True)
+    return _first(_HERE, text, doubtful=True)
 
 
 def _first(
@@ -158,7 +165,7 @@ def _with_spelling(
         return heard
     letters = _capitalised(spelled[0].letters)
     if heard is None or heard.span.overlaps(spelled[0].span):
-        words = [_capitalised(word.letters) for word in spelled]
+        words = [_capitalised(part) for word in spelled for part in _parts(word.letters)]
         return NameMention(spelled[0].span.to(spelled[-1].span), " ".join(words), spelled=True)
     words = heard.name.split()
     nearest = max(range(len(words)), key=lambda at: _likeness(words[at], letters))
@@ -167,6 +174,17 @@ def _with_spelling(
     words[nearest] = letters
     span = heard.span.to(spelled[0].span)
     return NameMention(span, " ".join(words), heard.relation, spelled=True)
+
+
+def _parts(letters: str) -> tuple[str, ...]:
+    """First and last name, where both were spelled in one breath: "gailsimmons"."""
+    if is_given_name(letters):
+        return (letters,)
+    for cut in range(len(letters) - _SHORTEST, _SHORTEST - 1, -1):
+        first, last = letters[:cut], letters[cut:]
+        if is_given_name(first) and (is_given_name(last) or len(letters) >= _TWO_NAMES):
+            return first, last
+    return (letters,)
 
 
 def _likeness(word: str, other: str) -> float:

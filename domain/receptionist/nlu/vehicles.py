@@ -1,6 +1,7 @@
 """The car a caller speaks of: make, model and year, as they were said and as they are written."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -8,7 +9,13 @@ from functools import lru_cache
 from domain.receptionist.nlu.heard import fold
 from domain.receptionist.nlu.matching import slips
 from domain.receptionist.nlu.vehicle_names import MAKES, MODELS
+from domain.receptionist.nlu.vocabulary import is_given_name, is_ordinary
 
+# By their first letter, which mishearings keep.
+_LONG_MAKES: dict[str, list[str]] = defaultdict(list)
+for _name in MAKES:
+    if len(_name) >= 6:
+        _LONG_MAKES[_name[0]].append(_name)
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _YEAR = re.compile(r"(?:19[4-9]\d|20[0-4]\d)")
 _CAR = re.compile(
@@ -79,9 +86,9 @@ def _make(word: str) -> str | None:
     """The make that a word names, with a slip in a longer one."""
     if word in MAKES:
         return MAKES[word]
-    if len(word) < 6 or word in _ENDS:
+    if len(word) < 6 or is_ordinary(word) or is_given_name(word):
         return None
-    near = (name for name in MAKES if len(name) >= 6 and slips(word, name, 1) <= 1)
+    near = (name for name in _LONG_MAKES.get(word[0], ()) if slips(word, name, 1) <= 1)
     return next((MAKES[name] for name in near), None)
 
 

@@ -5,7 +5,7 @@ a call that was recorded or in a conversation that a person handled, is followed
 """
 
 from domain.receptionist.tracking.business import said_by_business
-from domain.receptionist.tracking.caller import said_by_caller
+from domain.receptionist.tracking.caller import agreed_to, said_by_caller
 from domain.receptionist.tracking.wants import Proposal, Visitor, Wants
 
-__all__ = ["Proposal", "Visitor", "Wants", "said_by_business", "said_by_caller"]
+__all__ = ["Proposal", "Visitor", "Wants", "agreed_to", "said_by_business", "said_by_caller"]

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.receptionist.nlu.heard import hear
-from domain.receptionist.nlu.matching import find_named, find_person
+from domain.receptionist.nlu.matching import find_named, find_person, without_names
 from domain.receptionist.nlu.times import resolve
 from domain.receptionist.nlu.understanding import Context, Slot
 from domain.receptionist.nlu.when import find_moments
+from domain.receptionist.tracking.meaning import take_up
 from domain.receptionist.tracking.wants import Proposal, Wants
 
+_NOW = re.compile(r"\b(?:right )?now\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9])|\bbut\b", re.IGNORECASE)
 _TITLES = re.compile(r"\b(Dr|Mr|Mrs|Ms|St|Jr|Sr|Inc|No)\.\s", re.IGNORECASE)
 # "There is no appointment at five": what is named is not on offer.
@@ -19,6 +21,13 @@ _REFUSED = re.compile(
     r"|not available|unavailable|not able|(?:could|can|was|is|are|do|does|did)(?: ?not|n'?t)\b"
     r"|already (?:booked|taken|filled)|(?:fully|been) (?:booked up|filled|taken)|failed"
     r"|conflicting|no longer)\b",
+    re.IGNORECASE,
+)
+# What was offered is gone, and not only something else that was asked about.
+_GONE = re.compile(
+    r"\b(?:no (?:appointments?|openings?|viewings?|availability|slots?|times?)|not available"
+    r"|unavailable|(?:fully|already|been) (?:booked|taken|filled)|unable to (?:book|make|schedule)"
+    r"|(?:could|can) ?(?:not|n'?t) (?:book|make|schedule)|conflicting|no longer)\b",
     re.IGNORECASE,
 )
 _OFFERS = re.compile(
@@ -70,23 +79,32 @@ _ASKED = (
 def said_by_business(wants: Wants, text: str, context: Context) -> Wants:
     """What is known after the business said something; a question ends what was settled."""
     text = text.strip()
-    done = _is_done(text)
     proposal = _proposal(text, context)
-    if done:
-        agreed = wants if wants.settled else wants.taking(wants.proposal)
-        return agreed.taking(proposal).to(
-            proposal=Proposal(), asked=None, question=text, speaks=True, settled=True
-        )
-    named = proposal.staff or wants.last_staff
+    if _is_done(text):
+        return _done(wants, proposal, text, context)
     whole = proposal.is_whole or (bool(_ASKS.search(text)) and _completes(proposal, wants))
     return wants.to(
-        proposal=proposal,
-        last_staff=named,
+        proposal=proposal.over(_standing(wants, text)),
+        last_staff=proposal.staff or wants.last_staff,
         asked=_asked(text),
         question=text,
         speaks=True,
         read_back=whole,
     )
+
+
+def _done(wants: Wants, proposal: Proposal, text: str, context: Context) -> Wants:
+    """What is booked is what was offered last, unless something else is named."""
+    agreed = wants if wants.settled else take_up(wants, wants.proposal, context)
+    booked = take_up(agreed, proposal, context)
+    return booked.to(proposal=Proposal(), asked=None, question=text, speaks=True, settled=True)
+
+
+def _standing(wants: Wants, text: str) -> Proposal:
+    """What is still on offer: all of it, unless that it is gone is what was said."""
+    if _GONE.search(text) or wants.settled:
+        return Proposal(staff=wants.proposal.staff)
+    return wants.proposal
 
 
 def _completes(proposal: Proposal, wants: Wants) -> bool:
@@ -114,19 +132,19 @@ def _sentences(text: str) -> Iterator[str]:
 def _proposal(text: str, context: Context) -> Proposal:
     """What is on offer; what is said to be gone is not, unless something is offered beside it."""
     found = Proposal()
-    for sentence in _sentences(text):
+    staff = find_person(text, context.staff, context.aliases, context.locations)
+    for sentence in _sentences(without_names(text, staff)):
         if _REFUSED.search(sentence) and not _OFFERS.search(sentence):
             continue
         found = _moment(sentence, context).over(found)
-    return _names(text, context, found)
+    return _names(text, context, replace(found, staff=staff.only if staff else None))
 
 
 def _moment(sentence: str, context: Context) -> Proposal:
-    moments = [
-        moment
-        for moment in find_moments(hear(sentence), context.now, day_first=context.day_first)
-        if not moment.rejected
-    ]
+    # "It is booked now" tells no time.
+    heard = hear(_NOW.sub("", sentence))
+    found = find_moments(heard, context.now, day_first=context.day_first)
+    moments = [moment for moment in found if not moment.rejected]
     days = [moment.day.first for moment in moments if moment.day]
     times = [moment.at for moment in moments if moment.at]
     at = resolve(times[-1], context.opens, context.closes) if times else None
@@ -134,13 +152,12 @@ def _moment(sentence: str, context: Context) -> Proposal:
 
 
 def _names(text: str, context: Context, found: Proposal) -> Proposal:
-    staff = find_person(text, context.staff, context.aliases, context.locations)
     service = find_named(text, context.services, context.aliases)
     place = find_named(text, context.locations, context.aliases)
     gone = bool(_REFUSED.search(text)) and not _OFFERS.search(text)
     return replace(
         found,
-        staff=staff.only if staff and not gone else None,
+        staff=None if gone else found.staff,
         service=service.only if service else None,
         location=place.only if place else None,
     )

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.times import resolve
-from domain.receptionist.nlu.understanding import Context, Slot, Understanding, understand
+from domain.receptionist.nlu.understanding import Context, Understanding, understand
 from domain.receptionist.tracking.meaning import (
     assents,
     changes_mind,
     day_meant,
+    take_up,
     time_meant,
     wants_other,
 )
@@ -36,17 +37,13 @@ _UNWELL = re.compile(
 
 def said_by_caller(wants: Wants, text: str, context: Context) -> Wants:
     """What is known after the caller said something."""
-    heard = understand(text, replace(context, asked=_expected(wants)))
+    heard = understand(text, replace(context, asked=wants.asked))
     if wants.settled and not _reopens(heard):
         return wants
     reopened = wants.to(settled=False, agreed=False) if wants.settled else wants
-    taken = _decided(reopened, heard)
+    taken = _decided(reopened, heard, context)
     taken = _timed(_named(taken, heard), heard, context)
     return _told(with_people(taken, heard), heard)
-
-
-def _expected(wants: Wants) -> Slot | None:
-    return wants.asked
 
 
 def _reopens(heard: Understanding) -> bool:
@@ -54,21 +51,30 @@ def _reopens(heard: Understanding) -> bool:
     return bool(_AGAIN.search(heard.text)) and (bool(heard.moments) or changes_mind(heard))
 
 
-def _decided(wants: Wants, heard: Understanding) -> Wants:
+def _decided(wants: Wants, heard: Understanding, context: Context) -> Wants:
     """Take up what was put forward, or leave it."""
-    if wants_other(heard) or (changes_mind(heard) and not _only_adds(heard)):
-        kept = replace(wants.proposal, staff=None)
-        return wants.to(proposal=kept, agreed=False)
+    if wants_other(heard) or changes_mind(heard):
+        return wants.to(proposal=_left(wants, heard), agreed=False)
     if not wants.proposal.is_empty and (assents(heard) or _books_there(wants, heard)):
-        agreed = wants.read_back and not heard.moments and heard.staff is None
-        return wants.taking(wants.proposal).to(agreed=agreed)
+        agreed = wants.read_back and not heard.moments and _is_as_wanted(wants)
+        return take_up(wants, wants.proposal, context).to(agreed=agreed)
     if wants.last_staff and wants.staff is None and assents(heard):
         return wants.to(staff=wants.last_staff)
     return wants
 
 
-def _only_adds(heard: Understanding) -> bool:
-    return False
+def _is_as_wanted(wants: Wants) -> bool:
+    """Whether what was read back is what the caller asked for; else it has to be asked again."""
+    wanted = vars(wants.visit)
+    read_back = {name: value for name, value in vars(wants.proposal).items() if value is not None}
+    return all(wanted[name] in (None, value) for name, value in read_back.items())
+
+
+def _left(wants: Wants, heard: Understanding) -> Proposal:
+    """What stands of a proposal that was refused: the rest, where only one part is changed."""
+    if heard.moments and not wants_other(heard):
+        return wants.proposal
+    return Proposal()
 
 
 def _books_there(wants: Wants, heard: Understanding) -> bool:
@@ -114,15 +120,13 @@ def _told(wants: Wants, heard: Understanding) -> Wants:
 
 def _replied(wants: Wants, heard: Understanding) -> Wants:
     answer = heard.confirmation.answer if heard.confirmation else None
-    if not wants.question.rstrip().endswith("?") or answer not in (Answer.YES, Answer.NO):
+    if answer not in (Answer.YES, Answer.NO, Answer.UNSURE) or not wants.question.endswith("?"):
         return wants
-    reply = (wants.question, answer is Answer.YES)
-    return wants.to(replies=(*wants.replies, reply))
+    return wants.to(replies=(*wants.replies, (wants.question, answer)))
 
 
 def agreed_to(wants: Wants) -> Proposal | None:
     """What may be booked: everything of it was read back, and agreed to afterwards."""
     if not (wants.agreed and wants.settled):
         return None
-    whole = Proposal(wants.staff, wants.service, wants.location, wants.day, wants.at)
-    return whole if whole.is_whole else None
+    return wants.visit if wants.visit.is_whole else None

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from domain.receptionist.nlu.confirmation import Answer
+from domain.receptionist.nlu.day_arithmetic import add_days
 from domain.receptionist.nlu.times import TimeMention
-from domain.receptionist.nlu.understanding import Understanding
+from domain.receptionist.nlu.understanding import Context, Understanding
 from domain.receptionist.nlu.when import Moment
+from domain.receptionist.tracking.wants import Proposal, Wants
 
 _ELSE = re.compile(
     r"\b(?:an)?other (?:day|date|time|one|salon|stylist|doctor|dentist|therapist|place|option"
@@ -51,6 +53,20 @@ def moment_meant(heard: Understanding) -> Moment | None:
         if timed is not None:
             first = replace(first, at=timed.at, earliest=timed.earliest, latest=timed.latest)
     return first
+
+
+def take_up(wants: Wants, proposal: Proposal, context: Context) -> Wants:
+    """What is known once a proposal holds; a time that is over today is one of tomorrow."""
+    today = wants.day is None or wants.day == context.now.date()
+    if proposal.day is None and proposal.at is not None and today:
+        proposal = replace(proposal, day=first_day_for(proposal.at, context))
+    return wants.taking(proposal)
+
+
+def first_day_for(at: time, context: Context) -> date:
+    """The day of a time that was offered without one: today, as long as it is still to come."""
+    today = context.now.date()
+    return today if at >= context.now.time() else add_days(today, 1)
 
 
 def day_meant(heard: Understanding) -> date | None:

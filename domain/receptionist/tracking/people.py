@@ -20,9 +20,16 @@ def with_people(wants: Wants, heard: Understanding) -> Wants:
     return wants
 
 
+def names_caller(heard: Understanding) -> bool:
+    """Whether a name was said that is the caller's own, and not that of who is brought along."""
+    return heard.name is not None and heard.name.relation is None
+
+
 def _with_visitor(wants: Wants, found: NameMention) -> Wants:
     others = [each for each in wants.visitors if each.name.lower() != found.name.lower()]
-    return wants.to(visitors=(*others, Visitor(found.name, found.relation or "")))
+    visitors = (*others, Visitor(found.name, found.relation or ""))
+    own = () if wants.visit.at is None or wants.visit in wants.kept else (wants.visit,)
+    return wants.to(visitors=visitors, kept=(*wants.kept, *own))
 
 
 def _corrects(heard: Understanding) -> bool:
@@ -31,7 +38,7 @@ def _corrects(heard: Understanding) -> bool:
 
 def _is_staff(found: NameMention, wants: Wants) -> bool:
     """Whether the name is that of whom the caller asks for, and nobody asked for a name."""
-    if wants.asked is Slot.NAME or wants.staff is None:
+    if found.own or found.relation or wants.asked is Slot.NAME or wants.staff is None:
         return False
     return find_named(found.name, [wants.staff]) is not None
 

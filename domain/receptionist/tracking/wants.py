@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
+from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.understanding import Slot
 from domain.receptionist.nlu.vehicles import VehicleMention
 
@@ -48,6 +49,8 @@ class Wants:
 
     name: str | None = None
     visitors: tuple[Visitor, ...] = ()
+    kept: tuple[Proposal, ...] = ()
+    """The caller's own visit, as it was agreed before somebody else was spoken of."""
     phone: str | None = None
     """Digits as they were said."""
     email: str | None = None
@@ -58,8 +61,8 @@ class Wants:
     at: time | None = None
     reason: str | None = None
     vehicle: VehicleMention = field(default_factory=VehicleMention)
-    replies: tuple[tuple[str, bool], ...] = ()
-    """What was answered to questions of the business with a yes or no."""
+    replies: tuple[tuple[str, Answer], ...] = ()
+    """Questions of the business that were answered with a yes, a no, or that nobody knows."""
     proposal: Proposal = Proposal()
     last_staff: str | None = None
     """Whom the business named last."""
@@ -78,6 +81,11 @@ class Wants:
     def to(self, **changes: Any) -> "Wants":
         """The same with some things changed."""
         return replace(self, **changes)
+
+    @property
+    def visit(self) -> Proposal:
+        """The visit as far as it is known."""
+        return Proposal(self.staff, self.service, self.location, self.day, self.at)
 
     def taking(self, proposal: Proposal) -> "Wants":
         """The same with what was proposed."""

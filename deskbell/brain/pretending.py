@@ -79,9 +79,7 @@ class Pretender:
         agreed = next(
             (t for t in turns if any(a[0] == "AFFIRM_INTENT" for a in t.get("acts") or [])), None
         )
-        wished = next(
-            (t for t in turns if t.get("acts") is None and _WISH.search(t["text"])), None
-        )
+        wished = next((t for t in turns if t.get("acts") is None and _WISH.search(t["text"])), None)
         chosen = agreed or wished
         return str(chosen["text"]) if chosen else BOOK
 

@@ -255,9 +255,7 @@ def _new_wish(
     return STEPS[goal](state.pursuing(goal).to(asked=Asked.HELP), heard, said, briefing)
 
 
-def _wants_visit(
-    heard: Understanding, briefing: Briefing, answered: Utter | Quote | None
-) -> bool:
+def _wants_visit(heard: Understanding, briefing: Briefing, answered: Utter | Quote | None) -> bool:
     """Whether a visit is asked for: in so many words, or by a time where only that can be meant."""
     if wants_visit(heard.text):
         return True

@@ -51,9 +51,7 @@ def listen(text: str, state: State, briefing: Briefing, now: datetime) -> Unders
     return understand(text, context_of(state, briefing, now))
 
 
-def likeliest(
-    guesses: Sequence[str], state: State, briefing: Briefing, now: datetime
-) -> str:
+def likeliest(guesses: Sequence[str], state: State, briefing: Briefing, now: datetime) -> str:
     """Which of a recogniser's guesses to believe, in the light of what was asked."""
     return best_guess(guesses, context_of(state, briefing, now))
 

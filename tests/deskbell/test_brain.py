@@ -30,7 +30,9 @@ def figures(recorded):
 def write(tmp_path):
     def write(*lines):
         path = tmp_path / "lines.jsonl"
-        path.write_text("\n".join(each if isinstance(each, str) else json.dumps(each) for each in lines))
+        path.write_text(
+            "\n".join(each if isinstance(each, str) else json.dumps(each) for each in lines)
+        )
         return path
 
     return write

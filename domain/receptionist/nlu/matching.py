@@ -109,7 +109,7 @@ def find_person(
 
 def without_names(text: str, found: Candidates | None) -> str:
     """The text with a name blanked out, letter by letter: "1512 Barber Shop" is no time of day."""
-    if found is None or not any(char.isdigit() for char in text) and not _NUMBERED.search(text):
+    if found is None or (not any(char.isdigit() for char in text) and not _NUMBERED.search(text)):
         return text
     start, end = found.span
     longest = max(map(len, found.names))

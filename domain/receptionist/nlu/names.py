@@ -33,9 +33,10 @@ _NAMED = (
         r"|table|room)(?: is)? for"
     ),
     _pattern(
-        r"this is|it is|it's|its|i am|i'm|im|iam|call me|speaking with|you're speaking to|name"
+        r"this is|it is|it's|its|i am|i'm|im|iam|my ?self|call me|speaking with|you're speaking to|name"
     ),
 )
+_MY_NAME = re.compile(rf"(?:^|[.,!] ?){_RUN} is my (?:\w+ )?name\b", re.IGNORECASE)
 _HERE = re.compile(
     rf"(?:^|\b(?:hi|hello|hey|morning|afternoon|evening)\b[ ,]*){_RUN}[ ,]+(?:here|speaking"
     rf"|calling)\b",
@@ -44,6 +45,15 @@ _HERE = re.compile(
 _LEADING = re.compile(rf"(?:\b(?:{LEAD_INS})\b[ ,.!:]*)*", re.IGNORECASE)
 _ANSWER = re.compile(_RUN)
 _ALONE = re.compile(rf"\s*{_RUN}", re.IGNORECASE)
+# "rock 8523": a name with the four digits that were asked for beside it.
+_BEFORE_DIGITS = re.compile(r"\s*(?P<name>[^\W\d_]{3,}) \d{4}\s*")
+_LABELS = NOT_NAMES | frozenset(
+    """
+    account apt box card claim code confirmation digits extension flight gate highway id last model
+    order pin policy route security social ssn suite ticket unit year zip its
+    """.split()  # noqa: SIM905
+)
+_PLACE = re.compile(r"^\s*[^\W\d_]+(?: [^\W\d_]+)? [a-z]{2} \d{5}\b", re.IGNORECASE)
 _BESIDE = frozenset(
     ["and", "ssn", "mobile", "phone", "number", "no", "address", "email", "contact", "cell", "ph"]
 )
@@ -85,12 +95,10 @@ def _introduced(text: str) -> NameMention | None:
         return found
     if found := _first(_NAMED[2], text, doubtful=True):
         return replace(found, own=True)
-    return _first(_HERE, text, doubtful=True)
+    return _first(_MY_NAME, text) or _first(_HERE, text, doubtful=True)
 
 
-def _first(
-    pattern: re.Pattern[str], text: str, *, doubtful: bool = False
-) -> NameMention | None:
+def _first(pattern: re.Pattern[str], text: str, *, doubtful: bool = False) -> NameMention | None:
     at = 0
     while match := pattern.search(text, at):
         if span := _name_span(match["name"], match.start("name"), doubtful=doubtful):
@@ -133,9 +141,12 @@ def _answered(text: str) -> NameMention | None:
 
 def _standing_alone(text: str) -> NameMention | None:
     """A line that is nothing but a name, or a name before a number or a code: "nisha 6382"."""
-    match = _ALONE.match(text)
-    if match is None:
+    match = _BEFORE_DIGITS.fullmatch(text) or _ALONE.match(text)
+    if match is None or _PLACE.search(text):
         return None
+    if match.re is _BEFORE_DIGITS and match["name"].lower() not in _LABELS:
+        span = Span(match.start("name"), match.end("name"))
+        return NameMention(span, _capitalised(match["name"]))
     words = match["name"].split()
     while words and not may_be_name(words[-1].lower()):
         words.pop()

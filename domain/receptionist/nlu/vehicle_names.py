@@ -37,7 +37,7 @@ _MAKES = {
     "Kia": "kia",
     "Lamborghini": "lamborghini lambo",
     "Lancia": "lancia",
-    "Land Rover": "landrover land-rover",
+    "Land Rover": "landrover land-rover rover",
     "Lexus": "lexus",
     "Lincoln": "lincoln",
     "Lotus": "lotus",

@@ -31,6 +31,12 @@ _ENDS = frozenset(
     i it its the with for is was color colour just cc please that this which thanks thank sorry
     """.split()  # noqa: SIM905
 )
+# First words of models that have two.
+_BEGIN = frozenset(
+    """
+    crown el grand la land le model monte pt range santa super swift town wagon
+    """.split()  # noqa: SIM905
+)
 _NAMED_MODEL = re.compile(
     r"\bmodel (?:name |no |number )?(?:is |of (?:the|my) (?:car|vehicle) is )?(?:an? )?"
     r"(?P<model>[^\W_]+(?: \d{1,3}\b(?!\d))?)"
@@ -70,10 +76,11 @@ def find_vehicle(text: str) -> VehicleMention:
         if known := _make(word):
             end = _whole_make(words, at, known)
             model = _named_model(fold(text)) or _model(words, end) or _before(words, at)
-            return replace(found, make=" ".join(words[at:end]), model=model, known_make=known)
+            begin = at - 1 if word == "rover" and words[at - 1] in {"land", "range"} else at
+            return replace(found, make=" ".join(words[begin:end]), model=model, known_make=known)
     for at, word in enumerate(words):
         if (model := _known_model(word)) and _is_about_cars(text, found):
-            return replace(found, model=words[at], known_make=model)
+            return replace(found, model=word, known_make=model)
     return replace(found, model=_named_model(fold(text)))
 
 
@@ -100,7 +107,7 @@ def _known_model(word: str) -> str | None:
 def _whole_make(words: Sequence[str], at: int, known: str) -> int:
     """Where a make of two words ends: "land rover", "maruti suzuki"."""
     following = words[at + 1] if at + 1 < len(words) else ""
-    joins = _make(following) == known or following in known.lower().split()
+    joins = _make(following) == known or following in re.split("[ -]", known.lower())
     return at + 2 if joins else at + 1
 
 
@@ -112,7 +119,9 @@ def _model(words: Sequence[str], at: int) -> str | None:
         return None
     following = words[at + 1] if at + 1 < len(words) else ""
     numbered = re.fullmatch(r"\d{1,3}", following) and not words[at].isdigit()
-    return f"{words[at]} {following}" if numbered else words[at]
+    of_two = words[at] in _BEGIN and following.isalpha() and following not in _ENDS
+    of_two = of_two or (len(words[at]) == 1 and following in {"class", "series"})
+    return f"{words[at]} {following}" if numbered or of_two else words[at]
 
 
 def _letter_and_number(words: Sequence[str], at: int) -> bool:
@@ -132,9 +141,9 @@ def _named_model(text: str) -> str | None:
 
 
 def _before(words: Sequence[str], at: int) -> str | None:
-    """The number before a make: "485 Tata"."""
+    """What stands before a make: "485 Tata", "a Civic, Honda"."""
     before = words[at - 1] if at else ""
-    return before if re.fullmatch(r"\d{2,3}", before) else None
+    return before if re.fullmatch(r"\d{2,3}", before) or _known_model(before) else None
 
 
 def _year(words: Sequence[str], text: str) -> str | None:

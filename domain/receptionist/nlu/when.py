@@ -43,8 +43,8 @@ _REJECTED_BEFORE = re.compile(
     r"|other than|instead of"
     r"|rather than|can't (?:do|make|come)(?: it)?(?: on| at)?|cannot (?:do|make)(?: it)?(?: on"
     r"| at)?"
-    r"|(?:don't|do not) think (?:i|we)(?:'ll| will)? (?:can|could|want to|would)(?: \w+){0,3}?(?: on"
-    r"| at)?"
+    r"|(?:don't|do not) think (?:i|we)(?:'ll| will)? (?:can|could|want to|would)(?: \w+){0,3}?"
+    r"(?: on| at)?"
     r"|don't want|(?:isn't|wasn't|is not) (?:for|on|at))(?: the| this| next)? ?$"
 )
 _REJECTED_AFTER = re.compile(

@@ -113,7 +113,7 @@ def _completes(proposal: Proposal, wants: Wants) -> bool:
 
 
 def _is_done(text: str) -> bool:
-    return bool(_DONE.search(text)) and not _ASKS.search(text.split(". ")[0])
+    return bool(_DONE.search(text)) and not _ASKS.search(text.split(". ", maxsplit=1)[0])
 
 
 def _asked(text: str) -> Slot | None:

@@ -49,7 +49,9 @@ def moment_meant(heard: Understanding) -> Moment | None:
         day = next((moment.day for moment in others if moment.day is not None), None)
         first = replace(first, day=day)
     if not (first.at or first.earliest or first.latest or first.part):
-        timed = next((m for m in others if m.day is None and (m.at or m.earliest or m.latest)), None)
+        timed = next(
+            (m for m in others if m.day is None and (m.at or m.earliest or m.latest)), None
+        )
         if timed is not None:
             first = replace(first, at=timed.at, earliest=timed.earliest, latest=timed.latest)
     return first

@@ -41,5 +41,3 @@ def _is_staff(found: NameMention, wants: Wants) -> bool:
     if found.own or found.relation or wants.asked is Slot.NAME or wants.staff is None:
         return False
     return find_named(found.name, [wants.staff]) is not None
-
-

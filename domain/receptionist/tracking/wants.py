@@ -52,7 +52,7 @@ class Wants:
     kept: tuple[Proposal, ...] = ()
     """The caller's own visit, as it was agreed before somebody else was spoken of."""
     phone: str | None = None
-    """Digits as they were said."""
+    """Digits as they were said, with the extension."""
     email: str | None = None
     staff: str | None = None
     service: str | None = None

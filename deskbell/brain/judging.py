@@ -1,7 +1,8 @@
 """Whether what is known at the end is what the dialogue was labelled with."""
 
 import re
-from datetime import date, datetime, time
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from deskbell.brain.reading import Line
@@ -50,53 +51,69 @@ def slot_is_right(line: Line, known: Known, slot: str) -> bool:
     value, gold = known.get("date" if slot == "day" else slot), line["gold"][slot]
     if value is None or value == "":
         return False
-    match slot:
-        case "date":
-            return isinstance(value, date) and value.isoformat() == gold
-        case "day":
-            return isinstance(value, date) and _is_day(value, gold, now_of(line))
-        case "time":
-            return isinstance(value, time) and value == _clock(gold, source_of(line))
-        case "phone":
-            return re.sub(r"\D", "", gold) == re.sub(r"\D", "", str(value))
-        case "reason":
-            return _shares_words(str(value), gold)
-        case "application_fee_paid":
-            return _letters(gold)[:1] == _letters(value)[:1]
-        case "provider" | "property" | "name":
-            return _is_named(_letters(value), _letters(gold))
+    if slot in _COMPARED:
+        return _COMPARED[slot](value, gold, line)
     accepted = [gold, *(line.get("accept") or {}).get(slot, ())]
     return _letters(value) in {_letters(each) for each in accepted}
 
 
-def _is_day(value: date, gold: str, now: datetime) -> bool:
+def _is_date(value: object, gold: str, line: Line) -> bool:
+    return isinstance(value, date) and value.isoformat() == gold
+
+
+def _is_day(value: object, gold: str, line: Line) -> bool:
+    if not isinstance(value, date):
+        return False
     named = _WEEKDAY.search(gold.lower())
     if named:
         return value.weekday() == WEEKDAYS[named[1]]
-    found = find_dates(hear(gold), now.date())
+    found = find_dates(hear(gold), now_of(line).date())
     return bool(found) and found[0].first == value
 
 
-def _clock(gold: str, source: str) -> time | None:
-    """The labelled time; people who wrote it by hand left out the half of the day."""
-    now = datetime(2024, 1, 1)
-    found = find_times(hear(gold), now, asked=True)
+def _is_time(value: object, gold: str, line: Line) -> bool:
+    """Whether it is the labelled time; people who wrote one by hand left out half of the day."""
+    found = find_times(hear(gold), now_of(line), asked=True)
     if not found:
-        return None
-    return resolve(found[0], OPENS, CLOSES) if source == "star" else found[0].at
+        return False
+    wanted = resolve(found[0], OPENS, CLOSES) if source_of(line) == "star" else found[0].at
+    return value == wanted
+
+
+def _is_phone(value: object, gold: str, line: Line) -> bool:
+    return re.sub(r"\D", "", gold) == re.sub(r"\D", "", str(value))
+
+
+def _is_answer(value: object, gold: str, line: Line) -> bool:
+    return _letters(gold)[:1] == _letters(value)[:1]
 
 
 def _letters(value: object) -> str:
     return re.sub(r"[^a-z0-9]", "", str(value).lower())
 
 
-def _is_named(value: str, gold: str) -> bool:
+def _is_named(value: object, gold: str, line: Line) -> bool:
     """Whether one name is the other, or a part of it: people leave out titles and surnames."""
-    if min(len(value), len(gold)) < _SHORTEST:
-        return value == gold
-    return value in gold or gold in value
+    said, wanted = _letters(value), _letters(gold)
+    if min(len(said), len(wanted)) < _SHORTEST:
+        return said == wanted
+    return said in wanted or wanted in said
 
 
-def _shares_words(value: str, gold: str) -> bool:
+def _shares_words(value: object, gold: str, line: Line) -> bool:
     wanted = set(_LONG_WORD.findall(gold.lower()))
-    return len(wanted & set(_LONG_WORD.findall(value.lower()))) >= max(1, _ENOUGH * len(wanted))
+    said = set(_LONG_WORD.findall(str(value).lower()))
+    return len(wanted & said) >= max(1, _ENOUGH * len(wanted))
+
+
+_COMPARED: dict[str, Callable[[object, str, Line], bool]] = {
+    "application_fee_paid": _is_answer,
+    "date": _is_date,
+    "day": _is_day,
+    "name": _is_named,
+    "phone": _is_phone,
+    "property": _is_named,
+    "provider": _is_named,
+    "reason": _shares_words,
+    "time": _is_time,
+}

@@ -49,20 +49,16 @@ class Pretender:
         if not self.opened:
             self.opened = True
             return self._opening()
-        match state.asked:
-            case Asked.HELP | Asked.SERVICE:
-                return BOOK
-            case Asked.SCREENING | Asked.STAFF:
-                return self._say(_whom(self.line))
-            case Asked.WHEN:
-                return self._say(_day(self.line))
-            case Asked.SLOT:
-                return self._about_offers(state)
-            case Asked.NAME:
-                return self._say("name")
-            case Asked.COMMIT:
-                return self._about_read_back(state, briefing)
-        return None
+        if state.asked in (Asked.HELP, Asked.SERVICE):
+            return BOOK
+        if state.asked is Asked.SLOT:
+            return self._about_offers(state)
+        if state.asked is Asked.COMMIT:
+            return self._about_read_back(state, briefing)
+        asked = {Asked.SCREENING: _whom, Asked.STAFF: _whom, Asked.WHEN: _day}.get(state.asked)
+        if asked is None:
+            return self._say("name") if state.asked is Asked.NAME else None
+        return self._say(asked(self.line))
 
     def _say(self, slot: str) -> str:
         """The recorded words that carry it; once these are used up, plain ones."""

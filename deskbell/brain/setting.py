@@ -10,7 +10,7 @@ from domain.receptionist.nlu.day_arithmetic import WEEKDAYS
 
 OPENS, CLOSES = time(8), time(22, 30)
 # A Monday, for dialogues that tell only the day of the week.
-_MONDAY = datetime(2024, 1, 1, 9)
+_MONDAY = datetime.fromisoformat("2024-01-01T09:00")
 _DAY = re.compile(rf"\b({'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\b")
 _HOUR = re.compile(r"\b(\d{1,2}) ?(am|pm)\b")
 # What everybody says for some names; a tenant of the place would have them, too.

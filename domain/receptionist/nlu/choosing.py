@@ -1,6 +1,6 @@
 """Which of a recogniser's guesses to believe: the likeliest that answers what was asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from domain.receptionist.nlu.understanding import Context, Slot, Understanding, understand
 from domain.receptionist.nlu.vocabulary import is_given_name
@@ -28,19 +28,17 @@ def _is_known(name: str) -> bool:
 
 def _answers(heard: Understanding, asked: Slot) -> bool:
     """Whether an utterance holds what was asked for, in a form that can be right."""
-    match asked:
-        case Slot.BIRTH_DATE:
-            return heard.birth_date is not None
-        case Slot.DAY | Slot.TIME:
-            return bool(heard.moments)
-        case Slot.EMAIL:
-            return heard.email is not None
-        case Slot.PHONE:
-            return heard.phone is not None and heard.phone.valid
-        case Slot.POSTCODE:
-            return heard.postcode is not None and heard.postcode.whole
-        case Slot.PARTY:
-            return heard.party is not None
-        case Slot.NAME:
-            return heard.name is not None and _is_known(heard.name.name)
-    return True
+    test = _TESTS.get(asked)
+    return test is None or test(heard)
+
+
+_TESTS: dict[Slot, Callable[[Understanding], bool]] = {
+    Slot.BIRTH_DATE: lambda heard: heard.birth_date is not None,
+    Slot.DAY: lambda heard: bool(heard.moments),
+    Slot.EMAIL: lambda heard: heard.email is not None,
+    Slot.NAME: lambda heard: heard.name is not None and _is_known(heard.name.name),
+    Slot.PARTY: lambda heard: heard.party is not None,
+    Slot.PHONE: lambda heard: heard.phone is not None and heard.phone.valid,
+    Slot.POSTCODE: lambda heard: heard.postcode is not None and heard.postcode.whole,
+    Slot.TIME: lambda heard: bool(heard.moments),
+}

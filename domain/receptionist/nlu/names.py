@@ -33,7 +33,8 @@ _NAMED = (
         r"|table|room)(?: is)? for"
     ),
     _pattern(
-        r"this is|it is|it's|its|i am|i'm|im|iam|my ?self|call me|speaking with|you're speaking to|name"
+        r"this is|it is|it's|its|i am|i'm|im|iam|my ?self|call me|speaking with"
+        r"|you're speaking to|name"
     ),
 )
 _MY_NAME = re.compile(rf"(?:^|[.,!] ?){_RUN} is my (?:\w+ )?name\b", re.IGNORECASE)

@@ -23,7 +23,7 @@ from domain.receptionist.nlu.names import NameMention, find_name
 from domain.receptionist.nlu.party import PartyMention, find_party
 from domain.receptionist.nlu.phones import PhoneMention, find_phone
 from domain.receptionist.nlu.postcodes import PostcodeMention, find_postcode
-from domain.receptionist.nlu.vehicles import VehicleMention, find_vehicle
+from domain.receptionist.nlu.vehicles import NO_VEHICLE, VehicleMention, find_vehicle
 from domain.receptionist.nlu.when import Moment, find_moments
 
 # Only here do people put the month before the day in 3/4.
@@ -91,7 +91,7 @@ class Understanding:
     staff: Candidates | None
     service: Candidates | None
     location: Candidates | None
-    vehicle: VehicleMention = VehicleMention()
+    vehicle: VehicleMention = NO_VEHICLE
 
 
 def understand(text: str, context: Context) -> Understanding:

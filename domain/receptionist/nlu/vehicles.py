@@ -68,6 +68,9 @@ class VehicleMention:
         return replace(self, **said)
 
 
+NO_VEHICLE = VehicleMention()
+
+
 def find_vehicle(text: str) -> VehicleMention:
     """Make, model and year of the car in an utterance."""
     words = [match.group() for match in _TOKEN.finditer(fold(text))]
@@ -78,7 +81,7 @@ def find_vehicle(text: str) -> VehicleMention:
             model = _named_model(fold(text)) or _model(words, end) or _before(words, at)
             begin = at - 1 if word == "rover" and words[at - 1] in {"land", "range"} else at
             return replace(found, make=" ".join(words[begin:end]), model=model, known_make=known)
-    for at, word in enumerate(words):
+    for word in words:
         if (model := _known_model(word)) and _is_about_cars(text, found):
             return replace(found, model=word, known_make=model)
     return replace(found, model=_named_model(fold(text)))

@@ -118,10 +118,9 @@ def _is_done(text: str) -> bool:
 
 def _asked(text: str) -> Slot | None:
     """What an answer is expected to hold."""
-    wanted = _ASKED
-    if _OF_SOMEBODY_ELSE.search(text):
-        wanted = tuple(each for each in _ASKED if each[0] is not Slot.NAME)
-    return next((slot for slot, pattern in wanted if pattern.search(text)), None)
+    not_theirs = {Slot.NAME} if _OF_SOMEBODY_ELSE.search(text) else set()
+    found = (slot for slot, pattern in _ASKED if slot not in not_theirs and pattern.search(text))
+    return next(found, None)
 
 
 def _sentences(text: str) -> Iterator[str]:

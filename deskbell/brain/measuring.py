@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from deskbell.brain import dialogues, entities
 from deskbell.brain.reading import Line, read
 from domain.errors import InvalidInput
 from domain.hunches import use_encoder
 from integrations.sentences import SentenceEncoder
 
 SAMPLES = Path(__file__).parents[2] / "tests/data/brain"
+# Each part is a module with a function `measure(lines)`, which answers with a dataclass.
 PARTS: dict[str, Callable[[list[Line]], Any]] = {
-    "dialogues": dialogues.measure,
-    "entities": entities.measure,
+    part: import_module(f"deskbell.brain.{part}").measure
+    for part in ("dialogues", "entities", "intents", "faq")
+    if find_spec(f"deskbell.brain.{part}")
 }
 # What of a part stands beside the others, and what under its own name.
 OPEN = "dialogues"
@@ -25,13 +28,16 @@ def checked_in() -> dict[str, Path]:
     found = {part: SAMPLES / f"{part}.jsonl" for part in PARTS}
     here = {part: path for part, path in found.items() if path.is_file()}
     if not here:
-        raise InvalidInput("No samples are here: name a file with --dialogues or --entities")
+        raise InvalidInput("No samples are here: name a file, for example with --dialogues")
     return here
 
 
 def measure(paths: dict[str, Path]) -> dict[str, Any]:
     """The figures of each part on its file. Raises `InvalidInput`. Nothing is learned from them."""
     lines = {part: read(path, part) for part, path in paths.items()}
+    missing = sorted(set(lines) - set(PARTS))
+    if missing:
+        raise InvalidInput(f"Nothing here measures {', '.join(missing)}")
     use_encoder(SentenceEncoder())
     told: dict[str, Any] = {}
     for part, each in lines.items():

@@ -130,7 +130,7 @@ class Pretender:
             hour = re.match(r"\d{1,2}(?::\d\d)?", gold)
             return bool(hour and re.search(rf"(?<!\d){re.escape(hour[0])}(?![\d:])", said))
         strong = [word for word in re.findall(r"[a-z]{3,}", gold) if word not in ("apartments",)]
-        return bool(strong) and any(re.search(rf"\b{word}\b", said) for word in strong)
+        return bool(strong) and any(re.search(rf"\b{re.escape(word)}\b", said) for word in strong)
 
     def _is_gold(self, values: list[str], slot: str) -> bool:
         accepted = {self.line["gold"][slot], *(self.line.get("accept") or {}).get(slot, ())}

@@ -1,8 +1,8 @@
 """Recorded dialogues followed turn by turn by the receptionist's own rules."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from time import process_time
 from typing import Any
 
 from deskbell.brain.judging import Known, core_of, is_right
@@ -34,9 +34,9 @@ def replay(line: Line) -> Replayed:
             wants = said_by_business(wants, turn["text"], context)
             continue
         # Of one core: what else the machine does is not ours.
-        began = process_time()
+        began = time.process_time()
         wants = said_by_caller(wants, turn["text"], context)
-        seconds.append(process_time() - began)
+        seconds.append(time.process_time() - began)
     return Replayed(_best(line, wants), agreed_to(wants) is not None, tuple(seconds))
 
 

@@ -52,14 +52,16 @@ def nets(
 def measure_brain(
     dialogues: BrainFile = None,
     entities: BrainFile = None,
+    intents: BrainFile = None,
+    faq: BrainFile = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
     markdown: Annotated[bool, typer.Option(help="Print the table of docs/brain.md")] = False,
 ) -> None:
-    """Task success, entities and latency; without a file, on the samples of the repository.
+    """Task success, entities, intents, answers and latency; without a file, on the samples of the repository.
 
     Nothing is learned from the lines. Exits 2 if a file or a line of it cannot be read.
     """
-    given = {"dialogues": dialogues, "entities": entities}
+    given = {"dialogues": dialogues, "entities": entities, "intents": intents, "faq": faq}
     try:
         paths = {part: path for part, path in given.items() if path} or brain.checked_in()
         figures = brain.measure(paths)

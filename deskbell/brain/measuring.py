@@ -1,24 +1,21 @@
 """Every part of the brain on its file, or on the samples of the repository."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from deskbell.brain.reading import Line, read
+from deskbell.brain.reading import CHECKS, read
 from domain.errors import InvalidInput
 from domain.hunches import use_encoder
 from integrations.sentences import SentenceEncoder
 
 SAMPLES = Path(__file__).parents[2] / "tests/data/brain"
-# Each part is a module with a function `measure(lines)`, which answers with a dataclass.
-PARTS: dict[str, Callable[[list[Line]], Any]] = {
-    part: import_module(f"deskbell.brain.{part}").measure
-    for part in ("dialogues", "entities", "intents", "faq")
-    if find_spec(f"deskbell.brain.{part}")
-}
+# Each part is a module with a function `measure(lines)`, which answers with a dataclass. It is
+# loaded when it is measured: the nets are measured without a receptionist.
+PARTS = tuple(part for part in CHECKS if find_spec(f"deskbell.brain.{part}"))
 # What of a part stands beside the others, and what under its own name.
 OPEN = "dialogues"
 
@@ -41,7 +38,8 @@ def measure(paths: dict[str, Path]) -> dict[str, Any]:
     use_encoder(SentenceEncoder())
     told: dict[str, Any] = {}
     for part, each in lines.items():
-        figures = asdict(PARTS[part](each))
+        measured = import_module(f"deskbell.brain.{part}").measure(each)
+        figures = asdict(measured)
         told |= figures if part == OPEN else {part: figures}
     return told
 

@@ -57,7 +57,7 @@ def measure_brain(
     json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
     markdown: Annotated[bool, typer.Option(help="Print the table of docs/brain.md")] = False,
 ) -> None:
-    """Task success, entities, intents, answers and latency; without a file, on the samples of the repository.
+    """Task success, entities, intents and answers; without a file, on samples of the repository.
 
     Nothing is learned from the lines. Exits 2 if a file or a line of it cannot be read.
     """

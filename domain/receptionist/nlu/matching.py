@@ -15,6 +15,8 @@ from domain.receptionist.nlu.spans import Span, Word
 from domain.receptionist.nlu.vocabulary import is_ordinary
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+# People have fewer words in their names than firms.
+_OF_A_FIRM = 3
 _NUMBERED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|first|second|third)\b", re.IGNORECASE
 )
@@ -159,10 +161,13 @@ def _is_telling(said: Said, form: str, score: _Score, common: frozenset[str] | N
     """Whether what was said of a name tells it from ordinary talk."""
     if common is None or score.whole:
         return True
+    strong = _strong_words(form)
+    if len([word for word in strong if len(word) > 1]) < _OF_A_FIRM and not _TRADE & set(strong):
+        return True
     usual = common | _TRADE
     if any(not is_ordinary(word) and word not in usual for word in score.words):
         return True
-    beginning = _strong_words(form)[:2]
+    beginning = strong[:2]
     return len(beginning) == 2 and said.says_in_order(beginning)
 
 

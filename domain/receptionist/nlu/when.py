@@ -54,9 +54,10 @@ _REJECTED_AFTER = re.compile(
 )
 # Somebody has something else to do then: "I have a friend's wedding on Wednesday".
 _ENGAGED_BEFORE = re.compile(
-    r"\b(?:have|has|had|got|having|'ve|remembered|realized|realised|there's|with|is) "
-    r"(?:[\w'-]+ ){0,6}(?:date|wedding|interview|meeting|class|classes|exam|flight|party|funeral"
-    r"|game|dinner|shift|plans|birthday|conference|concert)"
+    r"(?<!to )(?<!can i )(?<!could i )(?<!may i )(?<!can we )(?<!could we )"
+    r"\b(?:have|has|had|got|'ve|remembered|realized|realised) "
+    r"(?:[\w'-]+ ){0,6}(?:date|wedding|interview|meeting|class|classes|exam|flight|funeral|shift"
+    r"|plans|conference|concert)"
     r"(?: (?:that|then|night|day|is|for|on|at|this|next|to go to))* ?$"
 )
 _ENGAGED_AFTER = re.compile(

@@ -7,6 +7,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from deskbell.brain import measuring as brain
 from deskbell.cli.output import as_json, aside, console
 from deskbell.nets.measuring import NETS, checked_in, measure
 from domain.errors import DomainError
@@ -15,6 +16,7 @@ app = typer.Typer(help="Measure rules on labelled lines.", no_args_is_help=True)
 HEADS = ("", "lines", "recall", "precision", "false alarms", "missed")
 
 File = Annotated[Path | None, typer.Option(help="JSONL; see docs/nets.md")]
+BrainFile = Annotated[Path | None, typer.Option(help="JSONL; see docs/brain.md")]
 
 
 @app.callback()
@@ -44,6 +46,38 @@ def nets(
         return
     for net, told in figures.items():
         _show(net, told)
+
+
+@app.command("brain")
+def measure_brain(
+    dialogues: BrainFile = None,
+    entities: BrainFile = None,
+    intents: BrainFile = None,
+    faq: BrainFile = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+    markdown: Annotated[bool, typer.Option(help="Print the table of docs/brain.md")] = False,
+) -> None:
+    """Task success, entities, intents and answers; without a file, on samples of the repository.
+
+    Nothing is learned from the lines. Exits 2 if a file or a line of it cannot be read.
+    """
+    given = {"dialogues": dialogues, "entities": entities, "intents": intents, "faq": faq}
+    try:
+        paths = {part: path for part, path in given.items() if path} or brain.checked_in()
+        figures = brain.measure(paths)
+    except DomainError as fault:
+        aside.print(f"[red]{escape(fault.message)}[/red]", soft_wrap=True)
+        raise typer.Exit(2) from fault
+    if json:
+        as_json(figures)
+        return
+    if markdown:
+        console.print(brain.as_page(figures), markup=False, highlight=False, soft_wrap=True)
+        return
+    table = Table("", "")
+    for name, value in brain.flat(figures):
+        table.add_row(name, value)
+    console.print(table)
 
 
 def _show(net: str, told: dict[str, Any]) -> None:

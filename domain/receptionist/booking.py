@@ -8,12 +8,14 @@ from uuid import UUID
 from domain.business.profile import QuestionKind
 from domain.receptionist import screening, speaking, waiting
 from domain.receptionist.briefing import Briefing
+from domain.receptionist.house_rules import Hears, Inquiry
 from domain.receptionist.listening import choice, take_in, wanted_in
 from domain.receptionist.moves import Decision, Heard, ToolAnswered, UseTool, Utter
 from domain.receptionist.nlu import Understanding
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.questions import ask, said_slots, screening_question, service_named
 from domain.receptionist.state import Asked, Goal, Offered, State, Wanted
+from domain.receptionist.tracking.people import names_caller
 
 # What the calendar can object to, and how the caller hears it.
 REFUSALS = {
@@ -133,15 +135,20 @@ def _screening(
     answered = screening.step(state, heard, briefing)
     if answered is None or isinstance(answered, Decision):
         return answered
-    if waiting is not None and waiting.question.kind in _BESIDE and answered.frame.wanted is None:
+    if waiting is not None and _leaves_room(waiting) and answered.frame.wanted is None:
         wanted = wanted_in(heard, answered, briefing, said.at)
         answered = answered.framed(wanted=wanted)
     return go_on(screening.learn(answered, heard, briefing), said, briefing)
 
 
+def _leaves_room(waiting: Inquiry) -> bool:
+    """Whether a time that is said beside the answer is one at which to come."""
+    return waiting.question.kind in _BESIDE or waiting.hears is Hears.STAFF
+
+
 def take_name_and_phone(state: State, heard: Understanding) -> State:
     """Keep a name or number that came along with something else."""
-    if heard.name is not None and state.name is None:
+    if heard.name is not None and names_caller(heard) and state.name is None:
         state = state.to(name=heard.name.name)
     if heard.phone is not None and heard.phone.e164 and state.phone is None:
         state = state.to(phone=heard.phone.e164)

@@ -31,6 +31,7 @@ from domain.receptionist.core import decide, start
 from domain.receptionist.evidence import Step, step
 from domain.receptionist.findings import answers, outcome_of
 from domain.receptionist.journal import Journal
+from domain.receptionist.listening import likeliest
 from domain.receptionist.moves import (
     Announced,
     Event,
@@ -126,11 +127,18 @@ class Conversation:
     async def hear(self, transcript: Transcript, *, offset_ms: int) -> AsyncIterator[Act]:
         """Answer what the caller said, `offset_ms` into the conversation."""
         self._take_back_if_continued(transcript.text, offset_ms)
-        reading = self._read(transcript.text)
+        reading = self._read(self._best_of(transcript))
         self._last = Reaction(transcript.text, offset_ms, self.state, self._position)
         self._caller_said = self._said(Speaker.CALLER, reading.text, offset_ms)
         async for act in self._react(Heard(reading.text, self._now), warn=reading.found):
             yield act
+
+    def _best_of(self, transcript: Transcript) -> str:
+        """What was said, by the guess that answers what was asked."""
+        if not transcript.alternatives:
+            return transcript.text
+        guesses = (transcript.text, *transcript.alternatives)
+        return likeliest(guesses, self.state, self.briefing, self._now)
 
     async def keyed(self, digits: str) -> AsyncIterator[Act]:
         """Answer pressed keys."""

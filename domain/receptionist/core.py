@@ -5,6 +5,7 @@ call can be decided again exactly. What has to be done or looked up is asked for
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from domain.business.profile import QuestionKind
 from domain.handling.rules import reachable_targets
@@ -34,6 +35,7 @@ from domain.receptionist.moves import (
     Keyed,
     Opened,
     PutThrough,
+    Quote,
     Silent,
     Stalled,
     ToolAnswered,
@@ -45,6 +47,7 @@ from domain.receptionist.nlu.children import Role
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.matching import find_named
 from domain.receptionist.nlu.nature import asks_what_we_are
+from domain.receptionist.nlu.wishes import wants_visit
 from domain.receptionist.questions import ask, screening_question
 from domain.receptionist.state import Asked, Goal, State
 
@@ -73,6 +76,8 @@ STEPS = {
 }
 # Where words are kept as they are said.
 TELLING = {Goal.ABILITY, Goal.INTAKE, Goal.MESSAGE}
+# Goals that are never taken for a booking.
+OTHERS = {Goal.CANCEL, Goal.CHECK, Goal.MESSAGE, Goal.MOVE}
 # The business's own questions come after what the caller wanted, never before.
 INTAKE_AFTER = {"book", "take_message"}
 ANSWERS: dict[str, Callable[[State, ToolAnswered, Briefing], Decision]] = {
@@ -212,11 +217,17 @@ def _answer_to_question(
     in_own_words = _answers_in_own_words(state, briefing)
     if _gives_up(state, heard, in_own_words=in_own_words):
         return Decision.done(state, Utter("kept"))
-    switched = _goal_of(heard)
-    certain = heard.intent.probability >= 0.8
-    if switched and switched is not state.goal and certain and not in_own_words:
+    if _switches(state, heard) and not in_own_words:
         return None
     return STEPS[state.goal](state, heard, said, briefing)
+
+
+def _switches(state: State, heard: Understanding) -> bool:
+    """Whether something else is wanted; a booking that is changed is not yet one to be moved."""
+    wanted = _goal_of(heard)
+    if wanted is None or wanted is state.goal or heard.intent.probability < 0.8:
+        return False
+    return not (state.goal is Goal.BOOK and wanted is Goal.MOVE)
 
 
 def _answers_in_own_words(state: State, briefing: Briefing) -> bool:
@@ -260,12 +271,29 @@ def _new_wish(
 ) -> Decision | None:
     goal = _goal_of(heard)
     question = answering.answer(heard, said, briefing)
-    wants_a_time = bool(heard.moments) and bool(heard.service) and question is None
-    if goal is None and wants_a_time and state.goal is None:
+    today = briefing.local(said.at).date()
+    asks_to_come = state.goal is None and _wants_visit(heard, briefing, question, today)
+    if goal not in OTHERS and asks_to_come:
         goal = Goal.BOOK
     if goal is None or goal is state.goal:
         return None
     return STEPS[goal](state.pursuing(goal).to(asked=Asked.HELP), heard, said, briefing)
+
+
+def _wants_visit(
+    heard: Understanding, briefing: Briefing, answered: Utter | Quote | None, today: date
+) -> bool:
+    """Whether a visit is asked for: in so many words, or by a time where only that can be meant."""
+    if wants_visit(heard.text):
+        return True
+    one_service = heard.service is not None or len(briefing.services) == 1
+    return one_service and answered is None and _is_to_come(heard, today)
+
+
+def _is_to_come(heard: Understanding, today: date) -> bool:
+    """Whether a moment is spoken of that is not over: "I called yesterday" is no wish to come."""
+    moments = [moment for moment in heard.moments if not moment.rejected]
+    return bool(moments) and all(m.day is None or m.day.last >= today for m in moments)
 
 
 def _question_of_theirs(
@@ -282,6 +310,9 @@ def _question_of_theirs(
     if intent == "greet" and state.goal is None:
         return Decision(state, (Utter("how_can_i_help"),))
     if intent in ("faq", "hours", "price") and heard.intent.probability >= SURE:
+        if state.goal is not None:
+            # What was begun is not lost by a question that nobody here can answer.
+            return Decision(state, (Utter("not_known"), ask(state, briefing, said.at)))
         return Decision(state.to(asked=Asked.OFFER_MESSAGE, goal=None), (Utter("offer_message"),))
     return None
 

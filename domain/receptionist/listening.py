@@ -1,5 +1,6 @@
 """What an utterance adds to what the receptionist has in mind."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -8,11 +9,14 @@ from domain.business.profile import Profile, QuestionKind
 from domain.receptionist.briefing import Briefing
 from domain.receptionist.house_rules import Hears
 from domain.receptionist.nlu import Context, Slot, Understanding, understand
+from domain.receptionist.nlu.choosing import best_guess
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.times import TimeMention, resolve
 from domain.receptionist.nlu.when import Moment
 from domain.receptionist.questions import screening_question
 from domain.receptionist.state import Asked, Offered, State, Visit, Wanted
+from domain.receptionist.tracking.meaning import moment_meant
+from domain.receptionist.tracking.people import names_caller
 
 # A time without a day is looked for in the days ahead.
 DAYS_AHEAD = 6
@@ -46,8 +50,18 @@ ANY = {"any", "either", "whichever", "whatever"}
 
 def listen(text: str, state: State, briefing: Briefing, now: datetime) -> Understanding:
     """Understand an utterance in the light of what was asked; `now` is an instant."""
+    return understand(text, context_of(state, briefing, now))
+
+
+def likeliest(guesses: Sequence[str], state: State, briefing: Briefing, now: datetime) -> str:
+    """Which of a recogniser's guesses to believe, in the light of what was asked."""
+    return best_guess(guesses, context_of(state, briefing, now))
+
+
+def context_of(state: State, briefing: Briefing, now: datetime) -> Context:
+    """What an utterance depends on besides its words."""
     hours = briefing.profile.location.hours
-    context = Context(
+    return Context(
         now=briefing.local(now).replace(tzinfo=None),
         region=briefing.profile.region,
         asked=EXPECTED.get(state.asked) or _expected_before_booking(state, briefing),
@@ -58,7 +72,6 @@ def listen(text: str, state: State, briefing: Briefing, now: datetime) -> Unders
         locations=[place.name for place in briefing.profile.locations],
         aliases=briefing.aliases,
     )
-    return understand(text, context)
 
 
 def _expected_before_booking(state: State, briefing: Briefing) -> Slot | None:
@@ -76,7 +89,8 @@ def take_in(state: State, heard: Understanding, briefing: Briefing, now: datetim
     """Fill what the caller mentioned, asked for or not."""
     state = _services_and_staff(state, heard, briefing)
     # Once a name is known, only the question for it, or the read-back, can change it.
-    if heard.name is not None and (state.name is None or state.asked in NAMING):
+    if names_caller(heard) and (state.name is None or state.asked in NAMING):
+        assert heard.name is not None
         state = state.to(name=heard.name.name)
     if heard.phone is not None and heard.phone.e164:
         state = state.to(phone=heard.phone.e164)
@@ -88,11 +102,9 @@ def wanted_in(
     heard: Understanding, state: State, briefing: Briefing, now: datetime
 ) -> Wanted | None:
     """When the caller wants to come, if they said anything about it."""
-    moments = [moment for moment in heard.moments if not moment.rejected]
-    if not moments:
+    moment = moment_meant(heard)
+    if moment is None:
         return None
-    changing = heard.confirmation and heard.confirmation.answer in (Answer.CHANGE, Answer.NO)
-    moment = moments[-1] if changing else moments[0]
     today = briefing.local(now).date()
     horizon = today + timedelta(days=briefing.profile.rules.booking.horizon_days)
     wanted = _days(moment, state.frame.wanted, today, horizon)
@@ -145,7 +157,7 @@ def _service_id(heard: Understanding, briefing: Briefing) -> UUID | None:
 
 def _days(moment: Moment, before: Wanted | None, today: date, horizon: date) -> Wanted:
     if moment.day is not None:
-        return Wanted(moment.day.first, moment.day.last)
+        return Wanted(moment.day.first, moment.day.last, at=_time_kept(moment, before))
     mentioned = moment.at.day if moment.at else None
     if mentioned is not None:
         return Wanted(mentioned, mentioned)
@@ -154,6 +166,12 @@ def _days(moment: Moment, before: Wanted | None, today: date, horizon: date) -> 
     if before is not None:
         return replace(before, at=None, earliest=None, latest=None)
     return Wanted(today, today + timedelta(days=DAYS_AHEAD))
+
+
+def _time_kept(moment: Moment, before: Wanted | None) -> time | None:
+    """Another day is asked for at the time that was asked for before, unless one is named."""
+    names_time = moment.at or moment.earliest or moment.latest or moment.part
+    return None if before is None or names_time else before.at
 
 
 def _hours(wanted: Wanted, moment: Moment, profile: Profile) -> Wanted:

@@ -12,6 +12,21 @@ from domain.receptionist.nlu.spans import Span
 _DIGITS = re.compile(r"\d[\d /.\-]{3,}\d")
 _SHORT_YEAR = re.compile(r"(?P<rest>.*(?:" + "|".join(MONTHS) + r")\b.*?) '?(?P<year>\d\d)$")
 _OLDEST = 120
+_SOUNDS_LIKE = {
+    2: "to too tooth",
+    3: "bird search heard",
+    4: "for or fore ore force fort",
+    5: "fist fit hive",
+    6: "sis sick sicks sikh",
+    8: "ate hate eight's",
+    9: "nigh mine",
+    10: "tent tense tin",
+    12: "well twelve",
+}
+_MISHEARD = re.compile(
+    rf"\b(?P<word>{'|'.join(' '.join(_SOUNDS_LIKE.values()).split())})(?: of)?"
+    rf" (?P<month>{'|'.join(MONTHS)}) (?P<year>(?:19|20)\d\d)\b"
+)
 
 
 def find_birth_date(heard: Heard, today: date, *, day_first: bool = False) -> DateMention | None:
@@ -23,7 +38,11 @@ def find_birth_date(heard: Heard, today: date, *, day_first: bool = False) -> Da
     ]
     if spoken and _is_birth(spoken[0].first, today):
         return spoken[0]
-    return _short_year(heard, today) or _digit_run(heard, today, day_first)
+    return (
+        _short_year(heard, today)
+        or _digit_run(heard, today, day_first)
+        or _misheard_day(heard, today)
+    )
 
 
 def _short_year(heard: Heard, today: date) -> DateMention | None:
@@ -37,6 +56,16 @@ def _short_year(heard: Heard, today: date) -> DateMention | None:
     day = re.search(r"\d{1,2}", match["rest"])
     born = real_date(year, month, int(day.group())) if day else None
     return DateMention(heard.span(0, len(text)), born, born) if born else None
+
+
+def _misheard_day(heard: Heard, today: date) -> DateMention | None:
+    """Read "or February 2019" as the fourth, where a recogniser took the day for a word."""
+    match = _MISHEARD.search(heard.text)
+    if match is None:
+        return None
+    day = next(day for day, words in _SOUNDS_LIKE.items() if match["word"] in words.split())
+    born = real_date(int(match["year"]), MONTHS[match["month"]], day)
+    return DateMention(heard.of(match), born, born) if born and _is_birth(born, today) else None
 
 
 def _digit_run(heard: Heard, today: date, day_first: bool) -> DateMention | None:

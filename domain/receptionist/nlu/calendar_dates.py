@@ -36,7 +36,17 @@ def _day_and_month(match: re.Match[str], settings: Settings) -> Reading | None:
     month, day, year = MONTHS[match["month"]], int(match["day"]), _year(match)
     if year:
         return one_day(real_date(year, month, day))
-    return one_day(coming_month_day(settings.today, month, day))
+    near = coming_month_day(settings.today, month, day)
+    return one_day(near, _on_weekday(match, settings, near))
+
+
+def _on_weekday(match: re.Match[str], settings: Settings, near: date | None) -> date | None:
+    """The year in which "Friday the 7th of January" is one, where the coming one is none."""
+    weekday = WEEKDAYS.get(match.groupdict().get("weekday") or "")
+    if weekday is None or near is None or near.weekday() == weekday:
+        return None
+    years = (real_date(near.year + ahead, near.month, near.day) for ahead in range(1, 12))
+    return next((day for day in years if day and day.weekday() == weekday), None)
 
 
 def _day_range_in_month(match: re.Match[str], settings: Settings) -> Reading | None:

@@ -48,7 +48,8 @@ _UNSURE = (
     r"|100 percent )?(?:sure|certain)\b"
     r"|\b(?:unsure|clueless|no clue|hard to (?:tell|say)|who knows|dunno|beats me|have doubts"
     r"|i forgot|haven't decided"
-    r"|i guess\?|not decided|you tell me|let me think)\b|^\W*(?:maybe|perhaps|possibly"
+    r"|i guess\?|not decided|(?<!can )(?<!could )(?<!would )(?<!will )(?<!please )you tell me"
+    r"|let me think)\b|^\W*(?:maybe|perhaps|possibly"
     r"|it depends)\W*$"
 )
 _NO_CHANGE = r"\b(?:don't|do not|no need to|needn't) change\b"
@@ -81,13 +82,15 @@ _NO = (
 )
 _YES = (
     r"^\W*(?:um+ |uh+ |oh |well |hell |why |i think |i guess )*(?:yes|yeah|yea|yep|yup|yah|ya"
-    r"|sure|ok|okay|okey|aye|right|correct|exactly"
+    r"|sure|ok|okay|okey|aye|right|correct|exactly|ofcourse|confirmed"
+    r"|seems (?:right|good|fine|correct|ok|okay)"
     r"|absolutely|definitely|certainly|indeed|affirmative|true|fine|great|good|perfect|awesome"
     r"|excellent|alright"
     r"|cool|lovely|wonderful|brilliant|totally|uh huh|mm ?-? ?hmm?|mhm|please|sounds|deal"
     r"|agreed|super|of course|by all means)\b"
     r"|\b(?:yes|yeah|yep|yup|affirmative|absolutely|definitely|surely|for sure|of course"
-    r"|go ahead|please do|book it|sounds (?:good|great|fine|perfect|right|lovely)"
+    r"|go ahead|please do|book (?:it|that|this)|make that work"
+    r"|sounds (?:good|great|fine|perfect|right|lovely|reasonable)"
     r"|works for me|that works|makes sense|accepted|that(?:'s| is| would be| will be|'ll be"
     r"|'d be)? (?:\w+ )?(?:fine|great|good|perfect|right|correct|true|ok|okay|it|awesome|works"
     r"|accurate|lovely|do|brilliant|totally)"
@@ -95,6 +98,7 @@ _YES = (
     r"|accurate)|i (?:agree|do|am|confirm|accept|think so|believe so|would)|i'll take (?:it"
     r"|that)"
     r"|do that|let's do (?:it|that)|it (?:surely |definitely |certainly )?is|sure thing"
+    r"|i (?:certainly|surely|definitely) do"
     r"|no problem|why not|no worries|correct|true|i'd (?:like|love) (?:that|it|to))\b"
 )
 _ORDER = tuple(

@@ -45,6 +45,8 @@ class Heard:
 
 def fold(text: str) -> str:
     """Lower-case `text` and straighten its quotes without moving a character."""
+    if text.isascii():
+        return text.lower().replace("_", " ")
     lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return lowered.replace("\u2019", "'").replace("\u2018", "'").replace("_", " ")
 

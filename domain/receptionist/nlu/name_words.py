@@ -48,7 +48,8 @@ NOT_NAMES = frozenset(
     when where which who whom whose why how just only also too very really quite all any some
     both each every other another more most such same now today tomorrow yesterday tonight soon
     already still again ever never always maybe perhaps because since while
-    hi hello hey hiya yes yeah yep yup nope nah ok okay sure please thanks thank thankyou sorry
+    hi hello hey hiya hai hay helo hii howdy ji yaa yaaa
+    yes yeah yep yup nope nah ok okay sure please thanks thank thankyou sorry
     pardon excuse welcome bye goodbye cheers fine great good perfect nice lovely wonderful
     awesome excellent correct right wrong true alright well oh ah um umm uh er hmm gosh sir madam
     ma'am dear guys folks
@@ -76,6 +77,8 @@ NOT_NAMES = frozenset(
     hungry tired lost confused back home away holiday vacation
     mine unsure clueless kidding joking serious
     different better best worse cheaper later earlier sooner next
+    thin thick medium custom crust gluten soda lemonade brownie cod oneway round trip economy thnks
+    thankyou yesokay somuch superb
     cheap expensive small big large long short
     """.split()  # noqa: SIM905
 )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import product
 
 from domain.receptionist.nlu.heard import Heard
 from domain.receptionist.nlu.spans import Span, Word
@@ -27,6 +28,8 @@ _HEARD_AS = {
     "eye": "i",
     "ex": "x",
 }
+# Roman numerals, and the letter that looks like a nought.
+_DIGITS = {"I": "1", "O": "0", "V": "5"}
 _BRITISH = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 # Digits said one by one are written "1-1-2-1-5", and all at once "10,001".
 _ZIP = re.compile(r"(?<![\d-])(?P<code>\d(?:(?: ?[,.\-])? ?\d){4})(?: ?- ?(?P<plus>\d{4}))?(?!\d)")
@@ -39,6 +42,11 @@ class PostcodeMention:
 
     span: Span
     code: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has the shape of a British or an American one."""
+        return bool(_BRITISH.fullmatch(self.code) or _ZIP.fullmatch(self.code))
 
 
 def find_postcode(heard: Heard, region: str, *, asked: bool = False) -> PostcodeMention | None:
@@ -80,9 +88,18 @@ def _british(pieces: list[tuple[str, Span]]) -> PostcodeMention | None:
             code += piece.upper()
             if not piece or len(code) > _LONGEST:
                 break
-            if _BRITISH.fullmatch(code):
-                return PostcodeMention(pieces[start][1].to(span), code)
+            if meant := _as_british(code):
+                return PostcodeMention(pieces[start][1].to(span), meant)
     return None
+
+
+def _as_british(code: str) -> str | None:
+    """The code, if it is one once V, O and I are the digits for which recognisers take them."""
+    if _BRITISH.fullmatch(code):
+        return code
+    choices = [(char, _DIGITS[char]) if char in _DIGITS else (char,) for char in code]
+    spelled = ("".join(chars) for chars in product(*choices))
+    return next((each for each in spelled if _BRITISH.fullmatch(each)), None)
 
 
 def _joined(pieces: list[tuple[str, Span]]) -> PostcodeMention | None:

@@ -32,7 +32,9 @@ _MINUTE = r"(?P<minute>[0-5]\d)"
 _NOT_A_CLOCK = (
     r"(?! ?(?:th|people|persons?|adults?|kids?|children|nights?|days?|weeks?|months?|years?|hours?"
     r"|minutes?|mins?|guests?|rooms?|stars?|pounds|dollars|euros|bucks|percent|%|of us|more|other"
-    r"|tickets?|seats?|pax|party|times?|[:./-] ?\d|\d))"
+    r"|tickets?|seats?|pax|party|times?|[:./-] ?\d|\d"
+    r"|(?:\w+ ){1,4}(?:street|avenue|ave|road|rd|boulevard|blvd|drive|lane|parkway|plaza|highway"
+    r"|suite|square|terrace)\b))"
 )
 _TO_MINUTES = r"(?P<to>a quarter|quarter|5|10|15|20|25|\d{1,2}(?= minutes?| mins?))"
 _PAST_MINUTES = r"(?P<past>a quarter|quarter|\d{1,2})"

@@ -63,6 +63,7 @@ _DISTANCE = re.compile(
 )
 # "For two days now" is a complaint, not a wish.
 _NOW = re.compile(
+    r"(?<!ok )(?<!okay )(?<!fine )(?<!good )(?<!right )(?<!all )(?<!great )(?<!for )"
     r"(?<!days )(?<!weeks )(?<!months )(?<!years )(?<!hours )(?<!not )\b(?:right )?now(?= ?[.!?]?$)"
     r"|\bright now\b|\bat the moment\b|\bat present\b"
 )

@@ -43,6 +43,8 @@ _REJECTED_BEFORE = re.compile(
     r"|other than|instead of"
     r"|rather than|can't (?:do|make|come)(?: it)?(?: on| at)?|cannot (?:do|make)(?: it)?(?: on"
     r"| at)?"
+    r"|(?:don't|do not) think (?:i|we)(?:'ll| will)? (?:can|could|want to|would)(?: \w+){0,3}?"
+    r"(?: on| at)?"
     r"|don't want|(?:isn't|wasn't|is not) (?:for|on|at))(?: the| this| next)? ?$"
 )
 _REJECTED_AFTER = re.compile(
@@ -50,6 +52,21 @@ _REJECTED_AFTER = re.compile(
     r"|is no|'s no|is out)\b"
     r"|i can't\b(?! wait)|i cannot\b|is bad\b|is too (?:early|late|soon)\b)"
 )
+# Somebody has something else to do then: "I have a friend's wedding on Wednesday".
+_ENGAGED_BEFORE = re.compile(
+    r"(?<!to )(?<!can i )(?<!could i )(?<!may i )(?<!can we )(?<!could we )"
+    r"\b(?:have|has|had|got|'ve|remembered|realized|realised) "
+    r"(?:[\w'-]+ ){0,6}(?:date|wedding|interview|meeting|class|classes|exam|flight|funeral|shift"
+    r"|plans|conference|concert)"
+    r"(?: (?:that|then|night|day|is|for|on|at|this|next|to go to))* ?$"
+)
+_ENGAGED_AFTER = re.compile(
+    r"^[\w ,']{0,20}\b(?:but|because|since)\b[^.?!]*\b(?:date|wedding|interview|meeting|class|exam"
+    r"|flight|party|funeral|game|busy|plans|working|(?:can't|cannot) (?:come|make))\b"
+)
+# What was meant once: "I was going to come on Sunday, but".
+_ONCE_BEFORE = re.compile(r"\b(?:was|were) (?:going|planning|hoping|thinking)\b[^.?!]*$")
+_BUT_AFTER = re.compile(r"^[^.?!]{0,30}\bbut\b")
 _ALTERNATIVES = re.compile(r"\bor\b|\bactually\b|\bno\b|\bi mean(?:t)?\b|\binstead\b|\bsorry\b")
 
 
@@ -114,7 +131,14 @@ def _judged(original: str, moment: Moment) -> Moment:
     text = original.lower().replace("\u2019", "'")
     before, after = text[: moment.span.start], text[moment.span.end :]
     rejected = _REJECTED_BEFORE.search(before) or _REJECTED_AFTER.search(after)
-    return replace(moment, rejected=bool(rejected))
+    return replace(moment, rejected=bool(rejected) or _is_taken(before, after))
+
+
+def _is_taken(before: str, after: str) -> bool:
+    """Whether the caller has something else to do then, or only once wanted to come then."""
+    engaged = _ENGAGED_BEFORE.search(before) or _ENGAGED_AFTER.search(after)
+    once = _ONCE_BEFORE.search(before) and _BUT_AFTER.search(after)
+    return bool(engaged or once)
 
 
 def _with_soonest(moments: list[Moment], soonest: list[Moment]) -> tuple[Moment, ...]:

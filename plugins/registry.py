@@ -10,6 +10,7 @@ from domain.handlers import HandlerFunction, purpose_of
 from domain.privacy.ports import PersonalData
 from domain.privacy.purposes import Purpose
 from plugins import (
+    analytics,
     automotive,
     caldav,
     fhir,
@@ -18,6 +19,7 @@ from plugins import (
     home_services,
     hubspot,
     legal,
+    mailchimp,
     microsoft_calendar,
     notify,
     open_dental,
@@ -50,6 +52,7 @@ from plugins.tools import Tool
 from plugins.vertical import Vertical
 
 BUILT_IN = (
+    analytics,
     automotive,
     caldav,
     fhir,
@@ -58,6 +61,7 @@ BUILT_IN = (
     home_services,
     hubspot,
     legal,
+    mailchimp,
     microsoft_calendar,
     notify,
     open_dental,

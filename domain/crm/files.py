@@ -48,7 +48,16 @@ async def known(uow: UnitOfWork, plugin: str) -> CrmFile:
 async def start(uow: UnitOfWork, plugin: str) -> CrmFile:
     """Put everybody on file there; one that was stopped goes on, one that runs is left alone."""
     uow.require(WRITE)
+    return await _begin(uow, await known(uow, plugin))
+
+
+async def begin_once(uow: UnitOfWork, plugin: str) -> CrmFile:
+    """Fill one by itself that nobody has ever begun to fill."""
     row = await known(uow, plugin)
+    return await _begin(uow, row) if row.filling is Filling.NONE else row
+
+
+async def _begin(uow: UnitOfWork, row: CrmFile) -> CrmFile:
     if row.filling is Filling.RUNNING:
         return row
     values: dict[str, object] = {"filling": Filling.RUNNING, "fill_moved_at": uow.now}
@@ -56,7 +65,7 @@ async def start(uow: UnitOfWork, plugin: str) -> CrmFile:
         values |= {"filled_to": None, "fill_done": 0, "fill_refused": 0, "fill_begun_at": uow.now}
     values["fill_total"] = await ContactsToFile(uow).fitting().count()
     await CrmFiles(uow).save(row, **values)
-    uow.record(CrmFillStarted(crm_file_id=row.id, plugin=plugin))
+    uow.record(CrmFillStarted(crm_file_id=row.id, plugin=row.plugin))
     _go_on(uow, row)
     return row
 

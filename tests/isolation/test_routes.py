@@ -54,6 +54,7 @@ HARMLESS = {
     "/my-copy.js": "is a file of ours",
     "/plugins/connections/callback/{provider}": "is about the business of the cookie",
     "/plugins/google_calendar/{key}/changes": "takes a signed key and a secret, and tells nothing",
+    "/plugins/mailchimp/{key}/changes": "takes a signed key, and tells nothing",
     "/plugins/microsoft_calendar/{key}/changes": "likewise",
     "/privacy/choices": "knows no tenant",
     "/oauth/authorize": "is about the business of the cookie",

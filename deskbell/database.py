@@ -89,6 +89,11 @@ MAIN_APPS: dict[str, dict[str, Any]] = {
         "default_connection": "default",
         "migrations": "plugins.migrations",
     },
+    "analytics": {
+        "models": ["plugins.analytics.models"],
+        "default_connection": "default",
+        "migrations": "plugins.analytics.migrations",
+    },
     "connections": {
         "models": ["plugins.connections.models"],
         "default_connection": "default",

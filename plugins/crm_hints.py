@@ -16,7 +16,7 @@ from domain.crm.repository import CrmRecords
 from domain.work import UnitOfWork
 from plugins import crm_changes
 from plugins.context import PluginContext
-from plugins.crm_sync import Desk
+from plugins.crm_sync import Desk, asking
 from plugins.routes import Incoming, Reply, RouteContext
 
 # Where it is told: /plugins/<plugin>/<key>/changes.
@@ -95,7 +95,7 @@ async def read_one(context: PluginContext, desk: Desk, id: UUID) -> None:
         row = await CrmRecords(uow).maybe(rows)
     if row is None:
         return
-    async with desk.asking():
+    async with asking(desk.context):
         change = await desk.provider.read(row.record)
     if change is None:
         return

@@ -17,7 +17,7 @@ from plugins.errors import UnknownPlugin
 from plugins.guard import Here
 from plugins.health import Trier, deliveries_of
 from plugins.models import DeliveryStatus
-from plugins.parts import Provider
+from plugins.parts import Provider, job_handler
 from plugins.registry import Registry
 from plugins.repository import Deliveries, DeliveryAttempts
 from tenants.repository import PluginInstallations
@@ -38,6 +38,13 @@ class Mapper:
         if plugin not in customer_files(self.registry):
             raise UnknownPlugin(plugin)
         return await Trier(self.registry, self.equipment).prepare(uow, plugin)
+
+    async def admit(self, uow: UnitOfWork, plugin: str) -> None:
+        """See that one can be filled. Raises `UnknownPlugin` and `PluginNotEnabled`."""
+        uow.require(settings.WRITE)
+        if plugin not in fillable(self.registry):
+            raise UnknownPlugin(plugin)
+        await Trier(self.registry, self.equipment).prepare(uow, plugin)
 
     async def fields(self, context: CheckContext) -> Sequence[FieldThere]:
         """Which fields contacts have there. Raises as the port says."""
@@ -70,6 +77,15 @@ def customer_files(registry: Registry) -> dict[str, Provider]:
     return {each.plugin: each for each in registry.providers if each.port is CrmProvider}
 
 
+def fillable(registry: Registry) -> frozenset[str]:
+    """The plugins that put everybody somewhere who is known here: customer files, and audiences."""
+    return frozenset(
+        name
+        for name in registry.manifests
+        if registry.handler(job_handler(f"{name}.{files.FILL}")).plugin == name
+    )
+
+
 async def shown(uow: UnitOfWork, registry: Registry) -> list[tuple[CrmFile, Mapping[str, str]]]:
     """The customer files that are switched on, and what goes into which of their fields."""
     known = {row.plugin: row for row in await files.listed(uow)}
@@ -77,7 +93,7 @@ async def shown(uow: UnitOfWork, registry: Registry) -> list[tuple[CrmFile, Mapp
     rows = {row.plugin: row for row in await installed.page(installed.all().filter(enabled=True))}
     return [
         (known.get(plugin) or CrmFile(plugin=plugin), await mapping_of(uow, plugin))
-        for plugin in sorted(customer_files(registry).keys() & rows.keys())
+        for plugin in sorted(fillable(registry) & rows.keys())
     ]
 
 

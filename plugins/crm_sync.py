@@ -79,7 +79,7 @@ class Desk:
             if person is None:
                 return
             note = self._note(uow, call, talk, person)
-        async with self.asking():
+        async with asking(self.context):
             contact = await self._on_file(person)
             record = await self.provider.log_call(note, contact)
             await self._keep(Kind.CALL, call_id, person, record)
@@ -93,7 +93,7 @@ class Desk:
                 return
             need = _masked(uow, lead.need.read())
             deal = NewDeal(lead_id, lead.created_at, _title(need), need)
-        async with self.asking():
+        async with asking(self.context):
             contact = await self._on_file(person)
             record = await self.provider.create_lead(deal, contact)
             await self._keep(Kind.LEAD, lead_id, person, record)
@@ -109,7 +109,7 @@ class Desk:
             body = _masked(uow, message.body.read())
             urgent = message.priority is not Priority.NORMAL
             task = NewTask(message_id, message.left_at, f"Message: {_title(body)}", body, urgent)
-        async with self.asking():
+        async with asking(self.context):
             contact = await self._on_file(person)
             record = await self.provider.create_task(task, contact)
             await self._keep(Kind.TASK, message_id, person, record)
@@ -119,7 +119,7 @@ class Desk:
         async with self.context.unit_of_work() as uow:
             person = await self._person(uow, contact_id)
         if person is not None:
-            async with self.asking():
+            async with asking(self.context):
                 await self._on_file(person)
 
     async def correct(self, contact_id: UUID, at: datetime | None = None) -> int:
@@ -133,7 +133,7 @@ class Desk:
             person = await self._person(uow, contact_id)
             if row is None or person is None or (at is not None and at == row.taken_at):
                 return 0
-        async with self.asking():
+        async with asking(self.context):
             record = await self.provider.upsert_contact(person, row.record, correct=True)
             await self._keep(Kind.CONTACT, contact_id, person, record)
         return 1
@@ -143,24 +143,11 @@ class Desk:
         plugin = self.wishes.plugin
         async with self.context.unit_of_work() as uow:
             rows = await CrmRecords(uow).about(plugin, contact_id)
-        async with self.asking():
+        async with asking(self.context):
             for row in rows:
                 await self.provider.erase(row.kind, row.record)
         async with self.context.unit_of_work() as uow:
             return await service.forget(uow, plugin, contact_id)
-
-    @asynccontextmanager
-    async def asking(self) -> AsyncIterator[None]:
-        """The other side's words for waiting and for giving up, as deliveries know them."""
-        now = self.context.clock.now()
-        try:
-            yield
-        except CrmBusy as busy:
-            raise PutOff(now + timedelta(seconds=busy.seconds)) from busy
-        except (NeedsConsent, NotConnected) as shut:
-            raise PutOff(now + WAITING) from shut
-        except FieldGone as gone:
-            raise FieldMissing(gone.field) from gone
 
     async def _person(self, uow: UnitOfWork, contact_id: UUID | None) -> Person | None:
         """Who it is; nobody, if that is not known or may not be used."""
@@ -214,6 +201,20 @@ class Desk:
             inbound=inbound,
             phone=person.phone,
         )
+
+
+@asynccontextmanager
+async def asking(context: PluginContext) -> AsyncIterator[None]:
+    """The other side's words for waiting and for giving up, as deliveries know them."""
+    now = context.clock.now()
+    try:
+        yield
+    except CrmBusy as busy:
+        raise PutOff(now + timedelta(seconds=busy.seconds)) from busy
+    except (NeedsConsent, NotConnected) as shut:
+        raise PutOff(now + WAITING) from shut
+    except FieldGone as gone:
+        raise FieldMissing(gone.field) from gone
 
 
 @asynccontextmanager

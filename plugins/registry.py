@@ -10,6 +10,7 @@ from domain.handlers import HandlerFunction, purpose_of
 from domain.privacy.ports import PersonalData
 from domain.privacy.purposes import Purpose
 from plugins import (
+    analytics,
     automotive,
     caldav,
     custom_tools,
@@ -19,6 +20,7 @@ from plugins import (
     home_services,
     hubspot,
     legal,
+    mailchimp,
     microsoft_calendar,
     notify,
     open_dental,
@@ -51,6 +53,7 @@ from plugins.tools import OwnTools, Tool
 from plugins.vertical import Vertical
 
 BUILT_IN = (
+    analytics,
     automotive,
     caldav,
     custom_tools,
@@ -60,6 +63,7 @@ BUILT_IN = (
     home_services,
     hubspot,
     legal,
+    mailchimp,
     microsoft_calendar,
     notify,
     open_dental,

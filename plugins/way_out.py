@@ -18,6 +18,8 @@ class Kind:
 # A year of a full calendar, as text; a page of people.
 CALENDAR = Kind("calendar", 8 * 1024 * 1024)
 CUSTOMER_FILE = Kind("customer file", 1024 * 1024)
+MAILING_LIST = Kind("mailing list", 4 * 1024 * 1024)
+BUCKET = Kind("bucket", 64 * 1024)
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,15 @@ from domain.scope import Scope
 from domain.tenancy import TenantModel
 from domain.trail import Trace
 from domain.work import UnitsOfWork
-from integrations.http_out import Reach
+from integrations.http_out import Outbound, Reach
 from integrations.oauth import Provider
 from integrations.redis_pubsub import Subscriber
+from plugins.admission import Equipment
+from plugins.capability import CheckContext
 from plugins.connections.accounts import Accounts
 from plugins.connections.desk import ConnectionDesk
 from plugins.graphql_kit import Operation
+from plugins.health import Trier
 from plugins.registry import Registry
 from plugins.routes import PluginLinks
 from tenants.sso.front import Outside
@@ -163,6 +166,12 @@ class Context(Operation):
     def accounts(self) -> Accounts:
         """Tokens for plugins that are tried out."""
         return Accounts(self._connections.renewing if self._connections else None)
+
+    async def capability(self, plugin: str) -> CheckContext:
+        """What a field of a plugin that asks outside works with. Raises `PluginNotEnabled`."""
+        equipment = Equipment(self.unit_of_work, Outbound(self.reach), self.accounts)
+        async with self.unit_of_work(self.scope, read_only=True) as uow:
+            return await Trier(self.registry, equipment).prepare(uow, plugin)
 
     def renew(self, token: str) -> None:
         """Give whoever asks the cookies of their session's new token."""

@@ -283,7 +283,7 @@ def _mapper(info: Info) -> Mapper:
 
 async def _admitted(info: Info, plugin: str) -> None:
     mapper = _mapper(info)
-    await info.context.write(lambda: mapper.prepare(info.context.uow, plugin))
+    await info.context.write(lambda: mapper.admit(info.context.uow, plugin))
 
 
 async def _fields(info: Info, plugin: str) -> Sequence[FieldThere]:

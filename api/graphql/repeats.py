@@ -27,6 +27,7 @@ HARMLESS = {
     "accessGrantUpdate": Harmless.SETS,
     "accessInvitationRevoke": Harmless.ENDS,
     "agreementEnd": Harmless.ENDS,
+    "analyticsDayRemake": Harmless.SETS,
     "apiKeyFreeze": Harmless.SETS,
     "apiKeyRevoke": Harmless.ENDS,
     "apiKeyThaw": Harmless.ENDS,

@@ -16,6 +16,7 @@ from strawberry.types.graphql import OperationType
 
 from api.graphql.agreements import AgreementMutations
 from api.graphql.alerts import AlertMutations
+from api.graphql.analytics import AnalyticsMutations
 from api.graphql.answering_requests import AnsweringMutations, AskingMutations
 from api.graphql.api_keys import ApiKeyMutations
 from api.graphql.app_webhooks import AppWebhookMutations
@@ -118,6 +119,7 @@ Mutation = merge_types(
     (
         AccountMutations,
         AlertMutations,
+        AnalyticsMutations,
         AnsweringMutations,
         AgreementMutations,
         ApiKeyMutations,

@@ -57,7 +57,16 @@ async def start(uow: UnitOfWork, plugin: str, *, calls: bool = False) -> CrmFile
     stands there, calls are begun with whoever came since.
     """
     uow.require(WRITE)
+    return await _begin(uow, await known(uow, plugin), calls=calls)
+
+
+async def begin_once(uow: UnitOfWork, plugin: str) -> CrmFile:
+    """Fill one by itself that nobody has ever begun to fill."""
     row = await known(uow, plugin)
+    return await _begin(uow, row, calls=False) if row.filling is Filling.NONE else row
+
+
+async def _begin(uow: UnitOfWork, row: CrmFile, *, calls: bool) -> CrmFile:
     if row.filling is Filling.RUNNING and (row.fill_calls or not calls):
         return row
     values: dict[str, object] = {"filling": Filling.RUNNING, "fill_moved_at": uow.now}
@@ -71,7 +80,7 @@ async def start(uow: UnitOfWork, plugin: str, *, calls: bool = False) -> CrmFile
         values |= {"fill_calls": True, "calls_to": None, "calls_done": 0, "calls_refused": 0}
         values["calls_total"] = await CallsToFile(uow).fitting().count()
     await CrmFiles(uow).save(row, **values)
-    uow.record(CrmFillStarted(crm_file_id=row.id, plugin=plugin))
+    uow.record(CrmFillStarted(crm_file_id=row.id, plugin=row.plugin))
     _go_on(uow, row)
     return row
 

@@ -22,7 +22,8 @@ MEANINGS: Mapping[Purpose, str] = {
     Purpose.IMPROVEMENT: "A better receptionist, from anonymised conversations, if agreed to",
     Purpose.INDUSTRY_INSIGHT: "Figures of many businesses together, of nobody in particular",
     Purpose.LEGAL: "What law asks: proof of consent, answers to authorities, deletion in time",
-    Purpose.MARKETING: "News to account holders who agreed to it; callers are never among them",
+    Purpose.MARKETING: "News to account holders who agreed to it; where a business lets letters of"
+    " its own be sent, to who asked for them in writing; nothing of a call is used",
     Purpose.MEASURING_CAMPAIGNS: "Whether that news is read, of those who agreed to it",
     Purpose.MONITORING: "Whether the service works",
     Purpose.PERSONALISATION: "The portal as its user likes it, if agreed to",
@@ -99,13 +100,17 @@ def _activity(
     mine = {data_class: rule for data_class, rule in rules if rule.purpose is purpose}
     used = frozenset(mine) | ALSO_USES.get(purpose, frozenset())
     bases = {rule.basis for rule in mine.values()}
+    # A vendor that a business chose may be told of more people than the platform needs.
+    sent = frozenset(
+        each for one in recipients if one.purpose is purpose for each in one.data & OF_CALLERS
+    )
     return Activity(
         purpose=purpose,
         meaning=MEANINGS[purpose],
         # Where rules differ from what is usual for the purpose, each is told with its period.
         basis=bases.pop() if len(bases) == 1 else BASIS[purpose],
-        subjects=_subjects(used),
-        data=tuple(sorted(used)),
+        subjects=_subjects(used | sent),
+        data=tuple(sorted(used | sent)),
         kept={data_class: _told(rule) for data_class, rule in sorted(mine.items())},
         recipients=tuple(each for each in recipients if _takes_part(each, purpose, used)),
         jobs=tuple(sorted(name for name, what_for in jobs.items() if what_for is purpose)),

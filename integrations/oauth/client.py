@@ -32,6 +32,8 @@ SEPARATED = re.compile(r"[^\s,]+")
 HOME = re.compile(r"https?://[\w.-]{1,250}(:\d{1,5})?")
 # A grant that these end cannot be mended by asking again (RFC 6749, section 5.2).
 ENDINGS = {"invalid_grant", "consent_required", "interaction_required", "login_required"}
+# What Salesforce, Pipedrive and Zoho, and Mailchimp call the address of an account's API.
+HOMES = ("instance_url", "api_domain", "api_endpoint")
 LONGEST_ACCOUNT = 320
 
 
@@ -117,18 +119,21 @@ class OAuthClient:
         """Whose account it is: by the answer itself, which came to us over TLS, or by asking."""
         claims = _claims(told.get("id_token"))
         if provider.account_url:
-            bearer = {**JSON, "Authorization": f"Bearer {told['access_token']}"}
-            claims = _object((await self.http.get(provider.account_url, bearer)).body)
+            shown = f"{provider.account_scheme} {told['access_token']}"
+            headers = {**JSON, "Authorization": shown}
+            claims = _object((await self.http.get(provider.account_url, headers)).body)
         return _tokens(told, claims)
 
 
 def _tokens(told: dict[str, Any], claims: dict[str, Any]) -> Tokens:
     lasts, scope = told.get("expires_in"), told.get("scope")
-    names = ("email", "Email", "preferred_username", "name")
+    names = ("email", "Email", "preferred_username", "name", "accountname")
     known = next((claims[name] for name in names if claims.get(name)), "")
-    home = _home(told)
-    # Zoho's number of a person; Pipedrive names the company only, by the address of its API.
-    subject = claims.get("sub") or claims.get("id") or str(claims.get("ZUID") or "") or home
+    home = _home(told) or _home(claims)
+    # Zoho's number of a person, Mailchimp's of an account; Pipedrive names the company only, by
+    # the address of its API.
+    numbers = (str(claims.get(name) or "") for name in ("ZUID", "user_id"))
+    subject = claims.get("sub") or claims.get("id") or next(filter(None, numbers), home)
     return Tokens(
         access=told["access_token"],
         refresh=_text(told.get("refresh_token")),
@@ -141,8 +146,9 @@ def _tokens(told: dict[str, Any], claims: dict[str, Any]) -> Tokens:
 
 
 def _home(told: dict[str, Any]) -> str:
-    """Where the account is asked: `instance_url` of Salesforce, `api_domain` of others."""
-    said = _text(told.get("instance_url") or told.get("api_domain")).rstrip("/")
+    """Where the account is asked: each service has a word of its own for that."""
+    said = next((told[name] for name in HOMES if told.get(name)), "")
+    said = _text(said).rstrip("/")
     return said if HOME.fullmatch(said) else ""
 
 

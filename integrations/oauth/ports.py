@@ -43,6 +43,8 @@ class Provider:
     """Where it is asked with the tokens, for services that plugins ask."""
     account_url: str = ""
     """Where it says whose account it is, unless the answer with the tokens does."""
+    account_scheme: str = "Bearer"
+    """How the token is shown there."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """What else its page wants to be asked with."""
     scopes_by: str = " "

@@ -48,6 +48,17 @@ KNOWN: Mapping[str, dict[str, object]] = {
             "crm.schemas.deals.write",
         ),
     },
+    "mailchimp": {
+        "title": "Mailchimp",
+        "authorize_url": "https://login.mailchimp.com/oauth2/authorize",
+        "token_url": "https://login.mailchimp.com/oauth2/token",
+        # Which data centre the account is in, whose address is asked from then on.
+        "account_url": "https://login.mailchimp.com/oauth2/metadata",
+        "account_scheme": "OAuth",
+        # It has none: whoever is let in may do what the person may. Tokens do not end.
+        "scopes": (),
+        "secret_in_body": True,
+    },
     "microsoft": {
         "title": "Microsoft 365",
         "authorize_url": "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
@@ -119,9 +130,10 @@ class Client(BaseModel):
     title: str = Field(min_length=1)
     authorize_url: str = Field(pattern=r"^https?://")
     token_url: str = Field(pattern=r"^https?://")
-    scopes: tuple[str, ...] = Field(min_length=1)
+    scopes: tuple[str, ...]
     revoke_url: str = ""
     account_url: str = ""
+    account_scheme: str = "Bearer"
     api_url: str = ""
     extra: dict[str, str] = {}
     scopes_by: str = " "

@@ -10,6 +10,7 @@ from tenants.apps.events import AppInstalled, AppScopesChanged, AppUninstalled
 # The permission to look at what a family of events happened to.
 LOOKS = {
     "agreement": "privacy:read",
+    "analytics_day": "plugins:read",
     "appointment": "appointments:read",
     "archive": "privacy:read",
     "archive_box": "archive:read",

@@ -55,6 +55,7 @@ HARMLESS = {
     "/plugins/connections/callback/{provider}": "is about the business of the cookie",
     "/plugins/google_calendar/{key}/changes": "takes a signed key and a secret, and tells nothing",
     "/plugins/hubspot/{key}/changes": "likewise",
+    "/plugins/mailchimp/{key}/changes": "takes a signed key, and tells nothing",
     "/plugins/microsoft_calendar/{key}/changes": "likewise",
     "/plugins/pipedrive/{key}/changes": "likewise",
     "/privacy/choices": "knows no tenant",

@@ -1,5 +1,6 @@
 """Consents to be reached, and what was let out, as one unit of work sees them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from domain.outreach.agreements.models import Form, OutreachConsent, OutreachPermit, Route
@@ -31,6 +32,21 @@ class OutreachConsents(Repository[OutreachConsent]):
         found = self.all().filter(contact_id=contact_id, route=route, purpose=purpose)
         last = await self.maybe(found.order_by("-given_at", "-id"))
         return last is not None and last.withdrawn_at is not None
+
+    async def asked_for_letters(self, contact_ids: Sequence[UUID]) -> list[OutreachConsent]:
+        """Who of some people asked for advertising by e-mail, in writing; the latest in front.
+
+        What was agreed to in a conversation is not among it (P052).
+        """
+        found = self.all().filter(
+            contact_id__in=list(contact_ids),
+            route=Route.EMAIL,
+            purpose=Purpose.MARKETING,
+            form=Form.WRITTEN,
+            conversation_id=None,
+            withdrawn_at=None,
+        )
+        return await self.page(found.order_by("-given_at", "-id"))
 
     async def known(self, contact_id: UUID) -> list[OutreachConsent]:
         """All of somebody's, the latest in front."""

@@ -1,5 +1,7 @@
 """The record of processing is made from what is done, and leaves nothing out."""
 
+from dataclasses import replace
+
 import pytest
 from tortoise import Tortoise
 
@@ -112,3 +114,11 @@ def test_whoever_takes_part_is_named_with_their_country():
 @pytest.mark.promise("P052")
 def test_marketing_never_touches_callers():
     assert recorded()[Purpose.MARKETING].subjects == ("customers and their staff",)
+
+
+@pytest.mark.promise("P052", "P120")
+def test_callers_stand_under_marketing_where_a_business_lets_its_letters_be_sent():
+    letters = replace(MAIL, purpose=Purpose.MARKETING, data=frozenset({DataClass.CALLER_IDENTITY}))
+    found = recorded(recipients=[letters])[Purpose.MARKETING]
+    assert found.subjects == ("callers", "customers and their staff")
+    assert DataClass.CALLER_IDENTITY in found.data

@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0023_wait_texts")]
+    dependencies = [("domain", "0024_wait_texts")]
     operations = [
         ops.AddField(
             model_name="ReminderRule", name="starter_version", field=fields.IntField(null=True)

@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("domain", "0022_sites")]
+    dependencies = [("domain", "0023_crm_calls")]
     operations = [
         ops.AddField(model_name="Wait", name="text_id", field=fields.UUIDField(null=True)),
     ]

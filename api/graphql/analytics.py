@@ -43,7 +43,7 @@ class AnalyticsMutations:
     ) -> AnalyticsDayRemakeResult:
         """Make the figures of a day anew, as after something was corrected."""
         uow = info.context.uow
+        await service.order(uow, input.day)
         if (await admission(uow, info.context.registry, service.NAME)).shut:
             raise PluginNotEnabled(service.NAME)
-        await service.order(uow, input.day)
         return AnalyticsDayRemakePayload(day=input.day)

@@ -28,7 +28,6 @@ _SMALL = frozenset(
         "i",
         "that",
         "for",
-        "please",
         "me",
         "my",
     ]

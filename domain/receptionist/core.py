@@ -47,7 +47,7 @@ from domain.receptionist.nlu.children import Role
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.matching import find_named
 from domain.receptionist.nlu.nature import asks_what_we_are
-from domain.receptionist.nlu.wishes import wants_visit
+from domain.receptionist.nlu.wishes import wants_something, wants_visit
 from domain.receptionist.questions import ask, screening_question
 from domain.receptionist.state import Asked, Goal, State
 
@@ -286,8 +286,12 @@ def _wants_visit(
     """Whether a visit is asked for: in so many words, or by a time where only that can be meant."""
     if wants_visit(heard.text):
         return True
+    if answered is not None:
+        return False
+    if heard.service is not None and wants_something(heard.text):
+        return True
     one_service = heard.service is not None or len(briefing.services) == 1
-    return one_service and answered is None and _is_to_come(heard, today)
+    return one_service and _is_to_come(heard, today)
 
 
 def _is_to_come(heard: Understanding, today: date) -> bool:

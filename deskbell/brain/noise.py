@@ -1,7 +1,8 @@
 """What a recogniser might have heard: no capitals or marks, small words lost, sound-alikes."""
 
+import hashlib
 import re
-from random import Random
+from collections.abc import Iterator
 
 # Of a word that sounds like others, one of them; each way.
 _ALIKE = (
@@ -32,23 +33,36 @@ _SMALL = frozenset(
         "my",
     ]
 )
+_MOST = 2**32
+# Shorter words keep their letters.
+_SHORTEST = 5
 _MARKS = re.compile(r"(?<!\d)[.,!?;:](?!\d)|[.,!?;](?=\s|$)")
 
 
 def heard_badly(text: str, rate: float, seed: str) -> str:
     """The text as it is heard when this share of the words goes wrong; the same for a seed."""
-    random = Random(f"{seed}:{text}")  # noqa: S311
     words = _MARKS.sub(" ", text.lower()).split()
-    return " ".join(_word(word, random) if random.random() < rate else word for word in words)
+    heard = (
+        _wrong(word, drawn) if drawn < rate * _MOST else word
+        for word, drawn in zip(words, _drawn(f"{seed}:{text}", len(words)), strict=True)
+    )
+    return " ".join(filter(None, heard))
 
 
-def _word(word: str, random: Random) -> str:
+def _drawn(seed: str, count: int) -> Iterator[int]:
+    """Numbers below `_MOST` that are the same for a seed: nothing secret hangs on them."""
+    for at in range(count):
+        digest = hashlib.blake2b(f"{seed}:{at}".encode(), digest_size=4).digest()
+        yield int.from_bytes(digest)
+
+
+def _wrong(word: str, drawn: int) -> str:
     """One word that goes wrong: another of the same sound, nothing, or a letter less."""
     if word in _SOUNDS:
-        return random.choice(_SOUNDS[word])
+        return _SOUNDS[word][drawn % len(_SOUNDS[word])]
     if word in _SMALL:
         return ""
-    if len(word) < 5 or not word.isalpha():
+    if len(word) < _SHORTEST or not word.isalpha():
         return word
-    at = random.randrange(1, len(word))
+    at = 1 + drawn % (len(word) - 1)
     return word[:at] + word[at + 1 :]

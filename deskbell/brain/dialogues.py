@@ -32,13 +32,15 @@ class Dialogues:
     commits: dict[str, dict[str, int]]
     slots: dict[str, Any]
     latency_ms: dict[str, float]
+    noise: float
+    """The share of words that were heard badly in simulations."""
     lines: dict[str, int]
 
 
-def measure(lines: list[Line]) -> Dialogues:
-    """Replay and simulate every dialogue."""
+def measure(lines: list[Line], noise: float = 0) -> Dialogues:
+    """Replay and simulate every dialogue; `noise` is the share of words heard badly there."""
     replayed = [(line, replay(line)) for line in lines]
-    simulated = [(line, simulate(line)) for line in lines if can_be_simulated(line)]
+    simulated = [(line, simulate(line, noise)) for line in lines if can_be_simulated(line)]
     commits = {
         "replay": _commits((line, done.committed, done.known) for line, done in replayed),
         "simulation": _commits((line, done.booked, done.known) for line, done in simulated),
@@ -52,6 +54,7 @@ def measure(lines: list[Line]) -> Dialogues:
         commits=commits,
         slots=_slots(replayed),
         latency_ms=_percentiles(seconds),
+        noise=noise,
         lines={ALL: len(lines), **Counter(source_of(line) for line in lines)},
     )
 

@@ -29,8 +29,11 @@ def checked_in() -> dict[str, Path]:
     return here
 
 
-def measure(paths: dict[str, Path]) -> dict[str, Any]:
-    """The figures of each part on its file. Raises `InvalidInput`. Nothing is learned from them."""
+def measure(paths: dict[str, Path], noise: float = 0) -> dict[str, Any]:
+    """The figures of each part on its file. Raises `InvalidInput`. Nothing is learned from them.
+
+    `noise` is the share of words that our receptionist hears badly in simulated dialogues.
+    """
     lines = {part: read(path, part) for part, path in paths.items()}
     missing = sorted(set(lines) - set(PARTS))
     if missing:
@@ -38,8 +41,8 @@ def measure(paths: dict[str, Path]) -> dict[str, Any]:
     use_encoder(SentenceEncoder())
     told: dict[str, Any] = {}
     for part, each in lines.items():
-        measured = import_module(f"deskbell.brain.{part}").measure(each)
-        figures = asdict(measured)
+        extra = {"noise": noise} if part == OPEN else {}
+        figures = asdict(import_module(f"deskbell.brain.{part}").measure(each, **extra))
         told |= figures if part == OPEN else {part: figures}
     return told
 

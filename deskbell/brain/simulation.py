@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from deskbell.brain.judging import Known
+from deskbell.brain.noise import heard_badly
 from deskbell.brain.premises import SCREENING, briefing_of, taken_in
 from deskbell.brain.pretending import Pretender
 from deskbell.brain.reading import Line
@@ -68,12 +69,12 @@ def can_be_simulated(line: Line) -> bool:
     return has_business(line) and bool(wanted and timed and names_of(line, "providers"))
 
 
-def simulate(line: Line) -> Simulated:
-    """Let our receptionist take the call."""
-    return asyncio.run(_simulated(line))
+def simulate(line: Line, noise: float = 0) -> Simulated:
+    """Let our receptionist take the call; `noise` is the share of words that are heard badly."""
+    return asyncio.run(_simulated(line, noise))
 
 
-async def _simulated(line: Line) -> Simulated:
+async def _simulated(line: Line, noise: float) -> Simulated:
     now = now_of(line).replace(tzinfo=UTC)
     briefing = briefing_of(line)
     actor = Actor(ActorKind.PLUGIN, SCREENING)
@@ -92,6 +93,7 @@ async def _simulated(line: Line) -> Simulated:
         words = caller.answer(state, briefing)
         if words is None:
             break
+        words = heard_badly(words, noise, str(line["id"])) if noise else words
         said.append(words)
         state, is_over = await _react(state, Heard(words, now), briefing, box)
         if is_over:

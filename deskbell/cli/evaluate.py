@@ -54,6 +54,7 @@ def measure_brain(
     entities: BrainFile = None,
     intents: BrainFile = None,
     faq: BrainFile = None,
+    noise: Annotated[float, typer.Option(min=0, max=1, help="Share of words heard badly")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
     markdown: Annotated[bool, typer.Option(help="Print the table of docs/brain.md")] = False,
 ) -> None:
@@ -64,7 +65,7 @@ def measure_brain(
     given = {"dialogues": dialogues, "entities": entities, "intents": intents, "faq": faq}
     try:
         paths = {part: path for part, path in given.items() if path} or brain.checked_in()
-        figures = brain.measure(paths)
+        figures = brain.measure(paths, noise)
     except DomainError as fault:
         aside.print(f"[red]{escape(fault.message)}[/red]", soft_wrap=True)
         raise typer.Exit(2) from fault

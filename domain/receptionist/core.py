@@ -5,7 +5,6 @@ call can be decided again exactly. What has to be done or looked up is asked for
 """
 
 from collections.abc import Callable
-from datetime import date
 
 from domain.business.profile import QuestionKind
 from domain.handling.rules import reachable_targets
@@ -35,7 +34,6 @@ from domain.receptionist.moves import (
     Keyed,
     Opened,
     PutThrough,
-    Quote,
     Silent,
     Stalled,
     ToolAnswered,
@@ -47,9 +45,9 @@ from domain.receptionist.nlu.children import Role
 from domain.receptionist.nlu.confirmation import Answer
 from domain.receptionist.nlu.matching import find_named
 from domain.receptionist.nlu.nature import asks_what_we_are
-from domain.receptionist.nlu.wishes import wants_visit
 from domain.receptionist.questions import ask, screening_question
 from domain.receptionist.state import Asked, Goal, State
+from domain.receptionist.wanting import wants_to_come
 
 ENGINE_VERSION = "receptionist-1"
 
@@ -272,28 +270,12 @@ def _new_wish(
     goal = _goal_of(heard)
     question = answering.answer(heard, said, briefing)
     today = briefing.local(said.at).date()
-    asks_to_come = state.goal is None and _wants_visit(heard, briefing, question, today)
+    asks_to_come = state.goal is None and wants_to_come(heard, briefing, question, today)
     if goal not in OTHERS and asks_to_come:
         goal = Goal.BOOK
     if goal is None or goal is state.goal:
         return None
     return STEPS[goal](state.pursuing(goal).to(asked=Asked.HELP), heard, said, briefing)
-
-
-def _wants_visit(
-    heard: Understanding, briefing: Briefing, answered: Utter | Quote | None, today: date
-) -> bool:
-    """Whether a visit is asked for: in so many words, or by a time where only that can be meant."""
-    if wants_visit(heard.text):
-        return True
-    one_service = heard.service is not None or len(briefing.services) == 1
-    return one_service and answered is None and _is_to_come(heard, today)
-
-
-def _is_to_come(heard: Understanding, today: date) -> bool:
-    """Whether a moment is spoken of that is not over: "I called yesterday" is no wish to come."""
-    moments = [moment for moment in heard.moments if not moment.rejected]
-    return bool(moments) and all(m.day is None or m.day.last >= today for m in moments)
 
 
 def _question_of_theirs(

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from deskbell.brain import dialogues, entities
 from deskbell.brain.measuring import SAMPLES
+from deskbell.brain.noise import heard_badly
 from deskbell.brain.reading import read
 from deskbell.brain.simulation import simulate
 from deskbell.cli import app
@@ -110,6 +111,18 @@ def test_a_time_that_was_taken_in_the_recording_is_taken_in_the_calendar(recorde
 def test_a_caller_whose_wish_is_never_met_books_nothing(recorded):
     closed = {**recorded["own/1"], "gold": {**recorded["own/1"]["gold"], "time": "23:30"}}
     assert not simulate(closed).booked
+
+
+def test_words_are_heard_badly_in_the_same_way_each_time():
+    words = "Hi, I need an appointment with my dentist for two people, please."
+    heard = heard_badly(words, 0.5, "own/1")
+    assert heard == heard_badly(words, 0.5, "own/1") != words.lower()
+    assert heard_badly("At 2:30 PM, please.", 0, "own/1") == "at 2:30 pm please"
+
+
+def test_a_badly_heard_wish_books_nothing_wrong(recorded):
+    done = simulate(recorded["own/1"], noise=0.3)
+    assert not done.booked or done.known["provider"] == "Maple Dental"
 
 
 def test_guesses_of_a_recogniser_are_read_until_one_fits():

@@ -18,6 +18,11 @@ _BOOKS = re.compile(
     r"(?:doctor|dentist|therapist|stylist|salon|hair ?dresser|barber|specialist|psychologist"
     r"|psychiatrist|practitioner|apartment)\b"
 )
+_WANTS = re.compile(
+    r"\b(?:i|we|he|she|they)(?:'d| would)? (?:really |just |also )?(?:want|wants|need|needs|like)\b"
+    r"|\b(?:can|could|may) (?:i|we) (?:get|have|book|schedule)\b|\blooking for\b|\bbook\b"
+    r"|\bget me\b"
+)
 # A visit that there is already, or that is not wanted.
 _NOT_NEW = re.compile(
     r"\b(?:cancel\w*|call off|reschedul\w*|postpone\w*|move my|change my|confirm my|check my"
@@ -31,3 +36,9 @@ def wants_visit(text: str) -> bool:
     """Whether a new visit is asked for in words that can mean nothing else."""
     said = hear(text).text
     return bool(_BOOKS.search(said)) and not _NOT_NEW.search(said)
+
+
+def wants_something(text: str) -> bool:
+    """Whether what is named in the text is wanted: "I'd like a cleaning"."""
+    said = hear(text).text
+    return bool(_WANTS.search(said)) and not _NOT_NEW.search(said)

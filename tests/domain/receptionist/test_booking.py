@@ -168,3 +168,41 @@ async def test_a_caller_may_give_up(call, words):
     talk = await call()
     await talk.say("I'd like to book a cleaning")
     assert (await talk.say(words)).startswith("All right, I have left it as it is.")
+
+
+async def test_a_change_while_booking_is_no_visit_to_be_moved(call, unit_of_work, scope):
+    talk = await call()
+    await talk.say("My name is Anna Lopez, I want a cleaning tomorrow at 2 pm")
+    readback = await talk.say("Actually, can you change the appointment to 3 pm instead?")
+    assert "tomorrow at 3 PM" in readback
+    await talk.say("yes")
+    [appointment] = await booked(unit_of_work, scope)
+    assert appointment.starts_at == TUESDAY_2_PM + timedelta(hours=1)
+
+
+async def test_a_question_without_an_answer_does_not_end_the_booking(call, unit_of_work, scope):
+    talk = await call()
+    await talk.say("My name is Anna Lopez, I want a cleaning tomorrow at 2 pm")
+    answer = await talk.say("What is the average rating of the salon?")
+    assert answer.endswith("Shall I book it?")
+    await talk.say("yes please")
+    assert len(await booked(unit_of_work, scope)) == 1
+
+
+async def test_another_day_is_asked_for_at_the_same_time(call):
+    talk = await call()
+    await talk.say("My name is Anna Lopez, I want a cleaning tomorrow at 2 pm")
+    assert "Thursday, November 19 at 2 PM" in await talk.say("no, Thursday please")
+
+
+async def test_a_day_and_a_time_in_two_sentences_are_one_wish(call):
+    talk = await call()
+    await talk.say("My name is Anna Lopez, I want a cleaning")
+    words = "Oh no, I mixed that up. I need to come on Thursday. Actually make it at half past 2."
+    assert "Thursday, November 19 at 2:30 PM" in await talk.say(words)
+
+
+async def test_a_child_is_not_taken_for_the_caller(call):
+    talk = await call()
+    await talk.say("I want a cleaning tomorrow at 2 pm for my son Ben")
+    assert "for Anna Lopez" in await talk.say("my name is Anna Lopez")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.receptionist.nlu.wishes import wants_visit
+from domain.receptionist.nlu.wishes import wants_something, wants_visit
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,9 @@ def test_a_visit_is_asked_for(text):
 )
 def test_another_wish_is_no_wish_for_a_visit(text):
     assert not wants_visit(text)
+
+
+def test_a_service_that_is_wanted_is_told_from_one_that_is_asked_about():
+    assert wants_something("hello, I'd like a cleaning")
+    assert not wants_something("how much is a cleaning?")
+    assert not wants_something("I don't want a cleaning any more")

@@ -201,7 +201,7 @@ class PluginFields:
     @strawberry.field(graphql_type=Connection[PluginRun], extensions=[Paged(), Needs(READ)])
     async def plugin_runs(self, info: Info, plugin: str) -> Listing:
         """When a plugin was called and how that went, the newest in front."""
-        name = info.context.registry.manifest(plugin).name
         repository = DeliveryAttempts(await info.context.read(READ))
+        name = info.context.registry.manifest(plugin).name
         rows = health.runs_of(repository.uow, name)
         return Listing(repository, rows, Order("at"), PluginRun.of)

@@ -1,0 +1,1 @@
+"""Measuring the receptionist's own understanding on labelled dialogues, entities, intents, FAQs."""

@@ -13,6 +13,7 @@ from domain.receptionist.nlu.faq_text import (
     common_words,
     concepts,
     stems_of,
+    tail,
     terms,
     without,
     words,
@@ -23,8 +24,8 @@ from domain.receptionist.nlu.meaning import Embedder
 Matrix = npt.NDArray[np.float32]
 Pair = tuple[str, str]
 # The columns, in their order. Those of the first group need an encoder.
-MEANING = ("meaning", "meaning_bare", "meaning_answer")
-WORDS = ("words", "topics", "only_topics", "sounds", "letters", "letters_all")
+MEANING = ("meaning", "meaning_bare", "meaning_answer", "meaning_tail", "meaning_tail_answer")
+WORDS = ("words", "topics", "sounds", "sounds_tail", "letters")
 
 
 class Signs:
@@ -41,27 +42,24 @@ class Signs:
         self._bm25 = Bm25(pairs, self._terms)
         self._topics = _Topics(self._bare)
         questions = [question for question, _ in self._bare]
-        whole = [" ".join(pair) for pair in self._bare]
         self._sounds = Likeness([sounds(text) for text in questions])
         self._letters = Likeness([letters(text) for text in questions])
-        self._all_letters = Likeness([letters(text) for text in whole])
         self._meaning = _Meaning(pairs, self._bare, embedder) if embedder and pairs else None
 
     def of(self, question: str) -> Matrix:
         """The columns of `WORDS`, after those of `MEANING` where there is an encoder."""
-        short = without(bare(question), self._common)
-        spelt = letters(short)
+        short, last = self._plain(bare(question)), self._plain(tail(question))
         columns = [
             self._bm25.of(question),
-            *self._topics.of(question),
+            self._topics.of(question),
             self._sounds.of(sounds(short)),
-            self._letters.of(spelt),
-            self._all_letters.of(spelt),
+            self._sounds.of(sounds(last)),
+            self._letters.of(letters(short)),
         ]
         found = np.array(columns, np.float32).T
         if self._meaning is None:
             return found
-        return np.hstack([self._meaning.of(question, short), found])
+        return np.hstack([self._meaning.of(question, short, last), found])
 
     def _terms(self, text: str) -> list[str]:
         return [term for term in terms(text) if term not in self._ignored]
@@ -71,7 +69,7 @@ class Signs:
 
 
 class _Topics:
-    """Which of a question's topics an entry is about, the rare ones first."""
+    """Which of a question's topics an entry is about, and no others; the rare ones count more."""
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
         self._questions = [set(concepts(question)) for question, _ in pairs]
@@ -79,14 +77,12 @@ class _Topics:
             topic for question, answer in pairs for topic in set(concepts(f"{question} {answer}"))
         )
 
-    def of(self, question: str) -> tuple[list[float], list[float]]:
-        """The share of the question's topics in each entry, and of all topics of the two."""
+    def of(self, question: str) -> list[float]:
+        """Of all topics of the question and an entry, the share that both have."""
         asked = set(concepts(question))
-        shared = [self._weight(asked & own) for own in self._questions]
-        all_ = [self._weight(asked | own) for own in self._questions]
-        most = self._weight(asked) or 1.0
-        return [each / most for each in shared], [
-            each / (whole or 1.0) for each, whole in zip(shared, all_, strict=True)
+        return [
+            self._weight(asked & own) / (self._weight(asked | own) or 1.0)
+            for own in self._questions
         ]
 
     def _weight(self, topics: set[str]) -> float:
@@ -108,17 +104,27 @@ class _Meaning:
         self._bare = self._vectors(bare_pairs)
         self._answers = embedder.embed([answer or question for question, answer in bare_pairs])
 
-    def of(self, question: str, short: str) -> Matrix:
-        """As asked, without what all entries say, and by the answers alone."""
-        asked, plain = self._embedder.embed([question, short])
-        best = [
-            np.max(vectors @ row, axis=0)
-            for vectors, row in ((self._whole, asked), (self._bare, plain))
-        ]
-        columns: Matrix = np.array([*best, self._answers @ plain], np.float32).T
+    def of(self, question: str, short: str, last: str) -> Matrix:
+        """As asked, without what all entries say, by the answers, and by what was asked at last."""
+        asked, plain, end = self._embedder.embed([question, short, last])
+        columns: Matrix = np.array(
+            [
+                _better(self._whole, asked),
+                _better(self._bare, plain),
+                self._answers @ plain,
+                _better(self._bare, end),
+                self._answers @ end,
+            ],
+            np.float32,
+        ).T
         return columns
 
     def _vectors(self, pairs: Sequence[Pair]) -> Matrix:
         questions = self._embedder.embed([question for question, _ in pairs])
         whole = self._embedder.embed([f"{question} {answer}" for question, answer in pairs])
         return np.stack([questions, whole])
+
+
+def _better(vectors: Matrix, asked: Matrix) -> Matrix:
+    best: Matrix = np.max(vectors @ asked, axis=0)
+    return best

@@ -23,6 +23,12 @@ _AROUND = re.compile(
     r"|do you have any information about|i(?:'d| would) like to know(?: (?:if|whether))?"
     r"|i'm wondering if|i need to (?:check|know) (?:if|whether)|tell me)\b"
 )
+# Where a question may begin, after a long way to it.
+_OPENING = re.compile(
+    r"\b(?:do|does|is|are|can|could|will|would|what|what's|how|where|when|which|if|whether|any"
+    r"|about)\b"
+)
+_SHORTEST_TAIL = 4
 # A word of so many of the entries is the name of the business, or says what it is.
 _COMMON_SHARE, _COMMON_LEAST = 0.4, 3
 _PLACES = frozenset({"restaurant", "hotel"})
@@ -36,6 +42,14 @@ def words(text: str) -> list[str]:
 def bare(question: str) -> str:
     """A question without what is said around it; all of it where nothing would be left."""
     return " ".join(words(_AROUND.sub(" ", fold(question)))) or fold(question)
+
+
+def tail(question: str) -> str:
+    """What is asked at last; all of a bare question that has one beginning."""
+    whole = bare(question)
+    starts = [opening.start() for opening in _OPENING.finditer(whole)]
+    ends = [whole[at:] for at in starts if len(whole[at:].split()) >= _SHORTEST_TAIL]
+    return ends[-1] if ends else whole
 
 
 def without(text: str, ignored: frozenset[str]) -> str:

@@ -25,7 +25,7 @@ _SPELLINGS = tuple(
         (r"g(?=[eiy])", "j"),
     )
 )
-_ALIKE = str.maketrans("cqzvdbgx", "kksftpkk")
+_ALIKE = str.maketrans("cqzvdbgxm", "kksftpkkn")
 _VOWELS = re.compile(r"[aeiouyhw]+")
 
 

@@ -24,7 +24,7 @@ from domain.receptionist.nlu.meaning import Embedder
 Matrix = npt.NDArray[np.float32]
 Pair = tuple[str, str]
 # The columns, in their order. Those of the first group need an encoder.
-MEANING = ("meaning", "meaning_bare", "meaning_answer", "meaning_tail", "meaning_tail_answer")
+MEANING = ("meaning", "meaning_bare", "meaning_answer")
 WORDS = ("words", "topics", "sounds", "sounds_tail", "letters")
 
 
@@ -59,7 +59,7 @@ class Signs:
         found = np.array(columns, np.float32).T
         if self._meaning is None:
             return found
-        return np.hstack([self._meaning.of(question, short, last), found])
+        return np.hstack([self._meaning.of(question, short), found])
 
     def _terms(self, text: str) -> list[str]:
         return [term for term in terms(text) if term not in self._ignored]
@@ -104,16 +104,14 @@ class _Meaning:
         self._bare = self._vectors(bare_pairs)
         self._answers = embedder.embed([answer or question for question, answer in bare_pairs])
 
-    def of(self, question: str, short: str, last: str) -> Matrix:
-        """As asked, without what all entries say, by the answers, and by what was asked at last."""
-        asked, plain, end = self._embedder.embed([question, short, last])
+    def of(self, question: str, short: str) -> Matrix:
+        """As asked, without what all entries say, and by the answers."""
+        asked, plain = self._embedder.embed([question, short])
         columns: Matrix = np.array(
             [
                 _better(self._whole, asked),
                 _better(self._bare, plain),
                 self._answers @ plain,
-                _better(self._bare, end),
-                self._answers @ end,
             ],
             np.float32,
         ).T

@@ -1,5 +1,6 @@
 """Beginning a conversation, whatever the channel: who calls, for whom, under which version."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -155,6 +156,8 @@ class Reception:
             abilities=tuple(opened.abilities.abilities) if opened.abilities else (),
             house=opened.abilities.house if opened.abilities else HouseRules(),
         )
+        # Beside the greeting; nobody waits for it.
+        asyncio.get_running_loop().run_in_executor(None, briefing.prepare)
         toolbox = Toolbox(
             self.unit_of_work,
             scope,

@@ -31,10 +31,12 @@ from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
 from domain.messages.ports import Mailer
 from domain.payments import PaymentLinks
+from domain.receptionist.nlu.meaning import use_embedder
 from domain.work import UnitsOfWork, no_nudge
 from integrations.caldav.events import invitation_of
 from integrations.dns import NameServers
 from integrations.http_out import Outbound, Reach, usual_trust
+from integrations.minilm import installed_encoder
 from integrations.redis_pubsub import Publisher, Subscriber
 from integrations.sentences import SentenceEncoder
 from integrations.smtp import MailboxMailer, SmtpMailer, SmtpSettings
@@ -85,6 +87,7 @@ class Wiring:
         """Make the parts; nothing is connected yet."""
         clock = clock or SystemClock()
         use_encoder(SentenceEncoder())
+        use_embedder(installed_encoder())
         nudger = Nudger(deployment.redis_url, deployment.settings.tls_floor)
         work = UnitsOfWork(deployment.master_key(), DatabaseKeyStore(), clock, RandomIds(), nudger)
         url = deployment.settings.storage_url or deployment.home.recordings_url

@@ -28,6 +28,7 @@ from deskbell.phone import PhoneDesk
 from domain.encryption import DataKey
 from domain.errors import Unavailable
 from domain.hunches import encoded
+from domain.receptionist.nlu.meaning import embedder
 from integrations.local_speech import LocalSpeech, LocalSpeechSettings
 from integrations.places import site_of
 from integrations.redis_board import BoardInRedis
@@ -88,8 +89,8 @@ class MediaApp:
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
         await self.wiring.connect()
-        # Loading what sentences mean takes a second that no caller should wait for.
-        await asyncio.to_thread(encoded, "hello")
+        # Loading what sentences mean takes seconds that no caller should wait for.
+        await asyncio.to_thread(load_meaning)
         # Nor should anybody hear nothing while the table of postcodes is unpacked.
         await asyncio.to_thread(site_of, "10001", "US")
         speech = await LocalSpeech.start(self._speech_settings())
@@ -158,6 +159,13 @@ class MediaApp:
             given_models=settings.speech_model_dir,
             processes=settings.speech_processes,
         )
+
+
+def load_meaning() -> None:
+    """Ask the encoders of this process once, so that they are there."""
+    encoded("hello")
+    if (encoder := embedder()) is not None:
+        encoder.embed(["hello"])
 
 
 def spare_the_collector() -> None:

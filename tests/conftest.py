@@ -28,8 +28,10 @@ from domain.encryption import master_key_in
 from domain.hunches import use_encoder
 from domain.ids import RandomIds
 from domain.keyring.store import DatabaseKeyStore
+from domain.receptionist.nlu.meaning import use_embedder
 from domain.scope import Scope, TenantKind
 from domain.work import UnitsOfWork
+from integrations.minilm import installed_encoder
 from integrations.sentences import SentenceEncoder
 from tenants.passwords import use_cost
 from tests.factories.houses import open_operator
@@ -64,6 +66,7 @@ settings.load_profile("usual")
 use_cost(memory_kib=8, rounds=1)
 # As in every process of a deployment; loaded by the first test that needs it.
 use_encoder(SentenceEncoder())
+use_embedder(installed_encoder())
 
 
 class ByDeployment(LoadFileScheduling):

@@ -81,6 +81,10 @@ class Briefing:
         ]
         return Knowledge(entries, names=[self.profile.name])
 
+    def prepare(self) -> Knowledge:
+        """Index the answers now: with an encoder it takes longer than a caller should wait."""
+        return self.knowledge
+
     @cached_property
     def wishes(self) -> Knowledge:
         """The phrases of what plugins can do, indexed."""

@@ -1,4 +1,4 @@
-"""What a caller wants: a logistic regression over hashed n-grams, with certain phrases in front.
+"""What a caller wants: a logistic regression over words and meaning, with certain phrases in front.
 
 The weights are trained by `bench/nlu/train_intents.py`; their sources stand in `intents.md`.
 """
@@ -13,9 +13,14 @@ import numpy.typing as npt
 
 from domain.receptionist.nlu.features import features, weighted
 from domain.receptionist.nlu.heard import Heard
+from domain.receptionist.nlu.meaning import embedder
 
 OUT_OF_SCOPE = "out_of_scope"
-_WEIGHTS = Path(__file__).with_name("intents.npz")
+# Where words decide alone, and where there is an encoder that tells what they mean.
+ALONE = Path(__file__).with_name("intents.npz")
+TOGETHER = Path(__file__).with_name("intents_meaning.npz")
+# A caller who says more than this has said before what it is about.
+_LONGEST = 400
 # Phrases that mean one thing wherever they stand, and what no training data holds: messages.
 _CERTAIN = tuple(
     (label, re.compile(pattern))
@@ -71,17 +76,21 @@ class Intent:
 
 @dataclass(frozen=True)
 class Weights:
-    """A trained model: labels, inverse document frequencies, and a matrix (bucket, label)."""
+    """A trained model: labels, inverse document frequencies, and a matrix (bucket, label).
+
+    `meaning` is a matrix (number of the encoder, label); None where words decide alone.
+    """
 
     labels: tuple[str, ...]
     idf: npt.NDArray[np.float32]
     matrix: npt.NDArray[np.int8]
     scale: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
+    meaning: npt.NDArray[np.float32] | None = None
 
 
 @cache
-def load_weights(path: Path = _WEIGHTS) -> Weights:
+def load_weights(path: Path = ALONE) -> Weights:
     """Read the trained model; kept after the first call."""
     with np.load(path, allow_pickle=False) as stored:
         return Weights(
@@ -90,6 +99,7 @@ def load_weights(path: Path = _WEIGHTS) -> Weights:
             matrix=stored["matrix"],
             scale=stored["scale"].astype(np.float32),
             bias=stored["bias"].astype(np.float32),
+            meaning=stored["meaning"].astype(np.float32) if "meaning" in stored else None,
         )
 
 
@@ -98,7 +108,7 @@ def find_intent(heard: Heard, weights: Weights | None = None) -> Intent:
     for label, pattern in _CERTAIN:
         if pattern.search(heard.text):
             return Intent(label, 1.0)
-    weights = weights or load_weights()
+    weights = weights or load_weights(TOGETHER if embedder() else ALONE)
     probabilities = _probabilities(heard, weights)
     first, second = (int(at) for at in np.argsort(-probabilities)[:2])
     return Intent(weights.labels[first], float(probabilities[first]), weights.labels[second])
@@ -107,6 +117,9 @@ def find_intent(heard: Heard, weights: Weights | None = None) -> Intent:
 def _probabilities(heard: Heard, weights: Weights) -> npt.NDArray[np.float32]:
     buckets, values = weighted(features(heard), weights.idf)
     scores = (values @ weights.matrix[buckets].astype(np.float32)) * weights.scale + weights.bias
+    encoder = embedder()
+    if weights.meaning is not None and encoder is not None:
+        scores = scores + encoder.embed([heard.original[:_LONGEST]])[0] @ weights.meaning
     raised = np.exp(scores - scores.max())
     probabilities: npt.NDArray[np.float32] = (raised / raised.sum()).astype(np.float32)
     return probabilities

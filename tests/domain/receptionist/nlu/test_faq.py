@@ -4,7 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from domain.receptionist.nlu.faq import Entry, Knowledge, stems, terms
+from domain.receptionist.nlu.faq import Entry, Knowledge
+from domain.receptionist.nlu.faq_text import stems, terms
 
 ENTRIES = (
     Entry("hours", "What are your opening hours?", "Monday to Friday from nine to five."),

@@ -11,8 +11,6 @@ from deskbell.brain import measuring as brain
 from deskbell.cli.output import as_json, aside, console
 from deskbell.nets.measuring import NETS, checked_in, measure
 from domain.errors import DomainError
-from domain.receptionist.nlu.meaning import use_embedder
-from integrations.minilm import installed_encoder
 
 app = typer.Typer(help="Measure rules on labelled lines.", no_args_is_help=True)
 HEADS = ("", "lines", "recall", "precision", "false alarms", "missed")
@@ -57,9 +55,6 @@ def measure_brain(
     intents: BrainFile = None,
     faq: BrainFile = None,
     noise: Annotated[float, typer.Option(min=0, max=1, help="Share of words heard badly")] = 0,
-    words: Annotated[
-        bool, typer.Option(help="Leave the encoder of the extra `meaning` out")
-    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
     markdown: Annotated[bool, typer.Option(help="Print the table of docs/brain.md")] = False,
 ) -> None:
@@ -67,7 +62,6 @@ def measure_brain(
 
     Nothing is learned from the lines. Exits 2 if a file or a line of it cannot be read.
     """
-    use_embedder(None if words else installed_encoder())
     given = {"dialogues": dialogues, "entities": entities, "intents": intents, "faq": faq}
     try:
         paths = {part: path for part, path in given.items() if path} or brain.checked_in()

@@ -10,6 +10,8 @@ from typing import Any
 from deskbell.brain.reading import CHECKS, read
 from domain.errors import InvalidInput
 from domain.hunches import use_encoder
+from domain.receptionist.nlu.meaning import use_embedder
+from integrations.minilm import installed_encoder
 from integrations.sentences import SentenceEncoder
 
 SAMPLES = Path(__file__).parents[2] / "tests/data/brain"
@@ -39,12 +41,21 @@ def measure(paths: dict[str, Path], noise: float = 0) -> dict[str, Any]:
     if missing:
         raise InvalidInput(f"Nothing here measures {', '.join(missing)}")
     use_encoder(SentenceEncoder())
+    _load_meaning()
     told: dict[str, Any] = {}
     for part, each in lines.items():
         extra = {"noise": noise} if part == OPEN else {}
         figures = asdict(import_module(f"deskbell.brain.{part}").measure(each, **extra))
         told |= figures if part == OPEN else {part: figures}
     return told
+
+
+def _load_meaning() -> None:
+    """Bring the encoder, as every process does, and load it: no line is charged for that."""
+    encoder = installed_encoder()
+    use_embedder(encoder)
+    if encoder is not None:
+        encoder.embed(["hello"])
 
 
 def flat(figures: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:

@@ -11,8 +11,9 @@ READY := .venv/.ready
 NPM := .cache/npm/.ready
 LOCKS := $(wildcard tests/*/*/package-lock.json tests/*/*/*/package-lock.json)
 PYTEST := $(RUN) pytest
-# One more than the two cores it is meant for: one worker mostly waits for calls in real time.
-WORKERS ?= 3
+# Two more than the two cores it is meant for: one worker mostly waits for calls in real time, and
+# the others for servers now and then.
+WORKERS ?= 4
 # How the tests of promises went; the wheel carries it.
 PROMISES := deskbell/promise_results.json
 # Compiled modules are kept whatever the shell says: the tests start some hundred processes, and

@@ -70,7 +70,7 @@ class CustomerFile:
     fill_begun_at: datetime | None
     fill_moved_at: datetime | None
 
-    @strawberry.field(extensions=[Needs("plugins:write")])
+    @strawberry.field(extensions=[Needs(READ)])
     def changes_url(self, info: Info) -> str | None:
         """Where the service may tell of changes; none, if it tells of none."""
         served = {(each.plugin, each.path) for each in info.context.registry.routes}

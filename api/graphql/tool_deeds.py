@@ -177,7 +177,7 @@ class ToolTestInput:
     """A tool, and what to send it, as its schema wants it."""
 
     id: strawberry.ID
-    inputs: JSON = strawberry.field(default_factory=dict)
+    inputs: JSON | None = None
 
 
 @strawberry.type
@@ -235,7 +235,7 @@ class ToolMutations:
     @strawberry.mutation(extensions=[Needs("tools:write")])
     async def tool_test(self, info: Info, input: ToolTestInput) -> ToolTestResult:
         """Ask the address now, with these inputs, and see what a caller would hear."""
-        context, id, inputs = info.context, read_id(KIND, input.id), input.inputs
+        context, id, inputs = info.context, read_id(KIND, input.id), input.inputs or {}
         if not isinstance(inputs, dict):
             raise InvalidInput.at("inputs", "Inputs are an object")
         errand = await context.write(lambda: service.begin_trial(context.uow, id, inputs))

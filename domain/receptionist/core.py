@@ -342,8 +342,8 @@ def _nobody(state: State) -> Decision:
 
 
 TURNS = (
-    _aside,
     _waiting_list,
+    _aside,
     _answer_to_question,
     _ability,
     _new_wish,

@@ -235,7 +235,8 @@ class ToolMutations:
     @strawberry.mutation(extensions=[Needs("tools:write")])
     async def tool_test(self, info: Info, input: ToolTestInput) -> ToolTestResult:
         """Ask the address now, with these inputs, and see what a caller would hear."""
-        context, id, inputs = info.context, read_id(KIND, input.id), input.inputs or {}
+        context, id = info.context, read_id(KIND, input.id)
+        inputs: Any = input.inputs or {}
         if not isinstance(inputs, dict):
             raise InvalidInput.at("inputs", "Inputs are an object")
         errand = await context.write(lambda: service.begin_trial(context.uow, id, inputs))

@@ -59,12 +59,15 @@ async def token(unit_of_work, scope):
 
 
 class Statuses:
-    """Remembers how the application answered."""
+    """Remembers how the application answered, and lets somebody in first until it refused one."""
 
     def __init__(self, app):
-        self.app, self.seen = app, []
+        self.app, self.seen, self.first = app, [], None
 
     async def __call__(self, scope, receive, send):
+        if self.first and 429 not in self.seen:
+            await self.first()
+
         async def noting(message):
             if message["type"] == "http.response.start":
                 self.seen.append(message["status"])
@@ -95,13 +98,11 @@ class Place:
         """Run a program to its end; what it wrote."""
         async with browse(self.app.app) as other:
             other.headers["Authorization"] = f"Bearer {self.token}"
-            await self._use_up(other)
+            self.app.first = lambda: self._use_up(other)
             process = await started(*command, token=self.token, owned=self.owned, cwd=cwd)
             writing = asyncio.create_task(process.communicate())
             try:
                 async with asyncio.timeout(LONG):
-                    while not writing.done() and 429 not in self.app.seen:
-                        await self._use_up(other)
                     await self._tell(writing)
             except TimeoutError:
                 process.kill()

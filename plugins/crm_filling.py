@@ -9,7 +9,8 @@ from domain.crm import files
 from domain.crm.files import Step
 from domain.crm.ports import CrmRefused, Kind
 from plugins.context import PluginContext
-from plugins.crm_sync import Desk, FieldMissing, unless_erased
+from plugins.crm_sync import Desk, FieldMissing
+from plugins.erased import unless_erased
 from plugins.errors import PutOff
 
 # So many fit into one turn; vendors' bursts are far from used up by one after the other.

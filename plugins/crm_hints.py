@@ -75,16 +75,13 @@ class Hook:
 async def heed(uow: UnitOfWork, plugin: str, hints: Sequence[Hint]) -> int:
     """Have whoever is known here read there, once however often that is told; how many they are."""
     new = await files.heard(uow, plugin, [each.event for each in hints])
-    records = dict.fromkeys(each.record for each in hints if each.event in new)
-    found = 0
-    for record in records:
-        row = await CrmRecords(uow).of_record(plugin, record)
-        if row is not None:
-            found += 1
-            payload = {"crm_record_id": str(row.id)}
-            key = f"crm:{plugin}:{READ}:{row.id}"
-            uow.schedule(f"{plugin}.{READ}", at=uow.now, key=key, payload=payload)
-    return found
+    records = [each.record for each in hints if each.event in new]
+    found = await CrmRecords(uow).of_records(plugin, records)
+    for row in found:
+        payload = {"crm_record_id": str(row.id)}
+        key = f"crm:{plugin}:{READ}:{row.id}"
+        uow.schedule(f"{plugin}.{READ}", at=uow.now, key=key, payload=payload)
+    return len(found)
 
 
 async def read_one(context: PluginContext, desk: Desk, id: UUID) -> None:

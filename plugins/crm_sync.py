@@ -29,8 +29,6 @@ from domain.crm.ports import (
 )
 from domain.crm.repository import CrmRecords
 from domain.crm.service import Standing
-from domain.errors import NotFound
-from domain.keyring.errors import KeyDestroyed
 from domain.leads.repository import Leads
 from domain.messages.models import Priority
 from domain.messages.repository import Messages
@@ -215,15 +213,6 @@ async def asking(context: PluginContext) -> AsyncIterator[None]:
         raise PutOff(now + WAITING) from shut
     except FieldGone as gone:
         raise FieldMissing(gone.field) from gone
-
-
-@asynccontextmanager
-async def unless_erased(context: PluginContext) -> AsyncIterator[None]:
-    """Do it, unless what it is about has been erased meanwhile."""
-    try:
-        yield
-    except (NotFound, KeyDestroyed):
-        context.log.info("It has been erased; there is nothing to tell")
 
 
 def _read(sealed: Sealed | None) -> str:

@@ -27,8 +27,9 @@ from domain.privacy.recipients import Recipient, Standing, TransferBasis
 from plugins import crm_changes, crm_filling, crm_hints
 from plugins.capability import Capability
 from plugins.context import PluginContext
-from plugins.crm_sync import Desk, Wishes, unless_erased
+from plugins.crm_sync import Desk, Wishes
 from plugins.entering import Entering
+from plugins.erased import unless_erased
 from plugins.manifest import Category, Manifest, OAuth
 from plugins.spec import Answering, Checking, Later, Provide, Subscribe, hookimpl
 from plugins.way_out import CUSTOMER_FILE, WayOut

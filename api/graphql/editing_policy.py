@@ -1,8 +1,7 @@
 """Deciding what is promised: a draft, what it would do, and its adoption."""
 
-from dataclasses import fields, is_dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -30,6 +29,7 @@ from api.graphql.errors import (
     RequestInProgressError,
 )
 from api.graphql.ids import read_id
+from api.graphql.inputs import plain
 from api.graphql.people_errors import PolicyAppliesError
 from api.graphql.policy import READ, WRITE, Policy, PolicyVersion, RetentionRule
 from plugins.floors import floors
@@ -257,22 +257,9 @@ class PolicyMutations:
 
 
 def _draft(given: PolicyDraftInput, note: str = "") -> service.Draft:
-    changes = _plain(given.changes)
+    changes = plain(given.changes)
     if "retention" in changes:
         changes["retention"] = {rule.pop("data_class"): rule for rule in changes["retention"]}
     if "masked" in changes:
         changes["masked"] = {each["destination"]: each["kinds"] for each in changes["masked"]}
     return service.Draft(changes, given.applies_from, given.to_existing, note)
-
-
-def _plain(given: Any) -> Any:
-    """An input as plain values, without what was left out."""
-    match given:
-        case strawberry.Some():
-            return _plain(given.value)
-        case list():
-            return [_plain(each) for each in given]
-    if not is_dataclass(given):
-        return given
-    named = {field.name: getattr(given, field.name) for field in fields(given)}
-    return {name: _plain(value) for name, value in named.items() if value is not None}

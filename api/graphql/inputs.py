@@ -1,6 +1,7 @@
 """Reading inputs: what was left out, what was set to null, and what makes no sense."""
 
 import re
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
 import strawberry
@@ -22,6 +23,19 @@ def cleared(value: strawberry.Maybe[Any]) -> str | None:
 def said(**values: strawberry.Maybe[Any]) -> dict[str, Any]:
     """The values that were given, null among them; what was left out is left out."""
     return {name: value.value for name, value in values.items() if value is not None}
+
+
+def plain(given: Any) -> Any:
+    """An input as plain values, without what was left out."""
+    match given:
+        case strawberry.Some():
+            return plain(given.value)
+        case list():
+            return [plain(each) for each in given]
+    if not is_dataclass(given):
+        return given
+    named = {field.name: getattr(given, field.name) for field in fields(given)}
+    return {name: plain(value) for name, value in named.items() if value is not None}
 
 
 def known_language(tag: str | None) -> str | None:

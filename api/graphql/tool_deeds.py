@@ -1,6 +1,5 @@
 """Making tools, changing them, trying them out and taking them away."""
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 import strawberry
@@ -23,7 +22,7 @@ from api.graphql.errors import (
     RequestInProgressError,
 )
 from api.graphql.ids import read_id, write_id
-from api.graphql.inputs import said
+from api.graphql.inputs import plain
 from api.graphql.record_errors import RouteOutsideError
 from api.graphql.scalars import Url
 from api.graphql.tool_errors import ToolNameTakenError, ToolShutError, TooManyToolsError
@@ -206,10 +205,10 @@ class ToolMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("tools:write")])
     async def tool_create(self, info: Info, input: ToolCreateInput) -> ToolCreateResult:
         """Make a tool."""
-        values = asdict(input)
-        values.pop("idempotency_key")
-        secret = values.pop("secret")
-        made = Definition.parsed(_plain(values))
+        values = _values(input)
+        values.pop("idempotency_key", None)
+        secret = values.pop("secret", None)
+        made = Definition.parsed(values)
         given = Secret(**secret) if secret else None
         uow, reach = info.context.uow, info.context.reach
         row = await once(info, input, CustomTools, lambda: service.create(uow, made, reach, given))
@@ -218,11 +217,10 @@ class ToolMutations:
     @strawberry.mutation(extensions=[InUnitOfWork(), Needs("tools:write")])
     async def tool_update(self, info: Info, input: ToolUpdateInput) -> ToolUpdateResult:
         """Change a tool; conversations that go on use it as it is from now on."""
-        given = {name: value for name, value in vars(input).items() if name != "id"}
-        changes = _plain({name: _as_plain(value) for name, value in said(**given).items()})
+        changes = _values(input)
+        id = read_id(KIND, changes.pop("id"))
         if changes.get("secret"):
             changes["secret"] = Secret(**changes["secret"])
-        id = read_id(KIND, input.id)
         row = await service.update(info.context.uow, id, info.context.reach, changes)
         return ToolUpdatePayload(tool=Tool.of(row))
 
@@ -247,15 +245,9 @@ class ToolMutations:
         return ToolTestPayload(run_id=write_id("ToolRun", errand.run_id), **shown)
 
 
-def _as_plain(value: Any) -> Any:
-    """Inputs as dictionaries, also within lists."""
-    if isinstance(value, list):
-        return [_as_plain(each) for each in value]
-    return asdict(value) if hasattr(value, "__dataclass_fields__") else value
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Values as a definition wants them."""
+def _values(given: Any) -> dict[str, Any]:
+    """What was given, as a definition wants it."""
+    values: dict[str, Any] = plain(given)
     for each in values.get("inputs", ()):
         each["only_if"] = {one["question"]: one["answer"] for one in each["only_if"]}
     return values

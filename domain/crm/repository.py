@@ -39,7 +39,14 @@ class CrmRecords(Repository[CrmRecord]):
 
     async def of_record(self, plugin: str, record: str) -> CrmRecord | None:
         """Who of ours stands under a record of a contact."""
-        return await self.maybe(self.all().filter(plugin=plugin, kind=Kind.CONTACT, record=record))
+        return await self.maybe(self._under(plugin, [record]))
+
+    async def of_records(self, plugin: str, records: list[str]) -> list[CrmRecord]:
+        """Who of ours stand under some records of contacts."""
+        return await self.page(self._under(plugin, records))
+
+    def _under(self, plugin: str, records: list[str]) -> QuerySet[CrmRecord]:
+        return self.all().filter(plugin=plugin, kind=Kind.CONTACT, record__in=records)
 
 
 class CrmFiles(Repository[CrmFile]):

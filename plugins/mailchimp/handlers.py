@@ -18,7 +18,7 @@ from domain.outreach.events import OutreachRefused
 from domain.privacy.ports import Receipt
 from domain.privacy.purposes import Purpose
 from plugins.context import PluginContext
-from plugins.crm_sync import unless_erased
+from plugins.erased import unless_erased
 from plugins.mailchimp.desk import NAME, Desk, Listed
 
 # What Mailchimp says of whoever was deleted there for good.

@@ -6,16 +6,15 @@ from uuid import UUID
 
 from domain.calls.events import CallFinalized
 from domain.conversations.events import ConversationSummarised
-from domain.errors import NotFound
 from domain.events import Event
 from domain.handlers import HandlerFunction, serves
-from domain.keyring.errors import KeyDestroyed
 from domain.privacy.purposes import Purpose
 from domain.reminders.events import ReminderAnswered
 from domain.reminders.models import Reply
 from domain.work import UnitOfWork
 from integrations.web_push import Device, PushClient, PushGone, PushLater, PushRefused
 from plugins.context import PluginContext
+from plugins.erased import unless_erased
 from plugins.errors import Hopeless, PutOff
 from plugins.push.devices import forget
 from plugins.push.message import Told, told_of
@@ -77,12 +76,9 @@ class PushWorker:
     async def send(self, payload: dict[str, Any], context: PluginContext) -> None:
         """Push to one device. Raises `PutOff`, `Hopeless` and `Unavailable`."""
         id = UUID(payload["push_device_id"])
-        try:
-            async with context.unit_of_work() as uow:
-                found = await _wanted(uow, id, payload)
-        except (NotFound, KeyDestroyed):
-            context.log.info("It has been erased; there is nothing to tell")
-            return
+        found = None
+        async with unless_erased(context), context.unit_of_work() as uow:
+            found = await _wanted(uow, id, payload)
         if found is not None:
             await self._push(context, *found)
 
@@ -106,14 +102,11 @@ class PushWorker:
 
 
 async def _after_conversation(conversation_id: UUID, topic: Topic, context: PluginContext) -> None:
-    try:
-        async with context.settle() as uow:
-            found = await report(uow, conversation_id)
-            if found.topic is topic:
-                news = News(topic.value)
-                await _tell(uow, news, conversation_id, urgent=found.is_urgent)
-    except (NotFound, KeyDestroyed):
-        context.log.info("The conversation has been erased; there is nothing to tell")
+    async with unless_erased(context), context.settle() as uow:
+        found = await report(uow, conversation_id)
+        if found.topic is topic:
+            news = News(topic.value)
+            await _tell(uow, news, conversation_id, urgent=found.is_urgent)
 
 
 async def _tell(uow: UnitOfWork, news: News, about: UUID, *, urgent: bool) -> None:

@@ -42,12 +42,12 @@ def deliveries_of(uow: UnitOfWork, plugin: str) -> QuerySet[Delivery]:
     return Deliveries(uow).all().filter(own)
 
 
-async def attempts_of(uow: UnitOfWork, plugin: str, most: int = RECENT) -> list[DeliveryAttempt]:
+async def attempts_of(uow: UnitOfWork, plugin: str) -> list[DeliveryAttempt]:
     """The last attempts of a plugin, newest first."""
     last = deliveries_of(uow, plugin).filter(attempts__gt=0).order_by("-created_at", "-id")
-    ids = [row.id for row in await Deliveries(uow).page(last.limit(most))]
+    ids = [row.id for row in await Deliveries(uow).page(last.limit(RECENT))]
     attempts = DeliveryAttempts(uow)
-    made = attempts.all().filter(delivery_id__in=ids).order_by("-at", "-id").limit(most)
+    made = attempts.all().filter(delivery_id__in=ids).order_by("-at", "-id").limit(RECENT)
     return [each for each in await attempts.page(made) if each.error not in NO_WORK]
 
 

@@ -73,9 +73,9 @@ class CustomerFile:
     @strawberry.field(extensions=[Needs(READ)])
     def changes_url(self, info: Info) -> str | None:
         """Where the service may tell of changes; none, if it tells of none."""
-        served = {(each.plugin, each.path) for each in info.context.registry.routes}
-        links = info.context.plugin_links
-        if links is None or (self.plugin, PATH) not in served:
+        routes, links = info.context.registry.routes, info.context.plugin_links
+        served = any((each.plugin, each.path) == (self.plugin, PATH) for each in routes)
+        if links is None or not served:
             return None
         return links.url(self.plugin, PATH, info.context.scope.tenant_id)
 

@@ -53,7 +53,8 @@ class Token:
     def after(self, since: str, touched: Iterable[Row], ours: Iterable[Row]) -> "Token":
         """The token that comes when these were seen."""
         since = max(since, self.since)
-        near = [each for each in touched if str(each.get("DateTStamp", "")) >= self._near(since)]
+        still_near = shifted(since, -OVERLAP) if since else ""
+        near = [each for each in touched if str(each.get("DateTStamp", "")) >= still_near]
         seen = frozenset(sorted(map(edition, near))[-MOST_SEEN:])
         return Token(
             self.read_at, since, seen, self.ours | {number(each, "AptNum") for each in ours}
@@ -69,7 +70,3 @@ class Token:
             "ours": sorted(self.ours),
         }
         return json.dumps(told)
-
-    @staticmethod
-    def _near(since: str) -> str:
-        return shifted(since, -OVERLAP) if since else ""

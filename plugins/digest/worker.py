@@ -17,7 +17,7 @@ from tenants.agreements import service as agreements
 from tenants.brand import dressed, inherited
 from tenants.notifications import service
 from tenants.notifications.links import BlockLinks
-from tenants.notifications.models import Digest, DigestState
+from tenants.notifications.models import Digest, DigestState, NewsPace
 from tenants.notifications.pushing import push_daily
 from tenants.notifications.repository import Digests
 
@@ -57,7 +57,8 @@ class DigestWorker:
         """A letter; none to whoever may not have one any more, or where nothing has happened."""
         row = await Digests(uow).get(id)
         reader = next((r for r in await service.readers(uow) if r.user.id == row.user_id), None)
-        if reader and await items_of(uow, row, reader.choices.push):
+        wants_push = reader is not None and NewsPace.DIGEST in reader.choices.push.values()
+        if reader and wants_push and await items_of(uow, row, reader.choices.push):
             await push_daily(uow, row)
         items = await items_of(uow, row, reader.choices.email) if reader else []
         if reader is None or not items:

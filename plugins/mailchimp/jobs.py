@@ -78,11 +78,9 @@ async def _new(
     uow: UnitOfWork, audience: str, subscribers: Sequence[Subscriber]
 ) -> list[Subscriber]:
     """Those of whom we do not know that they stand there."""
-    there = [
-        await CrmRecords(uow).of_thing(NAME, Kind.CONTACT, uuid5(each.contact_id, audience))
-        for each in subscribers
-    ]
-    return [each for each, row in zip(subscribers, there, strict=True) if row is None]
+    things = {each.contact_id: uuid5(each.contact_id, audience) for each in subscribers}
+    there = await CrmRecords(uow).stand(NAME, Kind.CONTACT, list(things.values()))
+    return [each for each in subscribers if things[each.contact_id] not in there]
 
 
 async def _listen(desk: Desk) -> None:

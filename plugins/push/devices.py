@@ -109,7 +109,7 @@ def _check(device: Device, reach: Reach) -> None:
 
 
 async def _require_room(uow: UnitOfWork, user_id: UUID) -> None:
-    if len(await PushDevices(uow).of(user_id)) >= MOST_DEVICES:
+    if await PushDevices(uow).all().filter(user_id=user_id).count() >= MOST_DEVICES:
         raise InvalidInput.at("endpoint", f"There are {MOST_DEVICES} devices already", "TOO_MANY")
 
 

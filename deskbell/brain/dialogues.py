@@ -14,6 +14,7 @@ from deskbell.brain.judging import core_of, is_right, scored_of, slot_is_right
 from deskbell.brain.reading import Line
 from deskbell.brain.replay import Replayed, replay
 from deskbell.brain.setting import source_of
+from deskbell.brain.shares import milliseconds
 from deskbell.brain.simulation import Simulated, can_be_simulated, simulate
 
 ALL = "all"
@@ -53,7 +54,7 @@ def measure(lines: list[Line], noise: float = 0) -> Dialogues:
         wrong_irreversible=_wrong(commits.values()),
         commits=commits,
         slots=_slots(replayed),
-        latency_ms=_percentiles(seconds),
+        latency_ms=milliseconds(seconds),
         noise=noise,
         lines={ALL: len(lines), **Counter(source_of(line) for line in lines)},
     )
@@ -107,15 +108,4 @@ def _slots(replayed: Iterable[tuple[Line, Replayed]]) -> dict[str, Any]:
     return {
         source: {slot: _share(right) for slot, right in sorted(slots.items())}
         for source, slots in told.items()
-    }
-
-
-def _percentiles(seconds: Sequence[float]) -> dict[str, float]:
-    """Of each turn of the caller, from its words to what is known after it."""
-    ordered = sorted(seconds)
-    if not ordered:
-        return {"p50": 0.0, "p95": 0.0}
-    return {
-        f"p{part}": round(1000 * ordered[min(len(ordered) - 1, len(ordered) * part // 100)], 2)
-        for part in (50, 95)
     }

@@ -81,9 +81,9 @@ class Briefing:
         ]
         return Knowledge(entries, names=[self.profile.name])
 
-    def prepare(self) -> Knowledge:
-        """Index the answers now: with an encoder it takes longer than a caller should wait."""
-        return self.knowledge
+    def prepare(self) -> None:
+        """Index all that is searched: with an encoder it takes longer than a caller should wait."""
+        _ = self.knowledge, self.wishes
 
     @cached_property
     def wishes(self) -> Knowledge:

@@ -268,11 +268,10 @@ def _new_wish(
     state: State, heard: Understanding, said: Heard, briefing: Briefing
 ) -> Decision | None:
     goal = _goal_of(heard)
-    question = answering.answer(heard, said, briefing)
-    today = briefing.local(said.at).date()
-    asks_to_come = state.goal is None and wants_to_come(heard, briefing, question, today)
-    if goal not in OTHERS and asks_to_come:
-        goal = Goal.BOOK
+    if state.goal is None and goal not in OTHERS:
+        question = answering.answer(heard, said, briefing)
+        if wants_to_come(heard, briefing, question, briefing.local(said.at).date()):
+            goal = Goal.BOOK
     if goal is None or goal is state.goal:
         return None
     return STEPS[goal](state.pursuing(goal).to(asked=Asked.HELP), heard, said, briefing)

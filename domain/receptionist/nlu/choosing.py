@@ -8,7 +8,8 @@ from domain.receptionist.nlu.vocabulary import is_given_name
 
 def best_guess(guesses: Sequence[str], context: Context) -> str:
     """The first guess that holds what was asked for; the likeliest if none does."""
-    return understand_best(guesses, context).text
+    # Where nothing tells them apart, none has to be understood for that.
+    return understand_best(guesses, context).text if context.asked in _TESTS else guesses[0]
 
 
 def understand_best(guesses: Sequence[str], context: Context) -> Understanding:

@@ -55,11 +55,6 @@ class VehicleMention:
     known_make: str | None = None
     """As the maker writes it: "Chevrolet"."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was said of a car."""
-        return self == VehicleMention()
-
     def with_more(self, other: "VehicleMention") -> "VehicleMention":
         """This car as it is after more was said; another make is another car."""
         said = {name: value for name, value in vars(other).items() if value is not None}

@@ -106,12 +106,10 @@ def _timed(wants: Wants, heard: Understanding, context: Context) -> Wants:
 
 
 def _told(wants: Wants, heard: Understanding) -> Wants:
-    """Numbers, addresses, the car, the reason, and a plain yes or no."""
+    """Numbers, the car, the reason, and a plain yes or no."""
     if heard.phone is not None and len(heard.phone.digits) >= 7:
         extension = f" x {heard.phone.extension}" if heard.phone.extension else ""
         wants = wants.to(phone=f"{heard.phone.digits}{extension}")
-    if heard.email is not None:
-        wants = wants.to(email=heard.email.address)
     wants = wants.to(vehicle=wants.vehicle.with_more(heard.vehicle))
     asked_why = bool(_REASON_ASKED.search(wants.question))
     if asked_why or (wants.reason is None and _UNWELL.search(heard.text)):

@@ -53,7 +53,6 @@ class Wants:
     """The caller's own visit, as it was agreed before somebody else was spoken of."""
     phone: str | None = None
     """Digits as they were said, with the extension."""
-    email: str | None = None
     staff: str | None = None
     service: str | None = None
     location: str | None = None
